@@ -1,0 +1,216 @@
+"""The shape of every record in `seeds/`: one class a table, one field a key of the TOML files.
+
+`seeds/README.md` is the dictionary for people; a test holds it and these classes together. Codes are closed lists:
+a word that is not listed here is a fault, not a new category.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
+Label = Annotated[Text, Field(max_length=40)]
+YearOrMonth = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
+# A day is a TOML date; a month or a year alone is text ("2022-03", "2006"), so nothing pretends to a day nobody gave.
+PartialDate = date | YearOrMonth
+
+Known = Literal["printed", "dateline", "address", "inferred"]
+Kind = Literal["figure", "commitment", "position", "event"]
+Precision = Literal["exact", "about", "more than", "up to", "at least", "less than", "most", "unspecified"]
+StockOrFlow = Literal["stock", "flow", "neither"]
+MoneyStatus = Literal["paid", "appropriated", "requested", "claimed in court"]
+Unit = Literal[
+    "people",
+    "deaths",
+    "deaths a year",
+    "share",
+    "US dollars",
+    "doses",
+    "years",
+    "months",
+    "countries",
+    "meetings",
+    "documents",
+    "cartels",
+    "sources",
+    "rank",
+]
+SlipKind = Literal["wrong title", "altered quotation", "garbled", "punctuation", "unsupported", "left out"]
+MeetingKind = Literal["annual dialogue", "working meeting"]
+AnswerStatus = Literal["stated", "vague", "absent"]
+
+
+class Record(BaseModel):
+    """A table of a seed file: no key beyond those named, no silent conversion, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Article(Record):
+    """The bibliographic part of an article."""
+
+    id: Id
+    outlet: Text
+    agency: Text | None = None  # the news agency it names or rewrites; left out where none is known
+    agency_reason: Text | None = None  # how the agency is known, where the article does not print it
+    headline: Text | None = None  # left out where the text has none
+    byline: Text | None = None
+    published: date
+    published_known: Known
+    published_reason: Text | None = None
+    address: Text | None = None
+    meeting: Id
+    text_file: Text
+    paragraphs: Annotated[int, Field(gt=0)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+    @model_validator(mode="after")
+    def _inference_has_a_reason(self) -> Article:
+        if self.published_known == "inferred" and not self.published_reason:
+            raise ValueError("published_reason: left out; a date that is inferred needs the reason; say how it is known")
+        return self
+
+
+FIGURE_NEEDS = (
+    "label",
+    "value",
+    "as_printed",
+    "precision",
+    "unit",
+    "counts",
+    "stock_or_flow",
+    "place",
+    "window_start",
+    "window_end",
+    "as_of",
+)
+FIGURE_ONLY = ("value", "as_printed", "precision", "unit", "counts", "stock_or_flow", "share_of", "money_status")
+
+
+class Fact(Record):
+    """One thing that an article reports, in our own words, with the paragraph that reports it."""
+
+    id: Id
+    paragraph: Annotated[int, Field(gt=0)]
+    kind: Kind
+    label: Label | None = None  # a few words for a mark in a chart; figures and events need it
+    statement: Text
+    says: Text  # who asserts it
+    via: Text  # who carried it: the outlet, or the agency it names
+    topics: Annotated[list[Id], Field(min_length=1)]
+    value: int | float | None = None
+    as_printed: Text | None = None
+    precision: Precision | None = None
+    unit: Unit | None = None
+    counts: Text | None = None  # what one unit is
+    stock_or_flow: StockOrFlow | None = None
+    share_of: Id | None = None  # for a share: the fact of the same article that it is a share of
+    place: Text | None = None
+    window_start: PartialDate | None = None
+    window_end: PartialDate | None = None
+    as_of: PartialDate | None = None
+    money_status: MoneyStatus | None = None
+    note: Text | None = None  # what it is not
+
+
+class Passage(Record):
+    """One paragraph of an article: its size, its gist in our words, and its topics as two coders saw them."""
+
+    paragraph: Annotated[int, Field(gt=0)]
+    words: Annotated[int, Field(gt=0)]
+    boilerplate: bool
+    gist: Text
+    first: list[Id] = []
+    second: list[Id] = []
+    settled: list[Id] = []
+    reason: Text | None = None  # why it was settled so, where the two differ
+
+
+class Slip(Record):
+    """Something an article gets wrong or garbles: kept, named, and never repeated as fact."""
+
+    id: Id
+    paragraph: Annotated[int, Field(gt=0)]
+    kind: SlipKind
+    what: Text
+    how_known: Text
+
+
+class Answer(Record):
+    """What an article says to one of the questions of the codebook."""
+
+    question: Id
+    status: AnswerStatus
+    facts: list[Id] = []
+    note: Text
+
+
+class ArticleFile(Record):
+    """A file of `seeds/articles/`."""
+
+    article: Article
+    facts: Annotated[list[Fact], Field(min_length=1)]
+    passages: Annotated[list[Passage], Field(min_length=1)]
+    slips: list[Slip] = []
+    answers: list[Answer] = []
+
+
+class Meeting(Record):
+    """One of the meetings."""
+
+    id: Id
+    date: date
+    city: Text
+    venue: Text
+    kind: MeetingKind
+    name: Text
+    us_lead: Text
+    mexico_lead: Text
+    outcome: Text
+    evidence: Text
+
+
+class MeetingsFile(Record):
+    """`seeds/meetings.toml`."""
+
+    meetings: Annotated[list[Meeting], Field(min_length=1)]
+
+
+class Topic(Record):
+    """A topic of the codebook."""
+
+    id: Id
+    name: Label
+    family: Id
+    definition: Text
+    includes: Text
+    excludes: Text
+    example: Text
+
+
+class Family(Record):
+    """A group of topics that share a colour."""
+
+    id: Id
+    name: Label
+    colour: Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+
+
+class Question(Record):
+    """A question a reader would put to every article."""
+
+    id: Id
+    label: Label
+    question: Text
+
+
+class CodebookFile(Record):
+    """`seeds/codebook.toml`."""
+
+    families: Annotated[list[Family], Field(min_length=1)]
+    topics: Annotated[list[Topic], Field(min_length=1)]
+    questions: list[Question] = []
