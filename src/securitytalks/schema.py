@@ -40,6 +40,15 @@ Unit = Literal[
     "rank",
 ]
 SlipKind = Literal["wrong title", "altered quotation", "garbled", "punctuation", "unsupported", "left out"]
+# What a figure measures, where two figures of different articles may measure the same thing.
+Measure = Literal[
+    "killed-in-mexico",
+    "us-overdose-deaths",
+    "us-fentanyl-deaths",
+    "migrants-dead-or-missing",
+]
+# The programme or suit that a fact is about: what money is paid, asked or claimed for.
+Programme = Literal["merida", "framework", "root-causes-plan", "gun-makers-suit"]
 MeetingKind = Literal["annual dialogue", "working meeting"]
 AnswerStatus = Literal["stated", "vague", "absent"]
 
@@ -88,7 +97,7 @@ FIGURE_NEEDS = (
     "window_end",
     "as_of",
 )
-FIGURE_ONLY = ("value", "as_printed", "precision", "unit", "counts", "stock_or_flow", "share_of", "money_status")
+FIGURE_ONLY = ("value", "as_printed", "precision", "unit", "counts", "stock_or_flow", "share_of", "measures", "money_status")
 
 
 class Fact(Record):
@@ -109,6 +118,8 @@ class Fact(Record):
     counts: Text | None = None  # what one unit is
     stock_or_flow: StockOrFlow | None = None
     share_of: Id | None = None  # for a share: the fact of the same article that it is a share of
+    measures: Measure | None = None  # left out where no other figure could measure the same
+    programme: Programme | None = None
     place: Text | None = None
     window_start: PartialDate | None = None
     window_end: PartialDate | None = None
