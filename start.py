@@ -1,0 +1,126 @@
+# /// script
+# requires-python = ">=3.11"
+# ///
+"""Set up and open the notebooks, from nothing but Python 3.11 or newer (or nothing but uv: uv run start.py ...).
+
+    python start.py [lab] [...]     opens the first notebook in JupyterLab   (more words go to JupyterLab)
+    python start.py test [...]      runs all tests                           (more words go to pytest)
+    python start.py publish [...]   makes the pages, decks and student files (more words go to slides/publish.py)
+    python start.py jupyter ...     runs jupyter, for example: jupyter nbconvert --to slides notebooks/NAME.ipynb
+
+Everything it installs goes into .venv beside this file, once; delete that folder and nothing is left.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # before all else: an older Python may lack what follows
+    sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENV = ROOT / ".venv"
+BIN = ENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCK = ROOT / "requirements.txt"
+STAMP = ENV / "complete.txt"  # written last, so that half an environment never counts as one
+FIRST = "notebooks/01-start-here.ipynb"
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+CANNOT_WRITE = """
+Could not write in {folder}: {error}
+The set-up needs about 1 GB and a folder that may be written in. Free some space, or copy the project to a folder of
+yours; if JupyterLab or another program is using .venv, close it first. Then start again."""
+CANNOT_INSTALL = """
+The packages could not be installed; the lines above say why. Most often there is no network: the first start needs it,
+later ones do not. Behind a proxy, set HTTPS_PROXY. On a full disk, free about 1 GB. Then start again: nothing
+half-made is kept."""
+
+
+def wanted():
+    """Say what a complete environment would be: this lock, this Python, this place."""
+    return "\n".join([hashlib.sha256(LOCK.read_bytes()).hexdigest(), sys.version.split()[0], str(ENV)])
+
+
+def is_complete():
+    """Tell whether .venv holds what the lock names, all of it."""
+    return PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted()
+
+
+def install():
+    """Make .venv anew and fill it with the pinned packages, each checked against its hash."""
+    print("First start: installing into .venv (about 750 MB, one to three minutes) ...")
+    sys.stdout.flush()
+    rules = ["--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
+    uv = os.environ.get("UV")  # set by `uv run`; it installs the same files, checked the same way, several times faster
+    if uv:
+        subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENV)], check=True)
+        subprocess.run([uv, "pip", "install", "--python", str(PYTHON)] + rules, check=True)
+    else:
+        venv.create(str(ENV), with_pip=True, clear=True)
+        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+        subprocess.run(pip + rules, check=True)
+    settings = ENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"  # no news, no search for updates
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(QUIET), encoding="utf-8")
+    STAMP.write_text(wanted(), encoding="utf-8")
+
+
+def arguments(name, root):
+    """List what follows the interpreter for each command; nothing for a command that is not ours."""
+    # As root (a container, a class server) JupyterLab refuses to start without being told that it is meant.
+    allow = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return {
+        "lab": ["-m", "jupyterlab", str(root / FIRST), "--ServerApp.root_dir=" + str(root)] + allow,
+        "test": ["-m", "pytest"],
+        "publish": [str(root / "slides" / "publish.py")],
+        "jupyter": ["-m", "jupyter"],
+    }.get(name)
+
+
+def trust(python, root, env):
+    """Sign our notebooks while the server starts: only then do the sort and search in their tables work at once."""
+    notebooks = sorted(str(path) for path in (root / "notebooks").glob("*.ipynb"))
+    return subprocess.Popen([str(python), "-m", "nbformat.sign"] + notebooks, env=env, stdout=subprocess.DEVNULL)
+
+
+def run(name, more):
+    """Run a command in .venv until it ends; Ctrl-C and a stop signal are the command's own to answer."""
+    path = str(BIN) + os.pathsep + os.environ.get("PATH", "")
+    env = dict(os.environ, PATH=path, VIRTUAL_ENV=str(ENV), PYTHONUTF8="1")
+    if name == "lab":
+        trust(PYTHON, ROOT, env)
+    child = subprocess.Popen([str(PYTHON)] + arguments(name, ROOT) + more, cwd=str(ROOT), env=env)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            pass  # the child got it too: JupyterLab asks, then ends its kernels itself
+
+
+def main(words):
+    """Set up where needed, then run the command; the exit status is the command's."""
+    name = words[0] if words else "lab"
+    if arguments(name, ROOT) is None:
+        return __doc__
+    try:
+        if not is_complete():
+            install()
+    except subprocess.CalledProcessError:
+        return CANNOT_INSTALL
+    except OSError as error:
+        return CANNOT_WRITE.format(folder=ROOT, error=error)
+    except KeyboardInterrupt:
+        return "Stopped. Nothing half-made is kept: the next start begins again."
+    return run(name, words[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
