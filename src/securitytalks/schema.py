@@ -9,14 +9,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
-Label = Annotated[Text, Field(max_length=40)]
-YearOrMonth = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
-# A day is a TOML date; a month or a year alone is text ("2022-03", "2006"), so nothing pretends to a day nobody gave.
-PartialDate = date | YearOrMonth
+# A description says what is allowed; error messages print it.
+Id = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters and digits, joined by hyphens")
+]
+Text = Annotated[
+    str, Field(pattern=r"^\S(.*\S)?$", description="text in one line, in quotation marks, with no space at its ends")
+]
+Label = Annotated[Text, Field(max_length=40, description="text of at most 40 characters")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="64 digits 0-9 and a-f")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$", description="# and six digits 0-9 and A-F")]
+Count = Annotated[int, Field(gt=0, le=1_000_000, description="a whole number from 1")]
+Value = Annotated[int | float, Field(ge=0, le=1e15, allow_inf_nan=False, description="a number, not below 0")]
+Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2099, 12, 31), description="a day such as 2021-10-08")]
+YearOrMonth = Annotated[str, Field(pattern=r"^(18|19|20)\d\d(-(0[1-9]|1[0-2]))?$")]
+# A day is a TOML date; a month or a year alone is text, so nothing pretends to a day nobody gave.
+PartialDate = Annotated[
+    Day | YearOrMonth,
+    Field(description='a day such as 2021-10-08, or a month or year in quotation marks such as "2022-03" or "2006"'),
+]
 
 Known = Literal["printed", "dateline", "address", "inferred"]
 Kind = Literal["figure", "commitment", "position", "event"]
@@ -68,20 +81,14 @@ class Article(Record):
     agency_reason: Text | None = None  # how the agency is known, where the article does not print it
     headline: Text | None = None  # left out where the text has none
     byline: Text | None = None
-    published: date
+    published: Day
     published_known: Known
     published_reason: Text | None = None
     address: Text | None = None
     meeting: Id
     text_file: Text
-    paragraphs: Annotated[int, Field(gt=0)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-    @model_validator(mode="after")
-    def _inference_has_a_reason(self) -> Article:
-        if self.published_known == "inferred" and not self.published_reason:
-            raise ValueError("published_reason: left out; a date that is inferred needs the reason; say how it is known")
-        return self
+    paragraphs: Count
+    sha256: Sha256
 
 
 FIGURE_NEEDS = (
@@ -97,21 +104,32 @@ FIGURE_NEEDS = (
     "window_end",
     "as_of",
 )
-FIGURE_ONLY = ("value", "as_printed", "precision", "unit", "counts", "stock_or_flow", "share_of", "measures", "money_status")
+EVENT_NEEDS = ("label", "window_start", "window_end")
+FIGURE_ONLY = (
+    "value",
+    "as_printed",
+    "precision",
+    "unit",
+    "counts",
+    "stock_or_flow",
+    "share_of",
+    "measures",
+    "money_status",
+)
 
 
 class Fact(Record):
     """One thing that an article reports, in our own words, with the paragraph that reports it."""
 
     id: Id
-    paragraph: Annotated[int, Field(gt=0)]
+    paragraph: Count
     kind: Kind
     label: Label | None = None  # a few words for a mark in a chart; figures and events need it
     statement: Text
     says: Text  # who asserts it
     via: Text  # who carried it: the outlet, or the agency it names
     topics: Annotated[list[Id], Field(min_length=1)]
-    value: int | float | None = None
+    value: Value | None = None
     as_printed: Text | None = None
     precision: Precision | None = None
     unit: Unit | None = None
@@ -131,8 +149,8 @@ class Fact(Record):
 class Passage(Record):
     """One paragraph of an article: its size, its gist in our words, and its topics as two coders saw them."""
 
-    paragraph: Annotated[int, Field(gt=0)]
-    words: Annotated[int, Field(gt=0)]
+    paragraph: Count
+    words: Count
     boilerplate: bool
     gist: Text
     first: list[Id] = []
@@ -145,7 +163,7 @@ class Slip(Record):
     """Something an article gets wrong or garbles: kept, named, and never repeated as fact."""
 
     id: Id
-    paragraph: Annotated[int, Field(gt=0)]
+    paragraph: Count
     kind: SlipKind
     what: Text
     how_known: Text
@@ -174,7 +192,7 @@ class Meeting(Record):
     """One of the meetings."""
 
     id: Id
-    date: date
+    date: Day
     city: Text
     venue: Text
     kind: MeetingKind
@@ -208,7 +226,7 @@ class Family(Record):
 
     id: Id
     name: Label
-    colour: Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+    colour: Colour
 
 
 class Question(Record):

@@ -1,0 +1,1 @@
+"""The US-Mexico security talks as checked records, frames and charts."""

@@ -1,0 +1,386 @@
+"""What the classes of the schema cannot say: rules between the fields of a record, between records, between files."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .faults import Faults, as_written, one_of, record_name, suggest
+from .schema import (
+    EVENT_NEEDS,
+    FIGURE_NEEDS,
+    FIGURE_ONLY,
+    Answer,
+    Article,
+    ArticleFile,
+    CodebookFile,
+    Fact,
+    Passage,
+)
+
+AS_PRINTED_WORDS = 8
+GIST_WORDS = 15
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that records may point to; None where their own file could not be read, so that nothing false is said."""
+
+    topics: tuple[str, ...] | None
+    questions: tuple[str, ...] | None
+    meetings: dict[str, date] | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One file on the desk: where it is and where its faults go."""
+
+    path: Path
+    faults: Faults
+
+    def fault(self, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
+        """Add a fault of this file."""
+        self.faults.add(self.path, record, field, found=found, allowed=allowed, do=do)
+
+
+def first_day(partial: date | str) -> date:
+    """The first day of a day, a month or a year.
+
+    >>> first_day("2022-03").isoformat(), first_day("2006").isoformat()
+    ('2022-03-01', '2006-01-01')
+    """
+    if isinstance(partial, date):
+        return partial
+    year, _, month = partial.partition("-")
+    return date(int(year), int(month or 1), 1)
+
+
+def last_day(partial: date | str) -> date:
+    """The last day of a day, a month or a year.
+
+    >>> last_day("2024-02").isoformat(), last_day("2006").isoformat()
+    ('2024-02-29', '2006-12-31')
+    """
+    if isinstance(partial, date):
+        return partial
+    year, _, month = partial.partition("-")
+    number = int(month or 12)
+    return date(int(year), number, monthrange(int(year), number)[1])
+
+
+def ids(rows: object, key: str = "id") -> list[str]:
+    """The ids in a table as it was written, also those of records that have other faults."""
+    rows = rows if isinstance(rows, list) else []
+    return [row[key] for row in rows if isinstance(row, dict) and isinstance(row.get(key), str)]
+
+
+# ---------------------------------------------------------------------------------------------------- article files
+
+
+def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, desk: Desk) -> None:
+    """Hold every record of an article's file against the file's others and against the shared files."""
+    for table, key in (("facts", "id"), ("slips", "id"), ("answers", "question")):
+        _used_twice(table, ids(raw.get(table), key), key, desk)
+    if file.article is not None:
+        _check_article(file.article, known, desk)
+    fact_ids = ids(raw.get("facts"))
+    for index, fact in enumerate(file.facts):
+        _check_fact(fact, record_name("facts", fact, index), known, fact_ids, file.article, desk)
+    _check_paragraphs(file, raw, desk)
+    for passage in file.passages:
+        _check_passage(passage, known, desk)
+    _check_answers(file.answers, raw, known, fact_ids, desk)
+
+
+def _used_twice(table: str, names: list[str], key: str, desk: Desk) -> None:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        found = f'"{name}" {names.count(name)} times'
+        desk.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do="rename or remove all but one")
+
+
+def _check_article(article: Article, known: Known, desk: Desk) -> None:
+    day = article.published.isoformat()
+    if not desk.path.name.startswith(f"{day}-"):
+        do = "rename the file or mend published"
+        desk.fault(
+            "article",
+            "published",
+            found=f"{day} in {desk.path.name}",
+            allowed="a file named <published>-<outlet>.toml",
+            do=do,
+        )
+    if article.published_known == "inferred" and not article.published_reason:
+        do = "say in published_reason how it is known"
+        desk.fault(
+            "article", "published_reason", found="nothing", allowed="a reason, where published_known is inferred", do=do
+        )
+    if known.meetings is None:
+        return
+    if article.meeting not in known.meetings:
+        _unknown("article", "meeting", article.meeting, known.meetings, "meeting of meetings.toml", desk)
+    elif article.published < known.meetings[article.meeting]:
+        held = known.meetings[article.meeting].isoformat()
+        desk.fault(
+            "article",
+            "published",
+            found=day,
+            allowed=f"{held}, the day of the meeting, or later",
+            do="mend the date or the meeting",
+        )
+
+
+def _unknown(record: str, field: str, name: str, allowed: Iterable[str], what: str, desk: Desk) -> None:
+    codes = list(allowed)
+    do = suggest(name, codes, otherwise=f"write a {what}")
+    desk.fault(record, field, found=as_written(name), allowed=one_of(codes) or f"a {what}", do=do)
+
+
+def _check_topics(topics: list[str], record: str, field: str, known: Known, desk: Desk) -> None:
+    for topic in sorted(set(topics)):
+        if topics.count(topic) > 1:
+            desk.fault(
+                record,
+                field,
+                found=f'"{topic}" {topics.count(topic)} times',
+                allowed="each topic once",
+                do="remove all but one",
+            )
+        if known.topics is not None and topic not in known.topics:
+            _unknown(record, field, topic, known.topics, "topic of codebook.toml", desk)
+
+
+# ------------------------------------------------------------------------------------------------------------ facts
+
+
+def _check_fact(
+    fact: Fact, record: str, known: Known, fact_ids: list[str], article: Article | None, desk: Desk
+) -> None:
+    _check_topics(fact.topics, record, "topics", known, desk)
+    _check_fields_of_kind(fact, record, desk)
+    _check_measure(fact, record, fact_ids, desk)
+    _check_dates(fact, record, article, desk)
+    if fact.as_printed is not None:
+        _check_words(
+            fact.as_printed, AS_PRINTED_WORDS, record, "as_printed", "keep only the figure's own wording", desk
+        )
+
+
+def _check_fields_of_kind(fact: Fact, record: str, desk: Desk) -> None:
+    """A figure and an event need certain fields; other kinds may not have those of a figure."""
+    needs = {"figure": FIGURE_NEEDS, "event": EVENT_NEEDS}.get(fact.kind, ())
+    for field in needs:
+        if getattr(fact, field) is None:
+            desk.fault(
+                record, field, found="nothing", allowed=f"a {field} in every {fact.kind}", do=f"add {field} = ..."
+            )
+    for field in FIGURE_ONLY if fact.kind != "figure" else ():
+        if getattr(fact, field) is not None:
+            found = f"{as_written(getattr(fact, field))} in a record of kind {fact.kind}"
+            do = f'remove {field}, or write kind = "figure"'
+            desk.fault(record, field, found=found, allowed="only in figures", do=do)
+
+
+def _check_measure(fact: Fact, record: str, fact_ids: list[str], desk: Desk) -> None:
+    """Money has a status and nothing else has one; a share lies between 0 and 1 and names what it is a share of."""
+    if fact.unit == "US dollars" and fact.money_status is None:
+        do = "add money_status = ..."
+        desk.fault(
+            record, "money_status", found="nothing", allowed="paid, appropriated, requested, claimed in court", do=do
+        )
+    if fact.kind == "figure" and fact.unit != "US dollars" and fact.money_status is not None:
+        found = f'"{fact.money_status}" for {fact.unit or "no unit"}'
+        desk.fault(
+            record, "money_status", found=found, allowed="only for US dollars", do="remove money_status or mend unit"
+        )
+    if fact.unit == "share" and fact.value is not None and fact.value > 1:
+        desk.fault(record, "value", found=as_written(fact.value), allowed="0 to 1, for a share", do="divide by 100")
+    if fact.share_of is None:
+        return
+    if fact.unit != "share":
+        desk.fault(
+            record,
+            "share_of",
+            found=f'"{fact.share_of}" for {fact.unit or "no unit"}',
+            allowed="only for a share",
+            do="remove share_of",
+        )
+    others = [name for name in fact_ids if name != fact.id]
+    if fact.share_of not in others:
+        _unknown(record, "share_of", fact.share_of, others, "fact of this file", desk)
+
+
+def _check_dates(fact: Fact, record: str, article: Article | None, desk: Desk) -> None:
+    """Dates run forward: window_start, window_end, as_of, publication."""
+    start, end, as_of = fact.window_start, fact.window_end, fact.as_of
+    if start is not None and end is not None and first_day(start) > last_day(end):
+        _backwards(record, "window_end", end, f"the day of window_start, {start}, or later", desk)
+    if start is not None and as_of is not None and first_day(start) > last_day(as_of):
+        _backwards(record, "as_of", as_of, f"the day of window_start, {start}, or later", desk)
+    if article is not None and as_of is not None and first_day(as_of) > article.published:
+        _backwards(record, "as_of", as_of, f"the day of publication, {article.published}, or earlier", desk)
+
+
+def _backwards(record: str, field: str, found: date | str, allowed: str, desk: Desk) -> None:
+    desk.fault(record, field, found=as_written(found), allowed=allowed, do="mend whichever date is wrong")
+
+
+def _check_words(text: str, most: int, record: str, field: str, do: str, desk: Desk) -> None:
+    count = len(text.split())
+    if count > most:
+        desk.fault(record, field, found=f"{as_written(text)}, {count} words", allowed=f"at most {most} words", do=do)
+
+
+# --------------------------------------------------------------------------------------------- paragraphs, passages
+
+
+def _check_paragraphs(file: ArticleFile, raw: dict[str, Any], desk: Desk) -> None:
+    """Every paragraph has one passage, and every record stands in a paragraph that exists."""
+    rows = raw.get("passages") if isinstance(raw.get("passages"), list) else []
+    numbers = [row.get("paragraph") for row in rows if isinstance(row, dict)]
+    for number in sorted({n for n in numbers if isinstance(n, int) and numbers.count(n) > 1}):
+        found = f"{number} {numbers.count(number)} times"
+        desk.fault(
+            f"passages[paragraph {number}]",
+            "paragraph",
+            found=found,
+            allowed="one passage a paragraph",
+            do="renumber or remove all but one",
+        )
+    if file.article is None:
+        return
+    last = file.article.paragraphs
+    for number in (n for n in range(1, last + 1) if n not in numbers):
+        do = f"add [[passages]] with paragraph = {number}, or mend paragraphs in [article]"
+        desk.fault(
+            f"passages[paragraph {number}]",
+            "paragraph",
+            found="nothing",
+            allowed=f"a passage for each of 1 to {last}",
+            do=do,
+        )
+    for table in ("facts", "passages", "slips"):
+        for index, record in enumerate(getattr(file, table)):
+            if record.paragraph > last:
+                name = record_name(table, record, index)
+                desk.fault(
+                    name,
+                    "paragraph",
+                    found=str(record.paragraph),
+                    allowed=f"1 to {last}",
+                    do="mend the number of the paragraph",
+                )
+    furniture = {passage.paragraph for passage in file.passages if passage.boilerplate}
+    for fact in (fact for fact in file.facts if fact.paragraph in furniture):
+        found, do = (
+            f"{fact.paragraph}, which is boilerplate",
+            "mend the paragraph of the fact or boilerplate in the passage",
+        )
+        desk.fault(f"facts[{fact.id}]", "paragraph", found=found, allowed="a paragraph of the report itself", do=do)
+
+
+def _check_passage(passage: Passage, known: Known, desk: Desk) -> None:
+    record = f"passages[paragraph {passage.paragraph}]"
+    _check_words(passage.gist, GIST_WORDS, record, "gist", "say it more briefly", desk)
+    for coding in ("first", "second", "settled"):
+        topics = getattr(passage, coding)
+        _check_topics(topics, record, coding, known, desk)
+        if passage.boilerplate and topics:
+            desk.fault(
+                record,
+                coding,
+                found=as_written(topics),
+                allowed="no topic in boilerplate",
+                do="empty the list or write boilerplate = false",
+            )
+        if not passage.boilerplate and not topics and coding == "first":
+            do = "code the passage or write boilerplate = true"
+            desk.fault(record, coding, found="no topic", allowed="at least one topic of codebook.toml", do=do)
+    differ = len({frozenset(passage.first), frozenset(passage.second), frozenset(passage.settled)}) > 1
+    if differ and passage.first and passage.second and passage.settled and not passage.reason:
+        allowed = "a reason where first, second and settled are not the same"
+        desk.fault(record, "reason", found="nothing", allowed=allowed, do="say why it was settled so")
+
+
+# ---------------------------------------------------------------------------------------------------------- answers
+
+
+def _check_answers(answers: list[Answer], raw: dict[str, Any], known: Known, fact_ids: list[str], desk: Desk) -> None:
+    """Every question of the codebook is put to every article, and what is stated is shown by a fact."""
+    asked = ids(raw.get("answers"), "question")
+    for question in (q for q in known.questions or () if q not in asked):
+        do = f'add [[answers]] with question = "{question}"; status "absent" is an answer'
+        desk.fault(
+            f"answers[{question}]",
+            "question",
+            found="nothing",
+            allowed="an answer to every question of codebook.toml",
+            do=do,
+        )
+    for answer in answers:
+        record = f"answers[{answer.question}]"
+        if known.questions is not None and answer.question not in known.questions:
+            _unknown(record, "question", answer.question, known.questions, "question of codebook.toml", desk)
+        for name in (name for name in answer.facts if name not in fact_ids):
+            _unknown(record, "facts", name, fact_ids, "fact of this file", desk)
+        if answer.status != "absent" and not answer.facts:
+            allowed, do = f"at least one, where status is {answer.status}", "name the fact or mend status"
+            desk.fault(record, "facts", found="no fact", allowed=allowed, do=do)
+
+
+# ----------------------------------------------------------------------------------------------------- shared files
+
+
+def check_codebook(codebook: CodebookFile, raw: dict[str, Any], desk: Desk) -> None:
+    """Ids stand once, each topic belongs to a family, each family has a topic and a colour of its own."""
+    for table in ("families", "topics", "questions"):
+        _used_twice(table, ids(raw.get(table)), "id", desk)
+    families = ids(raw.get("families"))
+    for topic in codebook.topics:
+        if topic.family not in families:
+            _unknown(f"topics[{topic.id}]", "family", topic.family, families, "family of this file", desk)
+    used = {topic.get("family") for topic in raw.get("topics", []) if isinstance(topic, dict)}
+    colours = [family.colour for family in codebook.families]
+    for family in codebook.families:
+        record = f"families[{family.id}]"
+        if family.id not in used:
+            desk.fault(
+                record,
+                "id",
+                found="no topic of this family",
+                allowed="at least one",
+                do="add a topic or remove the family",
+            )
+        if colours.count(family.colour) > 1:
+            desk.fault(
+                record,
+                "colour",
+                found=f'"{family.colour}" twice',
+                allowed="one colour a family",
+                do="choose another colour",
+            )
+
+
+def check_meetings(raw: dict[str, Any], desk: Desk) -> None:
+    """Ids stand once."""
+    _used_twice("meetings", ids(raw.get("meetings")), "id", desk)
+
+
+def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:
+    """An article stands in one file only: its id, its text and its hash are not those of another."""
+    for field in ("id", "text_file", "sha256"):
+        seen: dict[str, Path] = {}
+        for path, raw in files.items():
+            article = raw.get("article")
+            value = article.get(field) if isinstance(article, dict) else None
+            if not isinstance(value, str):
+                continue
+            if value in seen:
+                found = f'"{value}", which {seen[value].name} has too'
+                faults.add(
+                    path, "article", field, found=found, allowed="one file an article", do="mend it or remove one file"
+                )
+            seen.setdefault(value, path)

@@ -1,0 +1,356 @@
+"""What is wrong in a record, told in one plain form: file, record, field, found, allowed, what to do."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+Model = TypeVar("Model", bound=BaseModel)
+WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
+NAMES = ("id", "question", "paragraph")  # the keys that name a record, in the order they are tried
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, where it is, and what to do about it."""
+
+    file: str
+    record: str
+    field: str
+    found: str
+    allowed: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.record}: {self.field}: found {self.found}; allowed {self.allowed}; do {self.do}"
+
+
+class SeedError(ValueError):
+    """All the faults of the records, one a line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        count = len(self.faults)
+        heading = "1 fault in the records:" if count == 1 else f"{count} faults in the records:"
+        super().__init__("\n".join([heading, *map(str, self.faults)]))
+
+    def _render_traceback_(self) -> list[str]:
+        """Give a notebook the message alone: the way through our code does not help to mend a record."""
+        return [str(self)]
+
+
+class Faults:
+    """Collects faults of the files below one seeds folder."""
+
+    def __init__(self, seeds: Path) -> None:
+        self.root = seeds.resolve().parent
+        self.all: list[Fault] = []
+
+    def add(self, path: Path, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
+        """Keep one fault; the file is named from the folder that holds the seeds."""
+        name = path.resolve()
+        shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
+        self.all.append(Fault(shown.as_posix(), record, field, found, allowed, do))
+
+    def stop(self) -> None:
+        """Raise all faults at once, if there are any."""
+        if self.all:
+            raise SeedError(self.all) from None
+
+
+def as_written(value: object) -> str:
+    """Write a value as it stands in a TOML file, cut where it is long.
+
+    >>> as_written("about"), as_written(True), as_written([1, "a"])
+    ('"about"', 'true', '[1, "a"]')
+    """
+    if isinstance(value, date):
+        text = value.isoformat()
+    elif isinstance(value, list):
+        text = f"[{', '.join(map(as_written, value))}]"
+    else:
+        text = "a table" if isinstance(value, dict) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def one_of(codes: Iterable[str]) -> str:
+    """List what is allowed."""
+    return ", ".join(codes)
+
+
+def suggest(word: object, codes: Iterable[str], *, otherwise: str) -> str:
+    """Say which code was probably meant.
+
+    >>> suggest("abuot", ["exact", "about"], otherwise="choose one")
+    'write "about"'
+    """
+    near = get_close_matches(word.lower(), list(codes), n=1) if isinstance(word, str) else []
+    return f'write "{near[0]}"' if near else otherwise
+
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+
+def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
+    """Read a TOML file; a file that cannot be read is a fault and gives None."""
+    text = read_text(path, faults)
+    if text is None:
+        return None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        why = str(error)
+    except RecursionError:
+        why = "Brackets inside brackets, too deep to read"
+    _add_toml_fault(path, text, why, faults)
+    return None
+
+
+def read_text(path: Path, faults: Faults) -> str | None:
+    """Read a UTF-8 text file; a file that is missing, empty or not UTF-8 is a fault and gives None."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        faults.add(path, WHOLE_FILE, "-", found="no such file", allowed="a text file", do="write this file")
+        return None
+    except OSError as error:
+        found = f"a file that cannot be opened ({error.strerror})"
+        faults.add(
+            path, WHOLE_FILE, "-", found=found, allowed="a readable file", do="check what it is and who may read it"
+        )
+        return None
+    try:
+        text = raw.decode("utf-8-sig")  # some editors put a mark in front; it changes nothing
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"a byte that is not UTF-8 (0x{raw[error.start]:02x})"
+        faults.add(path, WHOLE_FILE, f"line {line}", found=found, allowed="UTF-8 text", do="save the file as UTF-8")
+        return None
+    if not text.strip():
+        faults.add(
+            path, WHOLE_FILE, "-", found="an empty file", allowed="records", do="write the records or remove the file"
+        )
+        return None
+    return text
+
+
+def _add_toml_fault(path: Path, text: str, why: str, faults: Faults) -> None:
+    """Say which line is not TOML, in place of the parser's own message."""
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", why)
+    lines = text.splitlines()
+    number = int(place[1]) if place and place[1] else len(lines)
+    written = lines[number - 1].strip() if number <= len(lines) else ""
+    reason = why[: place.start()] if place else why
+    found = f"{as_written(written)} ({reason[:1].lower()}{reason[1:]})"
+    do = "mend this line or the one before it; text needs quotation marks, a key stands once in a table"
+    faults.add(path, WHOLE_FILE, f"line {number}", found=found, allowed="TOML", do=do)
+
+
+# ------------------------------------------------------------------------------------------------------- validating
+
+
+def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Model | None:
+    """Check data against a class of the schema; every departure is a fault, and then the answer is None."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_context=False)
+    seen = set()
+    for problem in problems:
+        place = tuple(_known_place(model, problem["loc"]))
+        if place not in seen:  # a union fails once for each of its types: one fault is enough
+            seen.add(place)
+            _add_shape_fault(model, data, path, place, problem["type"], faults)
+    return None
+
+
+def partial(model: type[Model], data: dict[str, Any]) -> Model:
+    """Keep the records of a faulty file that are sound, so that its other faults are found in the same run."""
+    kept = {}
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        inner = _record_class(hint)
+        if inner is None:
+            continue
+        if _is_list(hint):
+            rows = data.get(name) if isinstance(data.get(name), list) else []
+            kept[name] = [record for row in rows if (record := _sound(inner, row))]
+        else:
+            kept[name] = _sound(inner, data.get(name))
+    return model.model_construct(**kept)
+
+
+def record_name(table: str, row: object, index: int) -> str:
+    """Name a record by its id, its question or its paragraph, or else by its place in the file.
+
+    >>> record_name("facts", {"id": "killed"}, 0), record_name("passages", {"paragraph": 3}, 2)
+    ('facts[killed]', 'passages[paragraph 3]')
+    >>> record_name("facts", {}, 4)
+    'facts[number 5]'
+    """
+    for key in NAMES:
+        value = row.get(key) if isinstance(row, dict) else getattr(row, key, None)
+        if isinstance(value, str) and value:
+            return f"{table}[{value}]"
+        if key == "paragraph" and isinstance(value, int):
+            return f"{table}[paragraph {value}]"
+    return f"{table}[number {index + 1}]"
+
+
+def _sound(model: type[BaseModel], row: object) -> BaseModel | None:
+    try:
+        return model.model_validate(row)
+    except ValidationError:
+        return None
+
+
+def _plain(hint: object) -> tuple[Any, str | None]:
+    """Take Annotated and "or nothing" off a type; keep what its description says is allowed."""
+    said = None
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *extras = get_args(hint)
+            told = [extra.description for extra in extras if isinstance(extra, FieldInfo) and extra.description]
+            said = said or next(reversed(told), None)  # the last one describes the narrowest type
+            continue
+        options = [o for o in get_args(hint) if o is not NoneType] if get_origin(hint) in (Union, UnionType) else []
+        if len(options) != 1:
+            return hint, said
+        hint = options[0]
+
+
+def _is_list(hint: object) -> bool:
+    return get_origin(_plain(hint)[0]) is list
+
+
+def _record_class(hint: object) -> type[BaseModel] | None:
+    """The class of the records that a field holds, alone or in a list, if it holds any."""
+    plain, _ = _plain(hint)
+    if get_origin(plain) is list:
+        plain, _ = _plain(get_args(plain)[0])
+    return plain if isinstance(plain, type) and issubclass(plain, BaseModel) else None
+
+
+def _known_place(model: type[BaseModel], loc: tuple[int | str, ...]) -> Iterator[int | str]:
+    """Cut pydantic's place down to tables, rows and keys; what follows names its types, which readers need not see."""
+    inside: type[BaseModel] | None = model
+    for part in loc:
+        if isinstance(part, int):
+            yield part
+        elif inside is None:
+            return
+        else:
+            yield part
+            hint = get_type_hints(inside, include_extras=True).get(part)
+            inside = _record_class(hint) if hint is not None else None
+
+
+def _add_shape_fault(
+    model: type[BaseModel], data: object, path: Path, place: tuple[int | str, ...], kind: str, faults: Faults
+) -> None:
+    """Add the fault at one place of a file."""
+    record, inside, row = WHOLE_FILE, model, data
+    rest = list(place)
+    while rest and isinstance(rest[0], str) and (hint := get_type_hints(inside, include_extras=True).get(rest[0])):
+        table = _record_class(hint)
+        if table is None or len(rest) == 1 or (len(rest) == 2 and isinstance(rest[1], int)):
+            break
+        row, record, inside = row[rest[0]], rest.pop(0), table
+        if isinstance(rest[0], int):
+            index = rest.pop(0)
+            record, row = record_name(record, row[index], index), row[index]
+    field = str(rest[0]) if rest else "-"
+    wording = _wording(inside, rest, kind, _value_at(row, rest))
+    faults.add(path, record, field, **wording)
+
+
+def _value_at(row: object, rest: list[int | str]) -> object:
+    for part in rest:
+        if isinstance(row, dict):
+            row = row.get(part)
+        elif isinstance(row, list):
+            row = row[part]
+    return row
+
+
+def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: object) -> dict[str, str]:
+    """What was found, what is allowed and what to do, for one key or one item of its list."""
+    field = str(rest[0]) if rest else "-"
+    hints = get_type_hints(inside, include_extras=True)
+    if field not in hints:
+        near = get_close_matches(field, hints, n=1)
+        do = f"rename it to {near[0]}" if near else "remove this key"
+        return {"found": f"an unknown key, {field} = {as_written(value)}", "allowed": one_of(hints), "do": do}
+    hint = get_args(_plain(hints[field])[0])[0] if len(rest) > 1 else hints[field]
+    allowed = allowed_for(hint)
+    if kind == "missing":
+        heading = f"[[{field}]]" if _is_list(hint) else f"[{field}]"
+        return {
+            "found": "nothing",
+            "allowed": allowed,
+            "do": f"add {heading if _record_class(hint) else f'{field} = ...'}",
+        }
+    found = f"{as_written(value)}, {len(value)} characters" if kind == "string_too_long" else as_written(value)
+    return {"found": found, "allowed": allowed, "do": _advice(hint, value)}
+
+
+PLAIN_NAMES = {
+    str: "text in quotation marks",
+    bool: "true or false, without quotation marks",
+    int: "a whole number, without quotation marks",
+    float: "a number, without quotation marks",
+    date: "a day such as 2021-10-08, without quotation marks",
+}
+
+
+def allowed_for(hint: object) -> str:
+    """Say in plain words what a field may hold.
+
+    >>> allowed_for(Literal["stock", "flow"]), allowed_for(bool)
+    ('stock, flow', 'true or false, without quotation marks')
+    """
+    plain, said = _plain(hint)
+    if said:
+        return said
+    table = _record_class(plain)
+    if get_origin(plain) is list:
+        return "one or more tables" if table else f"a list in square brackets, each {allowed_for(get_args(plain)[0])}"
+    if table:
+        return "a table"
+    if get_origin(plain) is Literal:
+        return one_of(get_args(plain))
+    return PLAIN_NAMES[plain]
+
+
+def _advice(hint: object, value: object) -> str:
+    """Say what to do about a value of the wrong kind or form."""
+    plain, _ = _plain(hint)
+    if get_origin(plain) is list:
+        return f"put it in square brackets: [{as_written(value)}]" if isinstance(value, str) else "write at least one"
+    if get_origin(plain) is Literal:
+        return suggest(value, get_args(plain), otherwise="choose one of these")
+    if plain is str:
+        return _text_advice(value)
+    if isinstance(value, str) and get_origin(plain) not in (Union, UnionType):
+        return "take the quotation marks away and write it in the allowed form"
+    return "write it in the allowed form"
+
+
+def _text_advice(value: object) -> str:
+    if not isinstance(value, str):
+        return (
+            f'put it in quotation marks: "{as_written(value)}"' if not isinstance(value, (list, dict)) else "write text"
+        )
+    if not value.strip():
+        return "write the text, or leave the key out where it may be left out"
+    return "write it in the allowed form"

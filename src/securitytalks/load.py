@@ -1,0 +1,114 @@
+"""Reads the records of `seeds/`, checks all of them, and gives them or all their faults at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .checks import Desk, Known, check_across, check_article_file, check_codebook, check_meetings, ids
+from .faults import WHOLE_FILE, Faults, partial, read_toml, validate
+from .schema import ArticleFile, CodebookFile, Meeting, MeetingsFile, Record
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """The checked records: articles by meeting, publication and id; meetings by date; the codebook as written."""
+
+    articles: tuple[ArticleFile, ...]
+    meetings: tuple[Meeting, ...]
+    codebook: CodebookFile
+
+
+def read(seeds: Path = SEEDS) -> Seeds:
+    """Read and check `seeds/articles/*.toml`, `meetings.toml` and `codebook.toml`.
+
+    Raises SeedError, a ValueError, with a line for every fault of every file. A second call reads the files again only
+    where one of them has changed.
+    """
+    seeds = Path(seeds).resolve()
+    return _read(seeds, _stamp(seeds))
+
+
+def article_paths(seeds: Path) -> list[Path]:
+    """The files of the articles, by name."""
+    return sorted((seeds / "articles").glob("*.toml"))
+
+
+def _stamp(seeds: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a file was changed, added or removed."""
+    paths = [*article_paths(seeds), seeds / "meetings.toml", seeds / "codebook.toml"]
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths if path.exists())
+
+
+@lru_cache(maxsize=8)
+def _read(seeds: Path, stamp: tuple[tuple[str, int, int], ...]) -> Seeds:
+    faults = Faults(seeds)
+    codebook, topics, questions = _read_codebook(seeds / "codebook.toml", faults)
+    meetings, held = _read_meetings(seeds / "meetings.toml", faults)
+    articles = _read_articles(seeds, Known(topics, questions, held), faults)
+    faults.stop()
+    articles.sort(key=lambda file: (held[file.article.meeting], file.article.published, file.article.id))
+    meetings.sort(key=lambda meeting: (meeting.date, meeting.id))
+    return Seeds(tuple(articles), tuple(meetings), codebook)
+
+
+def _read_file(model: type[Record], path: Path, faults: Faults) -> tuple[Record | None, dict[str, Any] | None]:
+    """The checked file, or its sound records where it has faults, and what was written."""
+    raw = read_toml(path, faults)
+    if raw is None:
+        return None, None
+    return validate(model, raw, path, faults) or partial(model, raw), raw
+
+
+def _read_codebook(
+    path: Path, faults: Faults
+) -> tuple[CodebookFile | None, tuple[str, ...] | None, tuple[str, ...] | None]:
+    codebook, raw = _read_file(CodebookFile, path, faults)
+    if raw is None:
+        return None, None, None
+    check_codebook(codebook, raw, Desk(path, faults))
+    return codebook, tuple(ids(raw.get("topics"))), tuple(ids(raw.get("questions")))
+
+
+def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str, date] | None]:
+    file, raw = _read_file(MeetingsFile, path, faults)
+    if raw is None:
+        return [], None
+    check_meetings(raw, Desk(path, faults))
+    # A meeting whose own record is faulty is still known, so that no article is blamed for it.
+    held = dict.fromkeys(ids(raw.get("meetings")), date.min) | {meeting.id: meeting.date for meeting in file.meetings}
+    return list(file.meetings), held
+
+
+def _read_articles(seeds: Path, known: Known, faults: Faults) -> list[ArticleFile]:
+    folder = seeds / "articles"
+    paths = article_paths(seeds)
+    if not paths:
+        found = "no file named *.toml" if folder.is_dir() else "no such folder"
+        faults.add(
+            folder, WHOLE_FILE, "-", found=found, allowed="one .toml file an article", do="put the articles' files here"
+        )
+    for path in sorted(folder.glob("*.toml.*")) if folder.is_dir() else []:
+        if path.suffix.lower() == ".txt":  # some editors add an ending that their file lists then hide
+            faults.add(
+                path,
+                WHOLE_FILE,
+                "-",
+                found="a name that ends in .txt",
+                allowed="a name that ends in .toml",
+                do="rename the file",
+            )
+    files, raws = [], {}
+    for path in paths:
+        file, raw = _read_file(ArticleFile, path, faults)
+        if raw is not None:
+            raws[path] = raw
+            files.append(file)
+            check_article_file(file, raw, known, Desk(path, faults))
+    check_across(raws, faults)
+    return files
