@@ -53,9 +53,11 @@ Unit = Literal[
     "rank",
 ]
 SlipKind = Literal["wrong title", "altered quotation", "garbled", "punctuation", "unsupported", "left out"]
-# What a figure measures, where two figures of different articles may measure the same thing.
+# What a figure measures, where two figures of different articles, or an official series, may measure the same thing.
+# "killed-in-mexico" is for figures that tie the killings to cartels; "homicides-in-mexico" is every homicide.
 Measure = Literal[
     "killed-in-mexico",
+    "homicides-in-mexico",
     "us-overdose-deaths",
     "us-fentanyl-deaths",
     "migrants-dead-or-missing",
@@ -243,3 +245,69 @@ class CodebookFile(Record):
     families: Annotated[list[Family], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
     questions: list[Question] = []
+
+
+# ----------------------------------------------------------------------------------------------- the official record
+
+PeriodType = Literal["calendar year", "fiscal year", "twelve months ending", "as stated on a date", "period"]
+Grade = Literal["A", "B"]  # A: the publisher's own page or file, or a copy of it; B: second-hand, naming the publisher
+Holds = Literal["whole number", "number", "text"]
+RecordUnit = Literal[
+    "deaths",
+    "victims",
+    "people",
+    "percent",
+    "pounds",
+    "encounters",
+    "firearms",
+    "million US dollars",
+    "billion US dollars",
+    "order",
+]
+ColumnId = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower-case letters and digits, joined by _")
+]
+
+
+class SeriesColumn(Record):
+    """A column of a series: what one number in it counts, or what its text says."""
+
+    id: ColumnId
+    title: Label
+    holds: Holds
+    unit: RecordUnit | None = None  # numbers need it
+    stock_or_flow: StockOrFlow | None = None
+    measures: Measure | None = None  # left out where no figure of an article could measure the same
+    derived: bool = False  # computed from the publisher's data, not read as printed
+    codes: list[Text] = []  # for text: the words allowed, where the list is closed
+    counts: Text
+
+
+class SeriesRows(Record):
+    """Where the values of some columns were read, from one period to another, and how sure they are."""
+
+    columns: Annotated[list[ColumnId], Field(min_length=1)]
+    first: Text
+    last: Text
+    grade: Grade
+    derived: bool = False  # computed from the publisher's data, not read as printed
+    read_from: Text
+    note: Text | None = None
+
+
+class SeriesFile(Record):
+    """`seeds/record/<series>.toml`: what the numbers of the CSV file of the same stem are."""
+
+    title: Text
+    publisher: Text
+    original: Text  # the publisher's own table or document
+    place: Text
+    period_type: PeriodType
+    counts: Text
+    counts_not: Text
+    vintage: Text
+    licence: Text
+    processing: Text
+    row: Annotated[list[ColumnId], Field(min_length=1)] = ["period"]  # the columns that together name a row
+    columns: Annotated[list[SeriesColumn], Field(min_length=1)]
+    rows: Annotated[list[SeriesRows], Field(min_length=1)]
