@@ -121,7 +121,8 @@ def _check_article(article: Article, known: Known, desk: Desk) -> None:
     if known.meetings is None:
         return
     if article.meeting not in known.meetings:
-        _unknown("article", "meeting", article.meeting, known.meetings, "meeting of meetings.toml", desk)
+        do = "write one of these, or add the meeting to meetings.toml"
+        desk.fault("article", "meeting", found=as_written(article.meeting), allowed=one_of(known.meetings), do=do)
     elif article.published < known.meetings[article.meeting]:
         held = known.meetings[article.meeting].isoformat()
         desk.fault(

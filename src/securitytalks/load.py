@@ -19,6 +19,8 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 class Seeds:
     """The checked records: articles by meeting, publication and id; meetings by date; the codebook as written."""
 
+    folder: Path
+    paths: tuple[Path, ...]  # the file of each article, in the order of the articles
     articles: tuple[ArticleFile, ...]
     meetings: tuple[Meeting, ...]
     codebook: CodebookFile
@@ -52,9 +54,13 @@ def _read(seeds: Path, stamp: tuple[tuple[str, int, int], ...]) -> Seeds:
     meetings, held = _read_meetings(seeds / "meetings.toml", faults)
     articles = _read_articles(seeds, Known(topics, questions, held), faults)
     faults.stop()
-    articles.sort(key=lambda file: (held[file.article.meeting], file.article.published, file.article.id))
+    paths = sorted(articles, key=lambda path: _place(articles[path], held))
     meetings.sort(key=lambda meeting: (meeting.date, meeting.id))
-    return Seeds(tuple(articles), tuple(meetings), codebook)
+    return Seeds(seeds, tuple(paths), tuple(articles[path] for path in paths), tuple(meetings), codebook)
+
+
+def _place(file: ArticleFile, held: dict[str, date]) -> tuple[date, date, str]:
+    return held[file.article.meeting], file.article.published, file.article.id
 
 
 def _read_file(model: type[Record], path: Path, faults: Faults) -> tuple[Record | None, dict[str, Any] | None]:
@@ -85,7 +91,7 @@ def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str,
     return list(file.meetings), held
 
 
-def _read_articles(seeds: Path, known: Known, faults: Faults) -> list[ArticleFile]:
+def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, ArticleFile]:
     folder = seeds / "articles"
     paths = article_paths(seeds)
     if not paths:
@@ -103,12 +109,12 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> list[ArticleFil
                 allowed="a name that ends in .toml",
                 do="rename the file",
             )
-    files, raws = [], {}
+    files, raws = {}, {}
     for path in paths:
         file, raw = _read_file(ArticleFile, path, faults)
         if raw is not None:
             raws[path] = raw
-            files.append(file)
+            files[path] = file
             check_article_file(file, raw, known, Desk(path, faults))
     check_across(raws, faults)
     return files

@@ -2,14 +2,112 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from itertools import takewhile
+from math import prod
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+UNDER_TWENTY = {word: number for number, word in enumerate((*SMALL, *TEENS))}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
+MAJORITY = dict.fromkeys(("most", "mostly", "mainly", "majority"), 0.5)  # more than half: the value is the bound
+SCALES = {
+    "trillion": 10**12,
+    "billion": 10**9,
+    "million": 10**6,
+    "thousand": 1000,
+    "hundred": 100,
+    "dozen": 12,
+    "ten": 10,
+}
+PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10, "percent": 1 / 100}
+SPANS = {"decade": 10, "century": 100}  # in years
+ONE_AFTER_A = ("day", "week", "month", "year", "time")  # "a year ago" is a figure, "a framework" is not
+
 FRACTIONS = {1 / 4: "a quarter", 1 / 3: "one third", 1 / 2: "half", 2 / 3: "two thirds", 3 / 4: "three quarters"}
-SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 SINGULAR = {"people": "person", "countries": "country", "deaths a year": "death a year"}
 NO_PREFIX = ("exact", "unspecified")
+
+DIGITS = r"\d[\d,]*(?:\.\d+)?"
+WORD = re.compile(rf"{DIGITS}|[a-z]+")
+LINK = re.compile(
+    r"(?<=s) of (?=(?:hundred|thousand|million|billion)s)|(?<=half) a (?=[mb]illion)"
+)  # one figure, not two
+
+
+def printed_value(text: str) -> float:
+    """Read the one figure that a few printed words give; a bound or a hedge ("more than") does not change it.
+
+    >>> printed_value("more than 420,000 people"), printed_value("roughly $3 billion"), printed_value("some 36 million")
+    (420000, 3000000000, 36000000)
+    >>> printed_value("some two-thirds") == 2 / 3, printed_value("more than half"), printed_value("most of them")
+    (True, 0.5, 0.5)
+    >>> [printed_value(words) for words in ("13 years", "more than a decade", "four-month", "a year ago", "two maps")]
+    [13, 10, 4, 1, 2]
+    >>> [printed_value(words) for words in ("second", "number one", "three more", "thousands", "twenty-one", "4.5 %")]
+    [2, 1, 3, 2000, 21, 0.045]
+    >>> printed_value("tens of thousands"), printed_value("half a million"), printed_value("a dozen countries")
+    (20000, 500000.0, 12)
+    >>> printed_value("many people")
+    Traceback (most recent call last):
+    ValueError: no figure in "many people"
+    >>> printed_value("between 30 and 40")
+    Traceback (most recent call last):
+    ValueError: more than one figure in "between 30 and 40": 30, 40
+    """
+    plain = LINK.sub(" ", text.lower().replace("%", " percent"))
+    words = WORD.findall(plain)
+    found = []
+    while words:
+        value, used = _leading(words)
+        words = words[max(used, 1) :]
+        found += [value] if used else []
+    if not found:
+        raise ValueError(f'no figure in "{text}"')
+    if len(set(found)) > 1:
+        raise ValueError(f'more than one figure in "{text}": {", ".join(f"{value:g}" for value in found)}')
+    return found[0]
+
+
+def _leading(words: list[str]) -> tuple[float, int]:
+    """The figure that the words start with, and how many words it takes: none where they start with no figure."""
+    first = words[0]
+    count, used = _count(words)
+    if used:
+        factors = _factors(words[used:])
+        return count * prod(factors), used + len(factors)
+    if first in ORDINALS or first in MAJORITY:
+        return (ORDINALS | MAJORITY)[first], 1
+    if first in ("a", "an"):
+        factors = _factors(words[1:])
+        if not factors and words[1:2] and words[1] in ONE_AFTER_A:
+            return 1, 2
+        return prod(factors), 1 + len(factors) if factors else 0
+    factors = _factors(words)
+    # "thousands" is two thousand at least; "decade" alone is one.
+    return prod(factors) * (2 if factors and first.endswith("s") else 1), len(factors)
+
+
+def _count(words: list[str]) -> tuple[float, int]:
+    """A number in digits, or in words below a hundred."""
+    first = words[0]
+    if first[0].isdigit():
+        digits = first.replace(",", "")
+        return (float(digits) if "." in digits else int(digits)), 1
+    if first in TENS:
+        unit = UNDER_TWENTY.get(words[1], 0) if len(words) > 1 else 0
+        return (TENS[first] + unit, 2) if 0 < unit < 10 else (TENS[first], 1)
+    return (UNDER_TWENTY[first], 1) if first in UNDER_TWENTY else (0, 0)
+
+
+def _factors(words: list[str]) -> list[float]:
+    """What the first words multiply by, such as "hundred thousand" or "thirds"."""
+    sizes = SCALES | PARTS | SPANS
+    known = takewhile(lambda word: word in sizes or word.removesuffix("s") in sizes, words)
+    return [sizes.get(word) or sizes[word.removesuffix("s")] for word in known]
 
 
 def day(partial: date | str) -> str:
@@ -43,7 +141,8 @@ def _number(value: float) -> str:
     """A number: words below ten, then digits, then millions where no more than three digits are left."""
     if value in range(10):
         return SMALL[int(value)]
-    for size, name in SCALES:
+    for name in ("trillion", "billion", "million"):
+        size = SCALES[name]
         if value >= size and float(f"{value:.3g}") == value:
             return f"{value / size:g} {name}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"

@@ -1,0 +1,73 @@
+"""How far two coders agree on what the passages are about."""
+
+from __future__ import annotations
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+ALL_TOPICS = "all topics"
+
+
+def coding_agreement(passages: pd.DataFrame, *, topics: pd.DataFrame) -> pd.DataFrame:
+    """Compare the first coding with the second, topic by topic and over all topics.
+
+    Takes the frames of `load_passages` and `load_topics`. One row a topic, then one for all of them. Columns: `topic`,
+    `name`, `first` and `second` (passages to which that coding gave the topic), `both` (to which both did), `passages`
+    (passages that both coded, boilerplate left out), `agreement` (share of those on which the two decided the same),
+    `alpha` (Krippendorff's alpha for nominal data, by the `krippendorff` package, on yes or no for each passage), `why`
+    (why there is no alpha, or missing).
+
+    In the row for all topics `first`, `second` and `both` count marks, `agreement` is the share of passages with the
+    very same topics, and `alpha` pools the decisions on every passage and topic. Alpha is 1 where the codings are the
+    same and 0 where they agree no more than by chance. It says how repeatable the coding is, not that it is right.
+    """
+    coded = passages.loc[~passages["boilerplate"] & passages["first"].map(bool) & passages["second"].map(bool)]
+    first, second = _marks(coded["first"], topics["topic"]), _marks(coded["second"], topics["topic"])
+    rows = [
+        _row(first[:, [column]], second[:, [column]]) | {"topic": topic, "name": name}
+        for column, (topic, name) in enumerate(zip(topics["topic"], topics["name"], strict=True))
+    ]
+    rows.append(_row(first, second) | {"topic": ALL_TOPICS, "name": "All topics"})
+    columns = ["topic", "name", "first", "second", "both", "passages", "agreement", "alpha", "why"]
+    return pd.DataFrame(rows, columns=columns).astype({"why": "str"})
+
+
+def disagreements(passages: pd.DataFrame) -> pd.DataFrame:
+    """The passages that the two coders saw differently, and how and why it was settled.
+
+    Takes the frame of `load_passages`. Columns: `article`, `outlet`, `paragraph`, `gist`, `first`, `second`, `settled`
+    (lists of topics), `reason`, `cite`.
+    """
+    differ = [set(first) != set(second) for first, second in zip(passages["first"], passages["second"], strict=True)]
+    columns = ["article", "outlet", "paragraph", "gist", "first", "second", "settled", "reason", "cite"]
+    return passages.loc[differ, columns].reset_index(drop=True)
+
+
+def _marks(codings: pd.Series, topics: pd.Series) -> np.ndarray:
+    """One row a passage, one column a topic: 1 where the coding gives the topic, else 0."""
+    marks = [[int(topic in coding) for topic in topics] for coding in codings]
+    return np.array(marks, dtype=int).reshape(len(codings), len(topics))
+
+
+def _row(first: np.ndarray, second: np.ndarray) -> dict[str, object]:
+    alpha, why = _alpha(first, second)
+    return {
+        "first": int(first.sum()),
+        "second": int(second.sum()),
+        "both": int((first & second).sum()),
+        "passages": len(first),
+        "agreement": float((first == second).all(axis=1).mean()) if len(first) else np.nan,
+        "alpha": alpha,
+        "why": why,
+    }
+
+
+def _alpha(first: np.ndarray, second: np.ndarray) -> tuple[float, str | None]:
+    """Krippendorff's alpha of two sets of marks, or the reason why there is none."""
+    if not first.size:
+        return np.nan, "no passage was coded twice"
+    values = np.stack([first.ravel(), second.ravel()])
+    if values.min() == values.max():
+        return np.nan, "nobody used this topic" if values.max() == 0 else "both gave it to every passage"
+    return float(krippendorff.alpha(values, level_of_measurement="nominal")), None
