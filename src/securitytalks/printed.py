@@ -25,7 +25,9 @@ SCALES = {
 }
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10, "percent": 1 / 100}
 SPANS = {"decade": 10, "century": 100}  # in years
-ONE_AFTER_A = ("day", "week", "month", "year", "time")  # "a year ago" is a figure, "a framework" is not
+AGO = re.compile(
+    r"\b(?:a|an) (?=(?:hour|day|week|month|year) (?:ago|earlier|later|before|after)\b)"
+)  # but not "a year"
 
 FRACTIONS = {1 / 4: "a quarter", 1 / 3: "one third", 1 / 2: "half", 2 / 3: "two thirds", 3 / 4: "three quarters"}
 SINGULAR = {"people": "person", "countries": "country", "deaths a year": "death a year"}
@@ -51,6 +53,8 @@ def printed_value(text: str) -> float:
     [2, 1, 3, 2000, 21, 0.045]
     >>> printed_value("tens of thousands"), printed_value("half a million"), printed_value("a dozen countries")
     (20000, 500000.0, 12)
+    >>> printed_value("70,000 deaths a year")
+    70000
     >>> printed_value("many people")
     Traceback (most recent call last):
     ValueError: no figure in "many people"
@@ -59,7 +63,7 @@ def printed_value(text: str) -> float:
     ValueError: more than one figure in "between 30 and 40": 30, 40
     """
     plain = LINK.sub(" ", text.lower().replace("%", " percent"))
-    words = WORD.findall(plain)
+    words = WORD.findall(AGO.sub("one ", plain))
     found = []
     while words:
         value, used = _leading(words)
@@ -83,8 +87,6 @@ def _leading(words: list[str]) -> tuple[float, int]:
         return (ORDINALS | MAJORITY)[first], 1
     if first in ("a", "an"):
         factors = _factors(words[1:])
-        if not factors and words[1:2] and words[1] in ONE_AFTER_A:
-            return 1, 2
         return prod(factors), 1 + len(factors) if factors else 0
     factors = _factors(words)
     # "thousands" is two thousand at least; "decade" alone is one.
