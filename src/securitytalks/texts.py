@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from math import isclose
 from pathlib import Path
@@ -82,9 +83,7 @@ def _check_wording(fact: Fact, lines: list[str], desk: Desk) -> None:
         do = "print the words that hold the figure, and no other figure"
         desk.fault(record, "as_printed", found=str(error), allowed="words that give one figure", do=do)
         return
-    tolerance = # Names are nobody's sentence, however long they are.
-NAMES = ("bicentennial framework for security public health and safe communities",)
-SHARE_TOLERANCE if fact.unit == "share" else 0
+    tolerance = SHARE_TOLERANCE if fact.unit == "share" else 0
     if not isclose(fact.value, printed, rel_tol=1e-9, abs_tol=tolerance):
         allowed = f"{printed:.15g}, as printed"
         desk.fault(record, "value", found=as_written(fact.value), allowed=allowed, do="mend value or as_printed")
@@ -104,12 +103,14 @@ def copied(text: str, sources: Iterable[str]) -> str | None:
     return next((run for run in _runs(text) if run in known), None)
 
 
-def _runs(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _runs(text: str) -> tuple[str, ...]:
     plain = " ".join(sub(r"[^a-z0-9\s]", "", text.lower()).split())
     for name in NAMES:
         plain = plain.replace(name, "*")
     words = plain.split()
-    return [" ".join(words[start : start + COPIED_WORDS]) for start in range(len(words) - COPIED_WORDS + 1)]
+    starts = range(len(words) - COPIED_WORDS + 1)
+    return tuple(" ".join(words[start : start + COPIED_WORDS]) for start in starts)
 
 
 def _check_copies(path: Path, texts: Mapping[str, str], faults: Faults) -> None:
@@ -117,7 +118,8 @@ def _check_copies(path: Path, texts: Mapping[str, str], faults: Faults) -> None:
         run = copied(text, texts.values()) if place[-1] != "headline" else None
         if run:
             record = ".".join(place[:-1]) or WHOLE_FILE
-            allowed, do = f"fewer than {COPIED_WORDS} words in a row of an article", "say it in your own words"
+            allowed = f"fewer than {COPIED_WORDS} words in a row of an article"
+            do = "say it in your own words"
             faults.add(path, record, place[-1], found=f'"{run}"', allowed=allowed, do=do)
 
 
