@@ -52,7 +52,7 @@ def _read_record(folder: Path, stamp: tuple[tuple[Path, int, int], ...]) -> dict
     pairs = [path for path in paths if path.suffix == ".toml" and path.with_suffix(".csv") in paths]
     found = [_read_series(path, faults) for path in pairs]
     faults.stop()
-    return {series.id: series for series in found if series}
+    return {series.id: series for series in sorted(filter(None, found), key=lambda series: series.id)}
 
 
 def _check_name(path: Path, paths: list[Path], faults: Faults) -> None:
