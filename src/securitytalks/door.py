@@ -19,8 +19,8 @@ RULE = "#D9D9D9"
 UNKNOWN = "#767676"
 BLUE, ORANGE, PINK, GREEN = "#0072B2", "#D55E00", "#B0568C", "#00805C"
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
-TITLE_WIDTH = 74  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
-NOTE_WIDTH = 112
+TITLE_WIDTH = 84  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
+NOTE_WIDTH = 124
 TITLE_LINE, NOTE_LINE = 22, 16  # px
 
 TEMPLATE = go.layout.Template(
@@ -29,8 +29,8 @@ TEMPLATE = go.layout.Template(
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "colorway": [BLUE, ORANGE, GREEN, PINK, INK],
-        "xaxis": {"gridcolor": "#EBEBEB", "linecolor": UNKNOWN, "zeroline": False, "ticks": "", "title": {"standoff": 8}},
-        "yaxis": {"gridcolor": "#EBEBEB", "linecolor": UNKNOWN, "zeroline": False, "ticks": "", "title": {"standoff": 8}},
+        "xaxis": {"gridcolor": "#EBEBEB", "linecolor": UNKNOWN, "zeroline": False, "ticks": "", "title": {"standoff": 8, "font": {"size": 13}}},
+        "yaxis": {"gridcolor": "#EBEBEB", "linecolor": UNKNOWN, "zeroline": False, "ticks": "", "title": {"standoff": 8, "font": {"size": 13}}},
         "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": INK, "align": "left", "font": {"color": INK, "size": 13}},
         "hovermode": "closest",
         "showlegend": False,
@@ -88,7 +88,8 @@ def finish(
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            "pad": {"l": 4, "t": 8},
+            # Plotly anchors the last line of a title, not the first.
+            "pad": {"l": 4, "t": 8 + TITLE_LINE * (len(title) - 1)},
             "y": 1,
             "yref": "container",
             "yanchor": "top",

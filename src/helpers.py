@@ -1,0 +1,71 @@
+"""The vocabulary of the notebooks: load the records, chart them, and say what they show.
+
+    facts = helpers.load_facts()                      # a DataFrame, one row a fact
+    helpers.show(helpers.deaths_counted(facts))       # a Plotly figure
+
+Loaders read `seeds/` and raise SeedError with every fault at once. Chart functions take DataFrames and return a
+`plotly.graph_objects.Figure`; they never show it and never change what they are given.
+"""
+
+from securitytalks.agreement import coding_agreement, disagreements
+from securitytalks.charts_deaths import deaths_by_size, deaths_counted, fentanyl_cross_check, who_counts
+from securitytalks.charts_meetings import (
+    articles_table,
+    facts_table,
+    meetings_timeline,
+    record_card,
+    slips_table,
+)
+from securitytalks.charts_money import funding_against_priorities, money_table
+from securitytalks.charts_topics import (
+    agreement_by_topic,
+    priorities_by_meeting,
+    topic_shares,
+    topics_by_article,
+    topics_by_meeting,
+    two_accounts,
+)
+from securitytalks.frames import (
+    load_answers,
+    load_articles,
+    load_facts,
+    load_meetings,
+    load_passages,
+    load_questions,
+    load_slips,
+    load_topics,
+)
+from securitytalks.show import say, show, show_table
+
+__all__ = [
+    "agreement_by_topic",
+    "articles_table",
+    "coding_agreement",
+    "deaths_by_size",
+    "deaths_counted",
+    "disagreements",
+    "facts_table",
+    "fentanyl_cross_check",
+    "funding_against_priorities",
+    "load_answers",
+    "load_articles",
+    "load_facts",
+    "load_meetings",
+    "load_passages",
+    "load_questions",
+    "load_slips",
+    "load_topics",
+    "meetings_timeline",
+    "money_table",
+    "priorities_by_meeting",
+    "record_card",
+    "say",
+    "show",
+    "show_table",
+    "slips_table",
+    "topic_shares",
+    "topics_by_article",
+    "topics_by_meeting",
+    "two_accounts",
+    "who_counts",
+]

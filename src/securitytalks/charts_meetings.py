@@ -1,0 +1,132 @@
+"""The timeline of the meetings and of what the articles report before and between them, and the tables of the records."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from .door import BLUE, INK, MUTED, ORANGE, finish, hover, label, sources
+from .printed import day, in_words
+
+ROW = 40  # px of an event: its label and its mark
+SPLIT = pd.Timestamp("2021-01-01")  # left of it, years are narrow: little is dated before the framework
+
+
+def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Meetings and reported events in order of time; an event that several articles report under one label is one row."""
+    # An event on the day of a meeting, about no programme, is the meeting itself, which has its own row.
+    itself = facts["start"].isin(meetings["date"]) & facts["start"].eq(facts["end"]) & facts["programme"].isna()
+    events = facts[facts["kind"].eq("event") & facts["start"].notna() & ~itself]
+    rows = [
+        {
+            "start": m.date, "end": m.date, "label": m.name, "when": day(m.date.date()), "what": m.outcome, "meeting": True,
+            "says": f"{m.us_lead}; {m.mexico_lead}", "cite": f"{m.city}, {m.venue}. {m.evidence}",
+        }
+        for m in meetings.itertuples()
+    ]  # fmt: skip
+    for (name, start), part in events.groupby(["label", "start"], sort=False):
+        first = part.iloc[0]
+        when = day(first["window_start"])
+        if first["window_end"] != first["window_start"]:
+            when += f" to {day(first['window_end'])}"
+        rows.append(
+            {
+                "start": start, "end": first["end"], "label": name, "when": when, "what": first["statement"], "meeting": False,
+                "says": first["says"], "cite": sources(part["cite"]),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows).sort_values(["start", "end", "meeting"], kind="stable").reset_index(drop=True)
+
+
+def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
+    """The meetings, and the events that the articles report before and between them, a row each in order of time."""
+    rows = timeline_rows(meetings, facts)
+    last = rows["end"].max() + pd.Timedelta(days=60)
+    fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[0.3, 0.7], horizontal_spacing=0.03)
+    for at, row in rows.iterrows():
+        _event(fig, row, at, last)
+    for at, row in rows.iterrows():
+        name = f"<b>{row['label']}</b>" if row["meeting"] else label(row["label"], 60)
+        fig.add_annotation(text=f"{row['when']}: {name}", x=0, xref="paper", y=at - 0.1, yref="y", xanchor="left", yanchor="bottom",
+                           showarrow=False, font={"size": 12, "color": INK})  # fmt: skip
+    for meeting in meetings["date"]:
+        fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
+    fig.update_yaxes(range=[len(rows) - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
+    fig.update_xaxes(type="date")
+    fig.update_xaxes(range=[pd.Timestamp("2005-06-01"), SPLIT], tickvals=["2006-01-01", "2014-01-01"], ticktext=["2006", "2014"], row=1, col=1)
+    fig.update_xaxes(range=[SPLIT, last], dtick="M12", tickformat="%Y", row=1, col=2)
+    fig.update_layout(margin={"t": 4, "b": 30, "l": 14, "r": 14})
+    events = rows[~rows["meeting"]]
+    dialogues = (meetings["kind"] == "annual dialogue").sum()
+    return finish(
+        fig,
+        finding=f"{len(meetings)} meetings: {dialogues} annual dialogues and {len(meetings) - dialogues} working meeting between them",
+        measure="Diamonds: the meetings. Bars and dots: events as the articles date them. Years before 2021 are drawn narrower.",
+        unit="date",
+        source=sources(facts.loc[facts["kind"].eq("event"), "cite"].str.partition(", ¶")[0].drop_duplicates())
+        + "; dates and kind of the meetings: statements of the two governments",
+        note="A bar runs over all days that the article's words allow: a year alone is drawn as the whole year.",
+        description="A timeline. " + "; ".join(f"{r.when}: {r.label}" for r in rows.itertuples()) + ".",
+        rows=pd.DataFrame({"What": rows["label"], "When": rows["when"], "Told in our words": rows["what"], "Who": rows["says"], "Source": rows["cite"]}),
+        height=ROW * len(rows) + 10,
+    )  # fmt: skip
+
+
+def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
+    text = hover(f"{row['label']}, {row['when']}", row["what"], f"Who: {row['says']}", row["cite"])
+    spans = [(1, row["start"], min(row["end"], SPLIT))] if row["start"] < SPLIT else []
+    if row["end"] >= SPLIT:
+        spans.append((2, max(row["start"], SPLIT), min(row["end"], last)))
+    for col, start, end in spans:
+        if end - start > pd.Timedelta(days=20):
+            fig.add_bar(x=[(end - start) / pd.Timedelta(milliseconds=1)], base=[start], y=[at + 0.12], width=0.24, orientation="h",
+                        marker={"color": BLUE}, hovertext=[text], hoverinfo="text", row=1, col=col)  # fmt: skip
+        else:
+            fig.add_scatter(x=[start], y=[at + 0.12], mode="markers", hovertext=[text], hoverinfo="text", row=1, col=col,
+                            marker={"size": 14 if row["meeting"] else 10, "symbol": "diamond" if row["meeting"] else "circle",
+                                    "color": ORANGE if row["meeting"] else BLUE})  # fmt: skip
+
+
+def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
+    """A table for readers: who wrote each article first, how its date is known, how much of it we use."""
+    return pd.DataFrame(
+        {
+            "Outlet": articles["outlet"],
+            "Agency it rewrites or names": articles["agency"].fillna("none known"),
+            "Meeting": [day(m) for m in articles["meeting"]],
+            "Published": [f"{day(p.date())} ({k})" for p, k in zip(articles["published"], articles["published_known"], strict=True)],
+            "Passages": articles["passages"],
+            "Words": articles["words"],
+            "Facts": articles["facts"],
+        }
+    )
+
+
+def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """All facts as a table for readers, a row a fact, with figure, topics, who says so and where."""
+    names = topics.set_index("topic")["name"]
+    figure = [in_words(f.value, f.precision, f.unit) if f.kind == "figure" else "" for f in facts.itertuples()]
+    return pd.DataFrame(
+        {
+            "Fact": facts["statement"],
+            "Figure": figure,
+            "Kind": facts["kind"],
+            "Topics": ["; ".join(names[t] for t in ids) for ids in facts["topics"]],
+            "Says": facts["says"],
+            "Meeting": [day(m) for m in facts["meeting"]],
+            "Source": facts["cite"],
+        }
+    )
+
+
+def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
+    """What the articles get wrong or garble, for readers: in paraphrase, with how we know."""
+    return pd.DataFrame({"What is wrong": slips["what"], "Kind": slips["kind"], "How we know": slips["how_known"], "Where": slips["cite"]})
+
+
+def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:
+    """One fact as the record holds it: field and content, the fields that were left out not shown."""
+    row = facts.set_index("fact").loc[fact].drop(["start", "end"])
+    shown = {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items() if isinstance(v, list) or not pd.isna(v)}
+    return pd.DataFrame({"Field": list(shown), "What the record holds": [str(v) for v in shown.values()]})
