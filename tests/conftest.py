@@ -61,6 +61,14 @@ class Watch:
         if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
+    def check(self) -> None:
+        """Fail if anything was asked for elsewhere or complained of since the last check."""
+        outside, errors = self.outside[:], self.errors[:]
+        self.outside.clear()
+        self.errors.clear()
+        assert not outside, f"asked for addresses off this machine: {outside}"
+        assert not errors, f"errors in the console: {errors}"
+
     def attach(self, page: Page) -> None:
         page.on("console", self.on_console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -132,15 +140,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def watch() -> Watch:
-    """What the pages of this test fetched and complained of; a test that expects an error clears `errors` itself."""
-    return Watch()
-
-
-@pytest.fixture
-def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Give a function that opens pages: open_page(url=None, width=1280, height=720, **context options)."""
+@contextlib.contextmanager
+def guarded(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens pages under a watch, and close them all at the end."""
     contexts = []
 
     def open_one(url: str | None = None, *, width: int = 1280, height: int = 720, **options: Any) -> Page:  # noqa: ANN401
@@ -153,11 +155,25 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
             page.goto(url)
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert not watch.outside, f"asked for addresses off this machine: {watch.outside}"
-    assert not watch.errors, f"errors in the console: {watch.errors}"
+    try:
+        yield open_one
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the pages of this test fetched and complained of; a test that expects an error clears `errors` itself."""
+    return Watch()
+
+
+@pytest.fixture
+def open_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens pages: open_page(url=None, width=1280, height=720, **context options)."""
+    with guarded(browser, watch) as open_one:
+        yield open_one
+    watch.check()
 
 
 def free_port() -> int:
