@@ -62,8 +62,44 @@ Measure = Literal[
     "us-fentanyl-deaths",
     "migrants-dead-or-missing",
 ]
+# Each of these is counted within another: a figure of the first kind can only be part of one of the second.
+PART_OF: dict[str, str] = {"killed-in-mexico": "homicides-in-mexico", "us-fentanyl-deaths": "us-overdose-deaths"}
 # The programme or suit that a fact is about: what money is paid, asked or claimed for.
 Programme = Literal["merida", "framework", "root-causes-plan", "gun-makers-suit"]
+PeriodType = Literal["calendar year", "fiscal year", "twelve months ending", "as stated on a date", "period"]
+Grade = Literal["A", "B"]  # A: the publisher's own page or file, or a copy of it; B: second-hand, naming the publisher
+Holds = Literal["whole number", "number", "text"]
+RecordUnit = Literal[
+    "deaths",
+    "victims",
+    "people",
+    "percent",
+    "pounds",
+    "encounters",
+    "firearms",
+    "million US dollars",
+    "billion US dollars",
+    "order",
+]
+ColumnId = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower-case letters and digits, joined by _")
+]
+
+# How a claim is held against the official record. The last four are for words: quotations, titles, things left out.
+Verdict = Literal[
+    "agrees",
+    "agrees with a different thing",
+    "out of date",
+    "label too narrow",
+    "does not agree",
+    "cannot be checked",
+    "wording altered",
+    "wrong title",
+    "said by one side",
+    "left out",
+]
+Relation = Literal["the same thing", "a different thing", "a narrower thing"]
+Reading = Literal["value", "running total", "largest so far", "fall"]
 MeetingKind = Literal["annual dialogue", "working meeting"]
 AnswerStatus = Literal["stated", "vague", "absent"]
 
@@ -180,6 +216,35 @@ class Answer(Record):
     note: Text
 
 
+class Reference(Record):
+    """A place in an official series, and how it is read there."""
+
+    series: Id
+    column: ColumnId
+    period: Text
+    part: list[Text] = []  # where several rows have this period: what the other columns that name a row hold
+    reading: Reading = "value"
+    since: Text | None = None  # the first period of a running total or of a fall
+
+
+class Check(Record):
+    """A claim of the article held against the official record: against a series, a document, or nothing we hold."""
+
+    id: Id
+    fact: Id | None = None  # what is checked: a fact or a slip of this file
+    slip: Id | None = None
+    claim: Text | None = None  # the claim in our own words, where the fact's figure does not say it
+    official: Reference | None = None
+    beside: list[Reference] = []  # shown beside it, not judged by
+    document: Text | None = None
+    document_says: Text | None = None  # a paraphrase
+    document_value: Value | None = None  # in the fact's unit
+    grade: Grade | None = None  # of the document; a series has its own grades
+    relation: Relation | None = None  # what the claim counts, against what the official figure counts
+    verdicts: Annotated[list[Verdict], Field(min_length=1)]
+    why: Text
+
+
 class ArticleFile(Record):
     """A file of `seeds/articles/`."""
 
@@ -188,6 +253,7 @@ class ArticleFile(Record):
     passages: Annotated[list[Passage], Field(min_length=1)]
     slips: list[Slip] = []
     answers: list[Answer] = []
+    checks: list[Check] = []
 
 
 class Meeting(Record):
@@ -249,25 +315,6 @@ class CodebookFile(Record):
 
 # ----------------------------------------------------------------------------------------------- the official record
 
-PeriodType = Literal["calendar year", "fiscal year", "twelve months ending", "as stated on a date", "period"]
-Grade = Literal["A", "B"]  # A: the publisher's own page or file, or a copy of it; B: second-hand, naming the publisher
-Holds = Literal["whole number", "number", "text"]
-RecordUnit = Literal[
-    "deaths",
-    "victims",
-    "people",
-    "percent",
-    "pounds",
-    "encounters",
-    "firearms",
-    "million US dollars",
-    "billion US dollars",
-    "order",
-]
-ColumnId = Annotated[
-    str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower-case letters and digits, joined by _")
-]
-
 
 class SeriesColumn(Record):
     """A column of a series: what one number in it counts, or what its text says."""
@@ -277,6 +324,7 @@ class SeriesColumn(Record):
     holds: Holds
     unit: RecordUnit | None = None  # numbers need it
     stock_or_flow: StockOrFlow | None = None
+    share_of: ColumnId | None = None  # for percent: the column that it is a share of
     measures: Measure | None = None  # left out where no figure of an article could measure the same
     derived: bool = False  # computed from the publisher's data, not read as printed
     codes: list[Text] = []  # for text: the words allowed, where the list is closed
