@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
-from .faults import Faults, as_written, one_of, record_name, suggest
+from .faults import Faults, allowed_for, as_written, one_of, record_name, suggest
 from .schema import (
     EVENT_NEEDS,
     FIGURE_NEEDS,
@@ -22,6 +22,7 @@ from .schema import (
     Passage,
 )
 
+FACT_TYPES = get_type_hints(Fact, include_extras=True)
 AS_PRINTED_WORDS = 8
 GIST_WORDS = 15
 
@@ -72,10 +73,15 @@ def last_day(partial: date | str) -> date:
     return date(int(year), number, monthrange(int(year), number)[1])
 
 
-def ids(rows: object, key: str = "id") -> list[str]:
-    """The ids in a table as it was written, also those of records that have other faults."""
-    rows = rows if isinstance(rows, list) else []
-    return [row[key] for row in rows if isinstance(row, dict) and isinstance(row.get(key), str)]
+def rows(raw: dict[str, Any], table: str) -> list[dict[str, Any]]:
+    """The records of a table as they were written, also those that have faults."""
+    written = raw.get(table)
+    return [row for row in written if isinstance(row, dict)] if isinstance(written, list) else []
+
+
+def ids(raw: dict[str, Any], table: str, key: str = "id") -> list[str]:
+    """The ids of a table as they were written, also those of records that have other faults."""
+    return [row[key] for row in rows(raw, table) if isinstance(row.get(key), str)]
 
 
 # ---------------------------------------------------------------------------------------------------- article files
@@ -84,13 +90,16 @@ def ids(rows: object, key: str = "id") -> list[str]:
 def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, desk: Desk) -> None:
     """Hold every record of an article's file against the file's others and against the shared files."""
     for table, key in (("facts", "id"), ("slips", "id"), ("answers", "question")):
-        _used_twice(table, ids(raw.get(table), key), key, desk)
+        _used_twice(table, ids(raw, table, key), key, desk)
     if file.article is not None:
         _check_article(file.article, known, desk)
-    fact_ids = ids(raw.get("facts"))
+    fact_ids = ids(raw, "facts")
     for index, fact in enumerate(file.facts):
         _check_fact(fact, record_name("facts", fact, index), known, fact_ids, file.article, desk)
-    _check_paragraphs(file, raw, desk)
+    last = file.article.paragraphs if file.article is not None else None
+    _check_paragraphs(rows(raw, "passages"), last, desk)
+    if last is not None:
+        _check_places(file, last, desk)
     for passage in file.passages:
         _check_passage(passage, known, desk)
     _check_answers(file.answers, raw, known, fact_ids, desk)
@@ -98,40 +107,26 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, des
 
 def _used_twice(table: str, names: list[str], key: str, desk: Desk) -> None:
     for name in sorted({name for name in names if names.count(name) > 1}):
-        found = f'"{name}" {names.count(name)} times'
+        found = f'"{name}", {names.count(name)} times'
         desk.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do="rename or remove all but one")
 
 
 def _check_article(article: Article, known: Known, desk: Desk) -> None:
     day = article.published.isoformat()
     if not desk.path.name.startswith(f"{day}-"):
-        do = "rename the file or mend published"
-        desk.fault(
-            "article",
-            "published",
-            found=f"{day} in {desk.path.name}",
-            allowed="a file named <published>-<outlet>.toml",
-            do=do,
-        )
+        found, allowed = f"{day} in {desk.path.name}", "a file named <published>-<outlet>.toml"
+        desk.fault("article", "published", found=found, allowed=allowed, do="rename the file or mend published")
     if article.published_known == "inferred" and not article.published_reason:
-        do = "say in published_reason how it is known"
-        desk.fault(
-            "article", "published_reason", found="nothing", allowed="a reason, where published_known is inferred", do=do
-        )
+        allowed, do = "a reason, where published_known is inferred", "say in published_reason how it is known"
+        desk.fault("article", "published_reason", found="nothing", allowed=allowed, do=do)
     if known.meetings is None:
         return
     if article.meeting not in known.meetings:
         do = "write one of these, or add the meeting to meetings.toml"
         desk.fault("article", "meeting", found=as_written(article.meeting), allowed=one_of(known.meetings), do=do)
     elif article.published < known.meetings[article.meeting]:
-        held = known.meetings[article.meeting].isoformat()
-        desk.fault(
-            "article",
-            "published",
-            found=day,
-            allowed=f"{held}, the day of the meeting, or later",
-            do="mend the date or the meeting",
-        )
+        allowed = f"{known.meetings[article.meeting]}, the day of the meeting, or later"
+        desk.fault("article", "published", found=day, allowed=allowed, do="mend the date or the meeting")
 
 
 def _unknown(record: str, field: str, name: str, allowed: Iterable[str], what: str, desk: Desk) -> None:
@@ -143,13 +138,8 @@ def _unknown(record: str, field: str, name: str, allowed: Iterable[str], what: s
 def _check_topics(topics: list[str], record: str, field: str, known: Known, desk: Desk) -> None:
     for topic in sorted(set(topics)):
         if topics.count(topic) > 1:
-            desk.fault(
-                record,
-                field,
-                found=f'"{topic}" {topics.count(topic)} times',
-                allowed="each topic once",
-                do="remove all but one",
-            )
+            found = f'"{topic}", {topics.count(topic)} times'
+            desk.fault(record, field, found=found, allowed="each topic once", do="remove all but one")
         if known.topics is not None and topic not in known.topics:
             _unknown(record, field, topic, known.topics, "topic of codebook.toml", desk)
 
@@ -165,9 +155,8 @@ def _check_fact(
     _check_measure(fact, record, fact_ids, desk)
     _check_dates(fact, record, article, desk)
     if fact.as_printed is not None:
-        _check_words(
-            fact.as_printed, AS_PRINTED_WORDS, record, "as_printed", "keep only the figure's own wording", desk
-        )
+        do = "keep only the figure's own wording"
+        _check_words(fact.as_printed, AS_PRINTED_WORDS, record, "as_printed", do, desk)
 
 
 def _check_fields_of_kind(fact: Fact, record: str, desk: Desk) -> None:
@@ -175,9 +164,8 @@ def _check_fields_of_kind(fact: Fact, record: str, desk: Desk) -> None:
     needs = {"figure": FIGURE_NEEDS, "event": EVENT_NEEDS}.get(fact.kind, ())
     for field in needs:
         if getattr(fact, field) is None:
-            desk.fault(
-                record, field, found="nothing", allowed=f"a {field} in every {fact.kind}", do=f"add {field} = ..."
-            )
+            allowed = f"{allowed_for(FACT_TYPES[field])}, in every {fact.kind}"
+            desk.fault(record, field, found="nothing", allowed=allowed, do=f"add {field} = ...")
     for field in FIGURE_ONLY if fact.kind != "figure" else ():
         if getattr(fact, field) is not None:
             found = f"{as_written(getattr(fact, field))} in a record of kind {fact.kind}"
@@ -186,31 +174,21 @@ def _check_fields_of_kind(fact: Fact, record: str, desk: Desk) -> None:
 
 
 def _check_measure(fact: Fact, record: str, fact_ids: list[str], desk: Desk) -> None:
-    """Money has a status and nothing else has one; a share lies between 0 and 1 and names what it is a share of."""
+    """Money has a status and nothing else has one; a share lies between 0 and 1; only a share is a share of a fact."""
     if fact.unit == "US dollars" and fact.money_status is None:
-        do = "add money_status = ..."
-        desk.fault(
-            record, "money_status", found="nothing", allowed="paid, appropriated, requested, claimed in court", do=do
-        )
+        allowed = f"{allowed_for(FACT_TYPES['money_status'])}, for US dollars"
+        desk.fault(record, "money_status", found="nothing", allowed=allowed, do="add money_status = ...")
     if fact.kind == "figure" and fact.unit != "US dollars" and fact.money_status is not None:
-        found = f'"{fact.money_status}" for {fact.unit or "no unit"}'
-        desk.fault(
-            record, "money_status", found=found, allowed="only for US dollars", do="remove money_status or mend unit"
-        )
+        found, do = f'"{fact.money_status}" for {fact.unit or "no unit"}', "remove money_status or mend unit"
+        desk.fault(record, "money_status", found=found, allowed="only for US dollars", do=do)
     if fact.unit == "share" and fact.value is not None and fact.value > 1:
         desk.fault(record, "value", found=as_written(fact.value), allowed="0 to 1, for a share", do="divide by 100")
-    if fact.share_of is None:
-        return
-    if fact.unit != "share":
-        desk.fault(
-            record,
-            "share_of",
-            found=f'"{fact.share_of}" for {fact.unit or "no unit"}',
-            allowed="only for a share",
-            do="remove share_of",
-        )
-    others = [name for name in fact_ids if name != fact.id]
-    if fact.share_of not in others:
+    if fact.share_of is not None and fact.unit != "share":
+        found, do = f'"{fact.share_of}" for {fact.unit or "no unit"}', "remove share_of or mend unit"
+        desk.fault(record, "share_of", found=found, allowed="only for a share", do=do)
+    others = [*fact_ids]
+    others.remove(fact.id)
+    if fact.share_of is not None and fact.share_of not in others:
         _unknown(record, "share_of", fact.share_of, others, "fact of this file", desk)
 
 
@@ -238,70 +216,47 @@ def _check_words(text: str, most: int, record: str, field: str, do: str, desk: D
 # --------------------------------------------------------------------------------------------- paragraphs, passages
 
 
-def _check_paragraphs(file: ArticleFile, raw: dict[str, Any], desk: Desk) -> None:
-    """Every paragraph has one passage, and every record stands in a paragraph that exists."""
-    rows = raw.get("passages") if isinstance(raw.get("passages"), list) else []
-    numbers = [row.get("paragraph") for row in rows if isinstance(row, dict)]
+def _check_paragraphs(passages: list[dict[str, Any]], last: int | None, desk: Desk) -> None:
+    """Every paragraph has one passage; `last` is the number of the last one, or None where it is not known."""
+    numbers = [row.get("paragraph") for row in passages]
     for number in sorted({n for n in numbers if isinstance(n, int) and numbers.count(n) > 1}):
-        found = f"{number} {numbers.count(number)} times"
-        desk.fault(
-            f"passages[paragraph {number}]",
-            "paragraph",
-            found=found,
-            allowed="one passage a paragraph",
-            do="renumber or remove all but one",
-        )
-    if file.article is None:
-        return
-    last = file.article.paragraphs
-    for number in (n for n in range(1, last + 1) if n not in numbers):
+        record, found = f"passages[paragraph {number}]", f"{number}, {numbers.count(number)} times"
+        do = "renumber or remove all but one"
+        desk.fault(record, "paragraph", found=found, allowed="one passage a paragraph", do=do)
+    for number in (n for n in range(1, (last or 0) + 1) if n not in numbers):
+        record, allowed = f"passages[paragraph {number}]", f"a passage for each of 1 to {last}"
         do = f"add [[passages]] with paragraph = {number}, or mend paragraphs in [article]"
-        desk.fault(
-            f"passages[paragraph {number}]",
-            "paragraph",
-            found="nothing",
-            allowed=f"a passage for each of 1 to {last}",
-            do=do,
-        )
+        desk.fault(record, "paragraph", found="nothing", allowed=allowed, do=do)
+
+
+def _check_places(file: ArticleFile, last: int, desk: Desk) -> None:
+    """Every record stands in a paragraph that exists, and a fact in one that is not boilerplate."""
+    furniture = {passage.paragraph for passage in file.passages if passage.boilerplate}
     for table in ("facts", "passages", "slips"):
         for index, record in enumerate(getattr(file, table)):
-            if record.paragraph > last:
-                name = record_name(table, record, index)
-                desk.fault(
-                    name,
-                    "paragraph",
-                    found=str(record.paragraph),
-                    allowed=f"1 to {last}",
-                    do="mend the number of the paragraph",
-                )
-    furniture = {passage.paragraph for passage in file.passages if passage.boilerplate}
-    for fact in (fact for fact in file.facts if fact.paragraph in furniture):
-        found, do = (
-            f"{fact.paragraph}, which is boilerplate",
-            "mend the paragraph of the fact or boilerplate in the passage",
-        )
-        desk.fault(f"facts[{fact.id}]", "paragraph", found=found, allowed="a paragraph of the report itself", do=do)
+            name, number = record_name(table, record, index), record.paragraph
+            if number > last:
+                do = "mend the number of the paragraph"
+                desk.fault(name, "paragraph", found=str(number), allowed=f"1 to {last}", do=do)
+            if table == "facts" and number in furniture:
+                found, allowed = f"{number}, which is boilerplate", "a paragraph of the report itself"
+                do = "mend paragraph here or boilerplate in the passage"
+                desk.fault(name, "paragraph", found=found, allowed=allowed, do=do)
 
 
 def _check_passage(passage: Passage, known: Known, desk: Desk) -> None:
     record = f"passages[paragraph {passage.paragraph}]"
     _check_words(passage.gist, GIST_WORDS, record, "gist", "say it more briefly", desk)
-    for coding in ("first", "second", "settled"):
-        topics = getattr(passage, coding)
-        _check_topics(topics, record, coding, known, desk)
+    codings = {name: getattr(passage, name) for name in ("first", "second", "settled")}
+    for name, topics in codings.items():
+        _check_topics(topics, record, name, known, desk)
         if passage.boilerplate and topics:
-            desk.fault(
-                record,
-                coding,
-                found=as_written(topics),
-                allowed="no topic in boilerplate",
-                do="empty the list or write boilerplate = false",
-            )
-        if not passage.boilerplate and not topics and coding == "first":
+            do = "empty the list or write boilerplate = false"
+            desk.fault(record, name, found=as_written(topics), allowed="no topic in boilerplate", do=do)
+        if not passage.boilerplate and not topics and name == "first":
             do = "code the passage or write boilerplate = true"
-            desk.fault(record, coding, found="no topic", allowed="at least one topic of codebook.toml", do=do)
-    differ = len({frozenset(passage.first), frozenset(passage.second), frozenset(passage.settled)}) > 1
-    if differ and passage.first and passage.second and passage.settled and not passage.reason:
+            desk.fault(record, name, found="no topic", allowed="at least one topic of codebook.toml", do=do)
+    if all(codings.values()) and len(set(map(frozenset, codings.values()))) > 1 and not passage.reason:
         allowed = "a reason where first, second and settled are not the same"
         desk.fault(record, "reason", found="nothing", allowed=allowed, do="say why it was settled so")
 
@@ -311,16 +266,11 @@ def _check_passage(passage: Passage, known: Known, desk: Desk) -> None:
 
 def _check_answers(answers: list[Answer], raw: dict[str, Any], known: Known, fact_ids: list[str], desk: Desk) -> None:
     """Every question of the codebook is put to every article, and what is stated is shown by a fact."""
-    asked = ids(raw.get("answers"), "question")
+    asked = ids(raw, "answers", "question")
     for question in (q for q in known.questions or () if q not in asked):
+        allowed = "an answer to every question of codebook.toml"
         do = f'add [[answers]] with question = "{question}"; status "absent" is an answer'
-        desk.fault(
-            f"answers[{question}]",
-            "question",
-            found="nothing",
-            allowed="an answer to every question of codebook.toml",
-            do=do,
-        )
+        desk.fault(f"answers[{question}]", "question", found="nothing", allowed=allowed, do=do)
     for answer in answers:
         record = f"answers[{answer.question}]"
         if known.questions is not None and answer.question not in known.questions:
@@ -338,36 +288,26 @@ def _check_answers(answers: list[Answer], raw: dict[str, Any], known: Known, fac
 def check_codebook(codebook: CodebookFile, raw: dict[str, Any], desk: Desk) -> None:
     """Ids stand once, each topic belongs to a family, each family has a topic and a colour of its own."""
     for table in ("families", "topics", "questions"):
-        _used_twice(table, ids(raw.get(table)), "id", desk)
-    families = ids(raw.get("families"))
+        _used_twice(table, ids(raw, table), "id", desk)
+    families = ids(raw, "families")
     for topic in codebook.topics:
         if topic.family not in families:
             _unknown(f"topics[{topic.id}]", "family", topic.family, families, "family of this file", desk)
-    used = {topic.get("family") for topic in raw.get("topics", []) if isinstance(topic, dict)}
+    used = set(ids(raw, "topics", "family"))
     colours = [family.colour for family in codebook.families]
     for family in codebook.families:
         record = f"families[{family.id}]"
         if family.id not in used:
-            desk.fault(
-                record,
-                "id",
-                found="no topic of this family",
-                allowed="at least one",
-                do="add a topic or remove the family",
-            )
+            do = "add a topic or remove the family"
+            desk.fault(record, "id", found="no topic of this family", allowed="at least one", do=do)
         if colours.count(family.colour) > 1:
-            desk.fault(
-                record,
-                "colour",
-                found=f'"{family.colour}" twice',
-                allowed="one colour a family",
-                do="choose another colour",
-            )
+            found = f'"{family.colour}", {colours.count(family.colour)} times'
+            desk.fault(record, "colour", found=found, allowed="one colour a family", do="choose another colour")
 
 
 def check_meetings(raw: dict[str, Any], desk: Desk) -> None:
     """Ids stand once."""
-    _used_twice("meetings", ids(raw.get("meetings")), "id", desk)
+    _used_twice("meetings", ids(raw, "meetings"), "id", desk)
 
 
 def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:
@@ -380,8 +320,6 @@ def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:
             if not isinstance(value, str):
                 continue
             if value in seen:
-                found = f'"{value}", which {seen[value].name} has too'
-                faults.add(
-                    path, "article", field, found=found, allowed="one file an article", do="mend it or remove one file"
-                )
+                found, do = f'"{value}", which {seen[value].name} has too', "mend it or remove one file"
+                faults.add(path, "article", field, found=found, allowed="one file an article", do=do)
             seen.setdefault(value, path)

@@ -6,14 +6,15 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -80,7 +81,8 @@ def as_written(value: object) -> str:
     elif isinstance(value, list):
         text = f"[{', '.join(map(as_written, value))}]"
     else:
-        text = "a table" if isinstance(value, dict) else json.dumps(value, ensure_ascii=False, default=str)
+        other = repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False, default=str)
+        text = "a table" if isinstance(value, dict) else other
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -95,8 +97,12 @@ def suggest(word: object, codes: Iterable[str], *, otherwise: str) -> str:
     >>> suggest("abuot", ["exact", "about"], otherwise="choose one")
     'write "about"'
     """
-    near = get_close_matches(word.lower(), list(codes), n=1) if isinstance(word, str) else []
-    return f'write "{near[0]}"' if near else otherwise
+    near = _near(word.lower(), codes) if isinstance(word, str) else None
+    return f'write "{near}"' if near else otherwise
+
+
+def _near(word: str, codes: Iterable[str]) -> str | None:
+    return next(iter(get_close_matches(word, list(codes), n=1)), None)
 
 
 # ---------------------------------------------------------------------------------------------------------- reading
@@ -145,6 +151,15 @@ def read_text(path: Path, faults: Faults) -> str | None:
     return text
 
 
+TOML_ADVICE = {
+    "Invalid value": "put text in quotation marks, mend a number or a date",
+    "Invalid date": "write a day that the calendar has",
+    "Illegal character '\\n'": "close the quotation marks on the line where they open",
+    "Cannot overwrite": "write each key once in a table, and [[name]] with two brackets before each record",
+    "Cannot declare": "write each table once, or [[name]] with two brackets before each record",
+}
+
+
 def _add_toml_fault(path: Path, text: str, why: str, faults: Faults) -> None:
     """Say which line is not TOML, in place of the parser's own message."""
     place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", why)
@@ -153,7 +168,7 @@ def _add_toml_fault(path: Path, text: str, why: str, faults: Faults) -> None:
     written = lines[number - 1].strip() if number <= len(lines) else ""
     reason = why[: place.start()] if place else why
     found = f"{as_written(written)} ({reason[:1].lower()}{reason[1:]})"
-    do = "mend this line or the one before it; text needs quotation marks, a key stands once in a table"
+    do = next((advice for sign, advice in TOML_ADVICE.items() if sign in reason), "mend this line or the one before it")
     faults.add(path, WHOLE_FILE, f"line {number}", found=found, allowed="TOML", do=do)
 
 
@@ -166,12 +181,13 @@ def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Mo
         return model.model_validate(data)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False)
-    seen = set()
-    for problem in problems:
-        place = tuple(_known_place(model, problem["loc"]))
-        if place not in seen:  # a union fails once for each of its types: one fault is enough
-            seen.add(place)
-            _add_shape_fault(model, data, path, place, problem["type"], faults)
+    # A union fails once for each of its types: one fault a place is enough.
+    kinds = {tuple(_known_place(model, problem["loc"])): problem["type"] for problem in reversed(problems)}
+    misspelt = {place for place, kind in kinds.items() if kind == "extra_forbidden"}
+    for place, kind in reversed(kinds.items()):
+        near = [other for other in misspelt if other[:-1] == place[:-1] and _near(str(other[-1]), [str(place[-1])])]
+        if not (kind == "missing" and near):  # it is there under a name that is reported already
+            _add_shape_fault(model, data, path, place, kind, faults)
     return None
 
 
@@ -288,8 +304,8 @@ def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: o
     field = str(rest[0]) if rest else "-"
     hints = get_type_hints(inside, include_extras=True)
     if field not in hints:
-        near = get_close_matches(field, hints, n=1)
-        do = f"rename it to {near[0]}" if near else "remove this key"
+        near = _near(field, hints)
+        do = f"rename it to {near}" if near else "remove this key"
         return {"found": f"an unknown key, {field} = {as_written(value)}", "allowed": one_of(hints), "do": do}
     hint = get_args(_plain(hints[field])[0])[0] if len(rest) > 1 else hints[field]
     allowed = allowed_for(hint)
@@ -300,8 +316,9 @@ def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: o
             "allowed": allowed,
             "do": f"add {heading if _record_class(hint) else f'{field} = ...'}",
         }
-    found = f"{as_written(value)}, {len(value)} characters" if kind == "string_too_long" else as_written(value)
-    return {"found": found, "allowed": allowed, "do": _advice(hint, value)}
+    if kind == "string_too_long":
+        return {"found": f"{as_written(value)}, {len(value)} characters", "allowed": allowed, "do": "shorten it"}
+    return {"found": as_written(value), "allowed": allowed, "do": _advice(hint, value)}
 
 
 PLAIN_NAMES = {
@@ -324,7 +341,9 @@ def allowed_for(hint: object) -> str:
         return said
     table = _record_class(plain)
     if get_origin(plain) is list:
-        return "one or more tables" if table else f"a list in square brackets, each {allowed_for(get_args(plain)[0])}"
+        return (
+            "one or more tables" if table else f"a list in square brackets, each item {allowed_for(get_args(plain)[0])}"
+        )
     if table:
         return "a table"
     if get_origin(plain) is Literal:
@@ -333,24 +352,36 @@ def allowed_for(hint: object) -> str:
 
 
 def _advice(hint: object, value: object) -> str:
-    """Say what to do about a value of the wrong kind or form."""
+    """Say what to do about a value of the wrong kind or form: if we can see what was meant, exactly what to write."""
     plain, _ = _plain(hint)
-    if get_origin(plain) is list:
-        return f"put it in square brackets: [{as_written(value)}]" if isinstance(value, str) else "write at least one"
     if get_origin(plain) is Literal:
         return suggest(value, get_args(plain), otherwise="choose one of these")
-    if plain is str:
-        return _text_advice(value)
-    if isinstance(value, str) and get_origin(plain) not in (Union, UnionType):
-        return "take the quotation marks away and write it in the allowed form"
+    if value in ("", []):
+        return "write it, or leave the key out where it may be left out"
+    check = TypeAdapter(hint, config=ConfigDict(strict=True))
+    for meant in _perhaps_meant(value):
+        with suppress(ValidationError):
+            check.validate_python(meant)
+            return f"write {as_written(meant)}"
     return "write it in the allowed form"
 
 
-def _text_advice(value: object) -> str:
+def _perhaps_meant(value: object) -> Iterator[object]:
+    """What a value would be without the usual mistakes of writing TOML by hand."""
+    yield [value]
+    if isinstance(value, datetime):
+        yield value.date()
+    if isinstance(value, (int, float, date)):
+        yield str(value)
     if not isinstance(value, str):
-        return (
-            f'put it in quotation marks: "{as_written(value)}"' if not isinstance(value, (list, dict)) else "write text"
-        )
-    if not value.strip():
-        return "write the text, or leave the key out where it may be left out"
-    return "write it in the allowed form"
+        return
+    yield " ".join(value.split())
+    yield "-".join(re.findall(r"[a-z0-9]+", value.lower()))
+    yield value.lower()
+    yield value.upper()
+    if re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+", value.strip()):
+        yield json.loads(value.replace(",", ""))
+    if value.strip().lower() in ("true", "false"):
+        yield value.strip().lower() == "true"
+    with suppress(ValueError):
+        yield date.fromisoformat(value.strip())

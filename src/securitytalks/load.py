@@ -43,7 +43,7 @@ def article_paths(seeds: Path) -> list[Path]:
 
 def _stamp(seeds: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether a file was changed, added or removed."""
-    paths = [*article_paths(seeds), seeds / "meetings.toml", seeds / "codebook.toml"]
+    paths = [*sorted((seeds / "articles").glob("*")), seeds / "meetings.toml", seeds / "codebook.toml"]
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths if path.exists())
 
 
@@ -78,7 +78,7 @@ def _read_codebook(
     if raw is None:
         return None, None, None
     check_codebook(codebook, raw, Desk(path, faults))
-    return codebook, tuple(ids(raw.get("topics"))), tuple(ids(raw.get("questions")))
+    return codebook, tuple(ids(raw, "topics")), tuple(ids(raw, "questions"))
 
 
 def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str, date] | None]:
@@ -87,28 +87,13 @@ def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str,
         return [], None
     check_meetings(raw, Desk(path, faults))
     # A meeting whose own record is faulty is still known, so that no article is blamed for it.
-    held = dict.fromkeys(ids(raw.get("meetings")), date.min) | {meeting.id: meeting.date for meeting in file.meetings}
+    held = dict.fromkeys(ids(raw, "meetings"), date.min) | {meeting.id: meeting.date for meeting in file.meetings}
     return list(file.meetings), held
 
 
 def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, ArticleFile]:
-    folder = seeds / "articles"
     paths = article_paths(seeds)
-    if not paths:
-        found = "no file named *.toml" if folder.is_dir() else "no such folder"
-        faults.add(
-            folder, WHOLE_FILE, "-", found=found, allowed="one .toml file an article", do="put the articles' files here"
-        )
-    for path in sorted(folder.glob("*.toml.*")) if folder.is_dir() else []:
-        if path.suffix.lower() == ".txt":  # some editors add an ending that their file lists then hide
-            faults.add(
-                path,
-                WHOLE_FILE,
-                "-",
-                found="a name that ends in .txt",
-                allowed="a name that ends in .toml",
-                do="rename the file",
-            )
+    _check_folder(seeds / "articles", paths, faults)
     files, raws = {}, {}
     for path in paths:
         file, raw = _read_file(ArticleFile, path, faults)
@@ -118,3 +103,13 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, Arti
             check_article_file(file, raw, known, Desk(path, faults))
     check_across(raws, faults)
     return files
+
+
+def _check_folder(folder: Path, paths: list[Path], faults: Faults) -> None:
+    if not paths:
+        found = "no file named *.toml" if folder.is_dir() else "no such folder"
+        do = "put the articles' files here"
+        faults.add(folder, WHOLE_FILE, "-", found=found, allowed="one .toml file an article", do=do)
+    for path in sorted(folder.glob("*.toml.txt")):  # some editors add an ending that file lists then hide
+        allowed = "a name that ends in .toml"
+        faults.add(path, WHOLE_FILE, "-", found="a name that ends in .txt", allowed=allowed, do="rename the file")

@@ -95,7 +95,7 @@ def _check_wording(fact: Fact, lines: list[str], desk: Desk) -> None:
 def copied(text: str, sources: Iterable[str]) -> str | None:
     """The first nine words in a row that a text shares with a source, if any; capitals and marks do not count.
 
-    >>> copied("Quote: one two three four five six seven eight nine.", ["One two, three four five six seven eight nine"])
+    >>> copied("So: one two three four five six seven eight nine.", ["One two, three four five six seven eight nine"])
     'one two three four five six seven eight nine'
     >>> copied("one two three four", ["one two three four"])
     """
