@@ -7,7 +7,7 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 `plotly.graph_objects.Figure`; they never show it and never change what they are given.
 """
 
-from securitytalks.agreement import coding_agreement, disagreements
+from securitytalks.agreement import coding_agreement
 from securitytalks.charts_deaths import deaths_by_size, deaths_counted, fentanyl_cross_check, who_counts
 from securitytalks.charts_meetings import (
     articles_table,
@@ -19,6 +19,7 @@ from securitytalks.charts_meetings import (
 from securitytalks.charts_money import funding_against_priorities, money_table
 from securitytalks.charts_topics import (
     agreement_by_topic,
+    disagreements_table,
     priorities_by_meeting,
     topic_shares,
     topics_by_article,
@@ -35,15 +36,16 @@ from securitytalks.frames import (
     load_slips,
     load_topics,
 )
-from securitytalks.show import say, show, show_table
+from securitytalks.show import as_of_line, say, show, show_table
 
 __all__ = [
     "agreement_by_topic",
     "articles_table",
+    "as_of_line",
     "coding_agreement",
     "deaths_by_size",
     "deaths_counted",
-    "disagreements",
+    "disagreements_table",
     "facts_table",
     "fentanyl_cross_check",
     "funding_against_priorities",

@@ -15,9 +15,8 @@ SPLIT = pd.Timestamp("2021-01-01")  # left of it, years are narrow: little is da
 
 def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Meetings and reported events in order of time; an event that several articles report under one label is one row."""
-    # An event on the day of a meeting, about no programme, is the meeting itself, which has its own row.
-    itself = facts["start"].isin(meetings["date"]) & facts["start"].eq(facts["end"]) & facts["programme"].isna()
-    events = facts[facts["kind"].eq("event") & facts["start"].notna() & ~itself]
+    # An event with the name of a meeting is that meeting, which has a row of its own.
+    events = facts[facts["kind"].eq("event") & ~facts["label"].isin(meetings["name"])]
     rows = [
         {
             "start": m.date, "end": m.date, "label": m.name, "when": day(m.date.date()), "what": m.outcome, "meeting": True,

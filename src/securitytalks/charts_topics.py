@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from .agreement import ALL_TOPICS
+from .agreement import ALL_TOPICS, disagreements
 from .charts_deaths import menu_buttons
 from .door import INK, MUTED, RULE, finish, hover, label, sources
 from .frames import passage_topics
@@ -336,3 +336,12 @@ def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
             columns={"name": "Topic", "first": "First coding", "second": "Second coding", "both": "Both", "passages": "Passages", "alpha": "Alpha"}),
         height=grid.height,
     )  # fmt: skip
+
+
+def disagreements_table(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """A table for readers: the passages that the two codings saw differently, and how and why each was settled."""
+    names = topics.set_index("topic")["name"]
+    differ = disagreements(passages)
+    codes = {title: ["; ".join(names[t] for t in ids) or "none" for ids in differ[column]]
+             for title, column in (("First", "first"), ("Second", "second"), ("Settled", "settled"))}  # fmt: skip
+    return pd.DataFrame({"Passage": differ["gist"], **codes, "Reason": differ["reason"].fillna(""), "Where": differ["cite"]})

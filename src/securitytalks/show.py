@@ -16,8 +16,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from IPython.display import HTML, Markdown, display
 
-from .frames import load_facts
-from .printed import in_words
+from .frames import load_articles, load_facts, load_meetings
+from .load import SEEDS
+from .printed import day, in_words
 
 PLOTLY = "application/vnd.plotly.v1+json"
 
@@ -58,9 +59,11 @@ class _Sentence(Formatter):
             return super().format_field(value, format_spec)
         if format_spec in ("", "words"):
             return in_words(value["value"], value["precision"], value["unit"])
+        if format_spec == "published_day":
+            return day(value["published"].date())
         if format_spec in value.index:
             return str(value[format_spec])
-        raise ValueError(f"a fact has no {format_spec!r}; it has words, {', '.join(value.index)}")
+        raise ValueError(f"a fact has no {format_spec!r}; it has words, published_day, {', '.join(value.index)}")
 
 
 def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -> Markdown:
@@ -81,6 +84,17 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     if unused:
         raise ValueError(f"sentence does not use: {', '.join(unused)}")
     return Markdown(text)
+
+
+def as_of_line(seeds: Path = SEEDS) -> Markdown:
+    """How old the newest record is and how much there is: the line under the title of every notebook."""
+    articles, facts = load_articles(seeds), load_facts(seeds)
+    figures = facts["kind"].eq("figure").sum()
+    newest = day(articles["published"].max().date())
+    return Markdown(
+        f"As of **{newest}**, the day of the newest article: {len(articles)} articles on {len(load_meetings(seeds))} meetings, "
+        f"{len(facts)} facts, {figures} of them figures."
+    )
 
 
 @cache
