@@ -1,0 +1,241 @@
+"""A Plotly figure as a part of a page: caption, description, controls, the chart's own data, and the table behind it.
+
+What the chart says about itself is read from `layout.meta` (finding, measure, source, note, description, columns, rows);
+a figure without it is named by its title, and described and tabled from its traces.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from slides import rows
+from slides.faults import ExportError
+from slides.markup import marks, plain, text
+
+SMALLEST_TEXT = 12  # px, as drawn; a deck enlarges the drawing until this is 18
+PLAIN_FOR_GL = {"scattergl": "scatter", "scatterpolargl": "scatterpolar"}  # the same chart without WebGL
+NEEDS_NETWORK = {"choropleth", "scattergeo"} | {
+    f"{kind}{map_}" for kind in ("choropleth", "density", "scatter") for map_ in ("map", "mapbox")
+}
+NEEDS_EVAL = {"parcoords", "splom"}
+KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
+QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
+
+
+@dataclass
+class Chart:
+    """One figure, ready to be written into a page."""
+
+    id: str
+    figure: dict
+    words: dict[str, str]  # finding, measure, source, note, description: HTML
+    columns: list[str]
+    lines: list[list[str]]
+    left_out: int = 0
+    menus: list[dict] = field(default_factory=list)
+    sliders: list[dict] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of trace it draws, in frames too."""
+        frames = [t for f in self.figure.get("frames", []) for t in f.get("data", [])]
+        return {t.get("type", "scatter") for t in [*self.figure["data"], *frames]}
+
+
+def chart(spec: dict, *, id: str, where: str) -> Chart:
+    """Read a figure from its Plotly output.
+
+    Raises:
+        ExportError: for a kind of trace that cannot be drawn without a network or without compiling code while reading.
+    """
+    figure = copy.deepcopy(dict(spec))
+    figure["data"], figure["layout"] = figure.get("data") or [], figure.get("layout") or {}
+    _refuse(figure, where)
+    layout = figure["layout"]
+    meta = layout.get("meta") if isinstance(layout.get("meta"), dict) else {}
+    words = {k: text(meta[k]) for k in ("finding", "measure", "source", "note", "description") if meta.get(k)}
+    title = layout.get("title") or {}
+    title = title if isinstance(title, dict) else {"text": title}
+    words.setdefault("finding", marks(title.get("text") or "") or text(where.replace("Cell", "Chart of cell")))
+    words.setdefault("measure", marks((title.get("subtitle") or {}).get("text") or ""))
+    if meta.get("rows"):
+        columns, lines, left_out = (
+            list(map(str, meta.get("columns", []))),
+            [[rows.cell(v) for v in r] for r in meta["rows"]],
+            0,
+        )
+    else:
+        columns, lines, left_out = rows.table(figure)
+    words.setdefault("description", text(_description(figure, columns, lines, left_out)))
+    made = Chart(id, figure, words, columns, lines, left_out)
+    made.menus, made.sliders = _take(layout, "updatemenus", "buttons"), _take(layout, "sliders", "steps")
+    _make_room(layout, title)
+    _readable(figure)
+    figure["config"] = (figure.get("config") or {}) | QUIET
+    return made
+
+
+def _refuse(figure: dict, where: str) -> None:
+    for trace in [*figure["data"], *(t for f in figure.get("frames") or [] for t in f.get("data", []))]:
+        kind = trace.get("type", "scatter")
+        if kind in PLAIN_FOR_GL:
+            trace["type"] = PLAIN_FOR_GL[kind]
+        if kind in NEEDS_NETWORK:
+            raise ExportError(
+                f"{where}: a chart of type {kind!r} fetches its map while it is read; draw it without a map"
+            )
+        if kind in NEEDS_EVAL:
+            raise ExportError(
+                f"{where}: a chart of type {kind!r} compiles code while it is read, which this file forbids"
+            )
+
+
+def _description(figure: dict, columns: list[str], lines: list[list[str]], left_out: int) -> str:
+    kinds = dict.fromkeys(KINDS.get(t.get("type", "scatter"), t.get("type", "")) for t in figure["data"])
+    names = [plain(t["name"]) for t in figure["data"] if t.get("name") and t.get("showlegend", True)]
+    said = f"A chart with {' and '.join(kinds) or 'nothing in it'}: {len(lines) + left_out} rows"
+    said += f" of {', '.join(columns)}." if columns else "."
+    return said + (f" Series: {', '.join(dict.fromkeys(names))}." if len(names) > 1 else "")
+
+
+def _take(layout: dict, name: str, inner: str) -> list[dict]:
+    """Take the controls out of the drawing; they are kept, unseen, so that their own commands still find them."""
+    taken = []
+    for number, control in enumerate(layout.get(name) or []):
+        steps = [s for s in control.get(inner) or [] if s.get("visible", True)]
+        if control.get("visible", True) and steps:
+            prefix = plain((control.get("currentvalue") or {}).get("prefix") or "").rstrip(" :=")
+            label = plain(control.get("name") or "") or prefix or ("Step" if name == "sliders" else "Show")
+            kept = [{k: s[k] for k in ("method", "args", "args2", "execute") if k in s} for s in steps]
+            labels = [plain(s.get("label") or s.get("value") or f"{i + 1}") for i, s in enumerate(steps)]
+            look = control.get("type", "dropdown") if name == "updatemenus" else "slider"
+            active = control.get("active", 0)
+            taken.append(
+                {"name": label, "labels": labels, "steps": kept, "look": look, "active": active, "number": number}
+            )
+        control["visible"] = False
+    return taken
+
+
+def _lines(label: str) -> int:
+    return len(re.split(r"<br\s*/?>", label)) if label else 0
+
+
+def _make_room(layout: dict, title: dict) -> None:
+    """Take title and footer out of the drawing, since the caption says them, and give their room to the chart."""
+    subtitle = title.get("subtitle") or {}
+    above = _lines(title.get("text") or "") * 1.3 * ((title.get("font") or {}).get("size") or 17)
+    above += _lines(subtitle.get("text") or "") * 1.25 * ((subtitle.get("font") or {}).get("size") or 13)
+    layout["title"] = {**title, "text": "", "subtitle": {**subtitle, "text": ""}}
+    below = 0.0
+    for note in layout.get("annotations") or []:
+        if note.get("name") == "footer":
+            note["visible"] = False
+            below += (_lines(note.get("text") or "") + 0.5) * 1.35 * ((note.get("font") or {}).get("size") or 12)
+    margin = layout.setdefault("margin", {})
+    height = layout.get("height")
+    asked = margin.get("t")
+    margin["t"] = max(20, round(asked - above - 10)) if asked is not None else 32
+    asked_below = margin.get("b")
+    if asked_below is not None:
+        margin["b"] = max(16, round(asked_below - below))
+        if layout.get("sliders"):
+            margin["b"] = min(margin["b"], 48)
+    if height:
+        layout["height"] = round(
+            height - ((asked or margin["t"]) - margin["t"]) - ((asked_below or 0) - (margin.get("b") or 0))
+        )
+    for key in {"xaxis", "yaxis", *(k for k in layout if re.fullmatch(r"[xy]axis\d*", k))}:
+        layout[key] = {"automargin": True, **(layout.get(key) or {})}
+
+
+def _readable(figure: dict) -> None:
+    """Raise every text to the smallest size that is read well."""
+    layout = figure["layout"]
+    layout["font"] = {"size": SMALLEST_TEXT, **(layout.get("font") or {})}
+    layout["hoverlabel"] = {"namelength": -1, **(layout.get("hoverlabel") or {})}
+    _raise_sizes(figure, "")
+
+
+def _raise_sizes(node: Any, key: str) -> None:  # noqa: ANN401
+    if isinstance(node, dict):
+        size = node.get("size")
+        if key.endswith("font") and isinstance(size, int | float):
+            node["size"] = max(SMALLEST_TEXT, size)
+        elif key.endswith("font") and isinstance(size, list):
+            node["size"] = [max(SMALLEST_TEXT, s) if isinstance(s, int | float) else s for s in size]
+        for name, inner in node.items():
+            _raise_sizes(inner, name)
+    elif isinstance(node, list):
+        for inner in node:
+            if isinstance(inner, dict | list):
+                _raise_sizes(inner, key)
+
+
+def data_of(made: Chart) -> str:
+    """Write what a script needs to draw the chart, as JSON that can stand in a page."""
+    figure = {k: made.figure[k] for k in ("data", "layout", "frames", "config") if made.figure.get(k)}
+    if isinstance(figure["layout"].get("meta"), dict):  # its words and rows stand in the page already
+        figure["layout"] = {k: v for k, v in figure["layout"].items() if k != "meta"}
+    controls = [{"look": c["look"], "active": c["active"], "steps": c["steps"]} for c in (*made.menus, *made.sliders)]
+    written = json.dumps(figure | {"controls": controls}, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c")
+
+
+def controls(made: Chart) -> str:
+    """Write the chart's menus and sliders as native, labelled controls."""
+    parts = [
+        {"dropdown": _select, "buttons": _buttons, "slider": _range}[c["look"]](made.id, n, c)
+        for n, c in enumerate((*made.menus, *made.sliders))
+    ]
+    return f'<div class="controls">{"".join(parts)}</div>' if parts else ""
+
+
+def _select(chart_id: str, number: int, control: dict) -> str:
+    options = "".join(
+        f'<option value="{i}"{" selected" if i == control["active"] else ""}>{text(label)}</option>'
+        for i, label in enumerate(control["labels"])
+    )
+    return f'<label>{text(control["name"])} <select data-control="{number}">{options}</select></label>'
+
+
+def _buttons(chart_id: str, number: int, control: dict) -> str:
+    pressed = [s.get("method") != "animate" for s in control["steps"]]
+    buttons = "".join(
+        f'<button type="button" data-control="{number}" data-step="{i}"'
+        + (f' aria-pressed="{"true" if i == control["active"] else "false"}"' if pressed[i] else "")
+        + f">{text(label)}</button>"
+        for i, label in enumerate(control["labels"])
+    )
+    name = text(control["name"])
+    return f'<span class="buttons" role="group" aria-label="{name}"><span aria-hidden="true">{name}</span> {buttons}</span>'
+
+
+def _range(chart_id: str, number: int, control: dict) -> str:
+    at, last = max(0, control["active"]), len(control["labels"]) - 1
+    label = text(control["labels"][min(at, last)])
+    names = text(json.dumps(control["labels"], ensure_ascii=False))
+    return (
+        f'<label>{text(control["name"])} <input type="range" min="0" max="{last}" step="1" value="{at}" data-control="{number}"'
+        f' aria-valuetext="{label}" data-labels="{names}"> <output>{label}</output></label>'
+    )
+
+
+def table(made: Chart) -> str:
+    """Write the rows behind the chart, with scoped headers and the chart's finding as caption."""
+    head = "".join(f'<th scope="col">{text(c)}</th>' for c in made.columns)
+    body = "".join(
+        f'<tr><th scope="row">{text(r[0])}</th>{"".join(f"<td>{text(v)}</td>" for v in r[1:])}</tr>'
+        for r in made.lines
+        if r
+    )
+    more = f"<p>{made.left_out:,} more rows are in the chart and not in this table.</p>" if made.left_out else ""
+    label = text(f"Table: {plain(made.words['finding'])}")
+    return (
+        f'<div class="table-box" tabindex="0" role="region" aria-label="{label}"><table>'
+        f"<caption>{made.words['finding']}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}"
+    )
