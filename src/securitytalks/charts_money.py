@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from .charts_topics import GLYPHS, KIND_SYMBOLS, add_tiles, fact_hover, frame_grid, grid_of
+from .charts_topics import GLYPHS, KIND_SYMBOLS, fact_hover
 from .door import UNKNOWN, finish, label, sources
+from .grid import add_tiles, frame_grid, grid_of
 from .printed import day, in_words
 
 PROGRAMMES = {
@@ -59,7 +60,7 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     fig = go.Figure()
     for column in _programmes_without_a_sum(facts, money):
         at = columns.index(column)
-        fig.add_shape(type="rect", x0=at - 0.03, x1=at + 0.9, y0=0, y1=len(used), line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
+        fig.add_shape(type="rect", x0=at - 0.03, x1=at + 0.9, y0=0, y1=grid.height, line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
                       layer="below")  # fmt: skip
     add_tiles(fig, cells, grid)
     names = topics.set_index("topic")["name"]

@@ -3,76 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from .agreement import ALL_TOPICS, disagreements
 from .charts_deaths import menu_buttons
-from .door import INK, MUTED, RULE, finish, hover, label, sources
+from .door import INK, MUTED, finish, hover, label, sources
 from .frames import passage_topics
+from .grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of
 from .printed import day, in_words
 
 SYMBOLS = ["square", "diamond", "circle", "triangle-up", "cross", "star"]
 KIND_SYMBOLS = {"commitment": "circle", "position": "diamond", "event": "triangle-up", "figure": "square"}
 GLYPHS = {"square": "■", "diamond": "◆", "circle": "●", "triangle-up": "▲", "cross": "✚", "star": "★"}
-PHONE_TILES = 22  # tiles of 11 px that stand side by side, not touching, on a screen of 390 px
-COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
 SAMPLE = "Topics in the coverage we hold, not of the meetings themselves."
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Where the tiles of a matrix go: rows are topics, columns meetings or articles, `across` tiles fit side by side."""
-
-    rows: list[str]
-    columns: list[str]
-    across: int
-    lines: int
-
-    @property
-    def height(self) -> int:
-        """Pixels that the rows need: a label and `lines` lines of tiles each."""
-        return len(self.rows) * (24 + 16 * self.lines)
-
-    def place(self, row: str, column: str, at: int) -> tuple[float, float]:
-        """x and y of the tile number `at` in a cell."""
-        x = self.columns.index(column) + (at % self.across + 0.5) * COLUMN_WIDTH / self.across
-        room = 24 + 16 * self.lines
-        return x, self.rows.index(row) + (24 + 16 * (at // self.across)) / room
-
-
-def grid_of(cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str]) -> Grid:
-    """The grid that holds the fullest cell of `cells` (columns row, column), its tiles apart even on a phone."""
-    most = int(cells.groupby(["row", "column"]).size().max())
-    across = max(1, PHONE_TILES // len(columns))
-    return Grid(list(rows), list(columns), min(most, across), -(-most // across))
-
-
-def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
-    """One mark a row of `cells` (columns row, column, colour, symbol, text), one trace a matrix row, in reading order."""
-    for name in grid.rows:
-        part = cells[cells["row"].eq(name)]
-        order = part.groupby("column").cumcount()
-        spots = [grid.place(name, column, at) for column, at in zip(part["column"], order, strict=True)]
-        fig.add_scatter(
-            x=[x for x, _ in spots], y=[y for _, y in spots], mode="markers", name=name, hovertext=part["text"].tolist(),
-            hoverinfo="text", marker={"symbol": part["symbol"].tolist(), "size": 11, "color": part["colour"].tolist()},
-        )  # fmt: skip
-
-
-def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Sequence[str]) -> None:
-    """Row names over their tiles, column heads on top, a thin line between rows."""
-    for at, name in enumerate(names):
-        fig.add_annotation(text=f"<b>{label(name, 60)}</b>", x=0, xref="paper", y=at + 0.02, xanchor="left", yanchor="top",
-                           showarrow=False, font={"size": 12, "color": INK}, yshift=-1)  # fmt: skip
-        fig.add_hline(y=at, line={"color": RULE, "width": 1}, layer="below")
-    fig.update_yaxes(range=[len(grid.rows), 0], showticklabels=False, showgrid=False, showline=False)
-    fig.update_xaxes(
-        range=[-0.02, len(grid.columns)], side="top", showgrid=False, showline=False, tickangle=0,
-        tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))], ticktext=list(heads),
-    )  # fmt: skip
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -141,8 +86,8 @@ def _word_bars(fig: go.Figure, words: pd.DataFrame, grid: Grid, topics: pd.DataF
         part = words[words["row"].eq(name)]
         starts = [float(grid.columns.index(c)) for c in part["column"]]
         fig.add_bar(
-            x=[COLUMN_WIDTH * 0.7 * w / most for w in part["words"]], base=starts, y=[grid.rows.index(name) + 0.68] * len(part),
-            width=0.3, orientation="h", marker={"color": colours[name]}, visible=False, name=name,
+            x=[COLUMN_WIDTH * 0.7 * w / most for w in part["words"]], base=starts, y=[grid.middle(name)] * len(part),
+            width=12, orientation="h", marker={"color": colours[name]}, visible=False, name=name,
             text=[f"{w:,}" for w in part["words"]], textposition="outside", cliponaxis=False, textfont={"size": 12},
             hovertext=[hover(f"{w:,} words in {n} passages") for w, n in zip(part["words"], part["n"], strict=True)],
             hoverinfo="text",
@@ -270,9 +215,9 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     paired = table.groupby(["topic", "meeting"], sort=False)["share"].agg(["min", "max", "size"]).reset_index()
     paired = paired[paired["size"] > 1]
     fig = go.Figure()
-    names, order = topics.set_index("topic")["name"], list(topics["topic"])
+    names, grid = topics.set_index("topic")["name"], Grid.of_lines(list(topics["topic"]), ["share"])
     for pair in paired.itertuples():
-        fig.add_scatter(x=[pair.min, pair.max], y=[order.index(pair.topic) + 0.68] * 2, mode="lines", hoverinfo="skip",
+        fig.add_scatter(x=[pair.min, pair.max], y=[grid.middle(pair.topic)] * 2, mode="lines", hoverinfo="skip",
                         line={"color": "#BDBDBD", "width": 9})  # fmt: skip
     meetings = list(dict.fromkeys(table["meeting"]))
     shades = topics.set_index("topic")["colour"]
@@ -280,9 +225,8 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
         part = table[table["meeting"].eq(meeting)]
         texts = [hover(f"{names[r.topic]}: {r.n} of {r.of} passages", f"Reported by {first.loc[r.article, 'cite'].partition(', ¶')[0]}")
                  for r in part.itertuples()]  # fmt: skip
-        fig.add_scatter(x=part["share"], y=[order.index(t) + 0.68 for t in part["topic"]], mode="markers", hovertext=texts, hoverinfo="text",
+        fig.add_scatter(x=part["share"], y=[grid.middle(t) for t in part["topic"]], mode="markers", hovertext=texts, hoverinfo="text",
                         name=day(pd.Timestamp(meeting).date()), marker={"size": 11, "color": [shades[t] for t in part["topic"]], "symbol": SYMBOLS[meetings.index(meeting) % len(SYMBOLS)]})  # fmt: skip
-    grid = Grid(order, ["share"], 1, 1)
     frame_grid(fig, grid, names=topics["name"], heads=[""])
     top = table["share"].max() * 1.08
     fig.update_xaxes(range=[-0.02, top], side="bottom", tickvals=[0, 0.2, 0.4, 0.6, 0.8], ticktext=["0", "1 in 5", "2 in 5", "3 in 5", "4 in 5"], showgrid=True)
@@ -309,15 +253,15 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
 def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
     """Krippendorff's alpha of the two codings, a dot a topic, with the two usual bars. `agreement`: coding_agreement()."""
     known = agreement[agreement["alpha"].notna()].reset_index(drop=True)
+    grid = Grid.of_lines(list(known["topic"]), ["alpha"])
     fig = go.Figure()
     for bar, text in ((0.667, "0.667 tentative"), (0.8, "0.80 usual")):
         fig.add_vline(x=bar, line={"color": MUTED, "dash": "dot", "width": 1}, annotation={"text": text, "font": {"size": 12, "color": MUTED}, "textangle": 0},
                       annotation_position="top left" if bar < 0.7 else "top right")  # fmt: skip
     texts = [hover(f"{r.name}: alpha {r.alpha:.2f}", f"First coding {r.first} passages, second {r.second}, both {r.both}, of {r.passages}")
              for r in known.itertuples(index=False)]  # fmt: skip
-    fig.add_scatter(x=known["alpha"], y=known.index + 0.68, mode="markers+text", marker={"size": 12, "color": INK}, hovertext=texts, hoverinfo="text",
+    fig.add_scatter(x=known["alpha"], y=[grid.middle(t) for t in known["topic"]], mode="markers+text", marker={"size": 12, "color": INK}, hovertext=texts, hoverinfo="text",
                     text=[f"{a:.2f}" for a in known["alpha"]], textposition="middle left")  # fmt: skip
-    grid = Grid(list(known["topic"]), ["alpha"], 1, 1)
     frame_grid(fig, grid, names=known["name"], heads=[""])
     low = min(0.0, float(known["alpha"].min())) - 0.1
     fig.update_xaxes(range=[low, 1.05], side="bottom", tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1], ticktext=["0: chance", "0.2", "0.4", "0.6", "0.8", "1: same"], showgrid=True)

@@ -19,8 +19,8 @@ RULE = "#D9D9D9"
 UNKNOWN = "#767676"
 BLUE, ORANGE, PINK, GREEN = "#0072B2", "#D55E00", "#B0568C", "#00805C"
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
-TITLE_WIDTH = 84  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
-NOTE_WIDTH = 124
+TITLE_WIDTH = 88  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
+NOTE_WIDTH = 136
 TITLE_LINE, NOTE_LINE = 22, 16  # px
 
 TEMPLATE = go.layout.Template(

@@ -59,15 +59,18 @@ class _Sentence(Formatter):
             return super().format_field(value, format_spec)
         if format_spec in ("", "words"):
             return in_words(value["value"], value["precision"], value["unit"])
+        if format_spec == "Words":  # at the start of a sentence
+            words = in_words(value["value"], value["precision"], value["unit"])
+            return words[0].upper() + words[1:]
         if format_spec == "published_day":
             return day(value["published"].date())
         if format_spec in value.index:
             return str(value[format_spec])
-        raise ValueError(f"a fact has no {format_spec!r}; it has words, published_day, {', '.join(value.index)}")
+        raise ValueError(f"a fact has no {format_spec!r}; it has words, Words, published_day, {', '.join(value.index)}")
 
 
 def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -> Markdown:
-    """A sentence whose numbers come from the records: `{article/fact}` in words, `{article/fact:cite}` a field of it.
+    """A sentence whose numbers come from the records: `{article/fact}` in words (`:Words` to begin with), `{article/fact:cite}` a field.
 
     A name that is neither a fact nor a value is an error, and so is a value that the sentence does not use, so that
     text and records cannot part.
