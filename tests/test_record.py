@@ -207,6 +207,7 @@ def test_traces_equal_the_pack(pack: Callable) -> None:
 
 def test_objectives_equal_the_pack(pack: Callable) -> None:
     columns = ["goal_number", "goal", "objective_number", "objective"]
+    # The column `topics` is our own coding, which no pack has.
     ours = load_record("framework-objectives")[columns].astype(str).to_numpy().tolist()
     assert ours == [list(row.values()) for row in pack("bicentennial_framework_goals_objectives")]
 

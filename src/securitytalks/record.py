@@ -37,8 +37,9 @@ def load_record(series: str, seeds: Path = SEEDS) -> pd.DataFrame:
 
     Columns: `period` (as written), `start` and `end` (Timestamps: its first and last day), the columns of the CSV file
     (whole numbers as Int64, other numbers as float64), for each number column `<column>_grade` (A or B) and
-    `<column>_derived` (computed, not read as printed), and for the row `grade` (its weakest), `derived` (whether any
-    value is), `source` (where it was read) and `note`. `frame.attrs` has series, title, publisher, place, period_type.
+    `<column>_derived` (computed, not read as printed), `<column>_source` (where it was read) and `<column>_note`; and
+    for the row `grade` (its weakest), `derived` (whether any value is), `source` and `note`. `frame.attrs` has series,
+    title, publisher, place, period_type, counts_not, vintage, and `columns`: title, unit and counts of each by its id.
     Raises SeedError where a file is faulty, KeyError where no series has that name.
     """
     known = read_record(seeds)
@@ -84,9 +85,12 @@ def _frame(series: Series) -> pd.DataFrame:
         data[f"{column.id}_grade"] = pd.Series([block and block.grade for block in blocks], dtype="str")
         derived = [bool(block) and (column.derived or block.derived) for block in blocks]
         data[f"{column.id}_derived"] = pd.Series(derived, dtype="bool")
+        data[f"{column.id}_source"] = pd.Series([block and block.read_from for block in blocks], dtype="str")
+        data[f"{column.id}_note"] = pd.Series([block and block.note for block in blocks], dtype="str")
     frame = pd.DataFrame(data | _whole_rows(file, rows, periods))
-    shown = ("title", "publisher", "place", "period_type")
-    frame.attrs = {"series": series.id} | {name: getattr(file, name) for name in shown}
+    shown = ("title", "publisher", "place", "period_type", "counts_not", "vintage")
+    about = {c.id: {"title": c.title, "unit": c.unit, "counts": c.counts} for c in file.columns}
+    frame.attrs = {"series": series.id} | {name: getattr(file, name) for name in shown} | {"columns": about}
     return frame
 
 
