@@ -365,6 +365,28 @@ CASES = (
         ),
     ),
     (
+        'second = ["violence", "kingpins"]',
+        "second = []",
+        (
+            "passages[paragraph 2]",
+            "second",
+            "no topic",
+            "at least one topic of codebook.toml",
+            "code the passage or write boilerplate = true",
+        ),
+    ),
+    (
+        'settled = ["violence"]',
+        "settled = []",
+        (
+            "passages[paragraph 2]",
+            "settled",
+            "no topic",
+            "at least one topic of codebook.toml",
+            "code the passage or write boilerplate = true",
+        ),
+    ),
+    (
         'gist = "Furniture of the page."',
         'gist = "Furniture of the page."\nfirst = ["violence"]',
         (

@@ -253,7 +253,7 @@ def _check_passage(passage: Passage, known: Known, desk: Desk) -> None:
         if passage.boilerplate and topics:
             do = "empty the list or write boilerplate = false"
             desk.fault(record, name, found=as_written(topics), allowed="no topic in boilerplate", do=do)
-        if not passage.boilerplate and not topics and name == "first":
+        if not passage.boilerplate and not topics:
             do = "code the passage or write boilerplate = true"
             desk.fault(record, name, found="no topic", allowed="at least one topic of codebook.toml", do=do)
     if all(codings.values()) and len(set(map(frozenset, codings.values()))) > 1 and not passage.reason:
