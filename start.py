@@ -31,6 +31,10 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.txt"
 STAMP = ENV / "complete.txt"  # written last, so that half an environment never counts as one
 FIRST = "notebooks/01-start-here.ipynb"
+# How notebooks become slides and pages. Jupyter reads no configuration from the folder it is called in, so the
+# environment's own configuration names these.
+CONFIGS = ("jupyter_nbconvert_config.py", "jupyter_server_config.py")
+# No news and no search for updates: JupyterLab would ask the network for both.
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 CANNOT_WRITE = """
@@ -66,10 +70,16 @@ def install():
         venv.create(str(ENV), with_pip=True, clear=True)
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
         subprocess.run(pip + rules, check=True)
-    settings = ENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"  # no news, no search for updates
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps(QUIET), encoding="utf-8")
-    STAMP.write_text(wanted(), encoding="utf-8")
+    write(ENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", json.dumps(QUIET))
+    for name in CONFIGS:
+        write(ENV / "etc" / "jupyter" / name, "load_subconfig({!r}, path={!r})\n".format(name, str(ROOT)))
+    write(STAMP, wanted())
+
+
+def write(path, text):
+    """Write a small text file, with the folders it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def arguments(name, root):

@@ -28,7 +28,7 @@ from playwright.sync_api import Error as PlaywrightError
 import start
 
 ROOT = Path(__file__).resolve().parents[1]
-COPIED = ("notebooks", "seeds", "slides", "src", "jupyter_nbconvert_config.py")
+COPIED = ("notebooks", "seeds", "slides", "src", *start.CONFIGS)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
