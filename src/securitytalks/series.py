@@ -125,6 +125,8 @@ def _check_columns(file: SeriesFile, desk: Desk) -> None:
             desk.fault(
                 record, "codes", found=as_written(column.codes), allowed="only where it holds text", do="remove codes"
             )
+        if column.share_of is not None and column.share_of not in names:
+            _unknown(record, "share_of", column.share_of, names, desk)
     for name in [name for name in file.row if name not in (PERIOD, *names)]:
         _unknown("file", "row", name, [PERIOD, *names], desk)
 
