@@ -86,8 +86,9 @@ def arguments(name, root):
     """List what follows the interpreter for each command; nothing for a command that is not ours."""
     # As root (a container, a class server) JupyterLab refuses to start without being told that it is meant.
     allow = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    lab = ["-m", "jupyterlab", "--ServerApp.root_dir=" + str(root), "--LabApp.default_url=/lab/tree/" + FIRST]
     return {
-        "lab": ["-m", "jupyterlab", str(root / FIRST), "--ServerApp.root_dir=" + str(root)] + allow,
+        "lab": lab + allow,
         "test": ["-m", "pytest"],
         "publish": [str(root / "slides" / "publish.py")],
         "jupyter": ["-m", "jupyter"],
