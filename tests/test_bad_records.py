@@ -576,6 +576,20 @@ def test_one_thing_broken_gives_its_message(tmp_path: Path, case: tuple) -> None
     assert [str(fault) for fault in faults_of(seeds)] == [line(FILE, *parts) for parts in expected]
 
 
+def test_a_record_inside_a_record_is_named_with_it(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    path = add_sixth(seeds)
+    check = '\n[[checks]]\nid = "held"\nfact = "killed"\nverdicts = ["agrees"]\nwhy = "A reason."\n'
+    check += 'official = {series = "a-b", column = "c", period = 2020}\n'
+    check += 'beside = [{series = "a-b", columns = "c", period = "2"}]\n'
+    path.write_text(sixth_article() + check, encoding="utf-8")
+    places = [(fault.record, fault.field, fault.do) for fault in faults_of(seeds)]
+    assert places == [
+        ("checks[held].official", "period", 'write "2020"'),
+        ("checks[held].beside[number 1]", "columns", "rename it to column"),
+    ]
+
+
 def test_a_message_in_full(tmp_path: Path) -> None:
     seeds = copy_seeds(tmp_path)
     add_sixth(seeds, ('kind = "event"', 'kind = "evnt"'))

@@ -275,19 +275,20 @@ def _add_shape_fault(
     model: type[BaseModel], data: object, path: Path, place: tuple[int | str, ...], kind: str, faults: Faults
 ) -> None:
     """Add the fault at one place of a file."""
-    record, inside, row = WHOLE_FILE, model, data
-    rest = list(place)
+    names, inside, row, rest = [], model, data, list(place)
     while rest and isinstance(rest[0], str) and (hint := get_type_hints(inside, include_extras=True).get(rest[0])):
         table = _record_class(hint)
         if table is None or len(rest) == 1 or (len(rest) == 2 and isinstance(rest[1], int)):
             break
-        row, record, inside = row[rest[0]], rest.pop(0), table
+        name = rest.pop(0)
+        row, inside = row[name], table
         if isinstance(rest[0], int):
             index = rest.pop(0)
-            record, row = record_name(record, row[index], index), row[index]
+            name, row = record_name(name, row[index], index), row[index]
+        names.append(name)
     field = str(rest[0]) if rest else "-"
     wording = _wording(inside, rest, kind, _value_at(row, rest))
-    faults.add(path, record, field, **wording)
+    faults.add(path, ".".join(names) or WHOLE_FILE, field, **wording)
 
 
 def _value_at(row: object, rest: list[int | str]) -> object:
