@@ -12,7 +12,7 @@ SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 UNDER_TWENTY = {word: number for number, word in enumerate((*SMALL, *TEENS))}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
+ORDINALS = {"top": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 MAJORITY = dict.fromkeys(("most", "mostly", "mainly", "majority"), 0.5)  # more than half: the value is the bound
 SCALES = {
     "trillion": 10**12,
@@ -51,6 +51,8 @@ def printed_value(text: str) -> float:
     [13, 10, 4, 1, 2]
     >>> [printed_value(words) for words in ("second", "number one", "three more", "thousands", "twenty-one", "4.5 %")]
     [2, 1, 3, 2000, 21, 0.045]
+    >>> [printed_value(words) for words in ("for the first time", "at the top of a list", "a record of about 90,000")]
+    [1, 1, 90000]
     >>> printed_value("tens of thousands"), printed_value("half a million"), printed_value("a dozen countries")
     (20000, 500000.0, 12)
     >>> printed_value("70,000 deaths a year")
