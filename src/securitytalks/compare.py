@@ -49,11 +49,13 @@ class Reason:
 def compared_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """The figures that enter the comparison: those that count people, deaths, doses or dollars, shares and ranks.
 
-    Years, months, meetings, maps and sources stay out, and so do counts below ten.
+    Years, months, meetings, maps and sources stay out. So do counts below ten, and ranks with no count behind them: a
+    first visit, a second round.
     """
     counted = facts["unit"].isin(COMPARED_UNITS)
-    trivial = ~facts["unit"].isin(["share", "rank"]) & (facts["value"] < TRIVIAL)
-    return facts[counted & ~trivial].reset_index(drop=True)
+    few = ~facts["unit"].isin(["share", "rank"]) & (facts["value"] < TRIVIAL)
+    in_a_list = facts["unit"].eq("rank") & facts["measures"].isna()
+    return facts[counted & ~few & ~in_a_list].reset_index(drop=True)
 
 
 def comparable(facts: pd.DataFrame, officials: pd.DataFrame | None = None) -> pd.DataFrame:

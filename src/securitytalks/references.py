@@ -117,11 +117,12 @@ def _place(frame: pd.DataFrame, field: str, period: str) -> int:
 
 
 def figure_words(found: Found) -> str:
-    """The official figure as it is told, with its unit."""
+    """The official figure as it is told, with its unit and, for money, its state."""
     if found.reference.reading == "fall":
         first, last = (in_words(value, "exact", found.unit) for value in found.rows["reading"].iloc[[0, -1]])
         return f"from {first} to {last}"
-    return in_words(found.value, found.row.get("precision", "exact"), found.unit)
+    words = in_words(found.value, found.row.get("precision", "exact"), found.unit)
+    return f"{words} {found.row['status']}" if "status" in found.row else words
 
 
 def window_words(found: Found) -> str:
@@ -140,11 +141,9 @@ def window_words(found: Found) -> str:
 
 
 def told(found: Found) -> str:
-    """The official figure with its state, its time and where it stands."""
-    status = found.row.get("status")
-    figure = f"{figure_words(found)} {status}" if status else figure_words(found)
+    """The official figure with its time and where it stands."""
     place = "; ".join([f"{found.series.file.title}: {found.column.title}", *found.reference.part])
-    return f"{figure}, {window_words(found)} ({place})"
+    return f"{figure_words(found)}, {window_words(found)} ({place})"
 
 
 def as_figure(found: Found) -> dict[str, Any]:
