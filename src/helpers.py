@@ -8,6 +8,12 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 """
 
 from securitytalks.agreement import coding_agreement
+from securitytalks.charts_claims import (
+    fentanyl_on_record,
+    killed_claims_on_record,
+    migrants_two_snapshots,
+    overdose_claims_on_record,
+)
 from securitytalks.charts_deaths import deaths_by_size, deaths_counted, fentanyl_cross_check, who_counts
 from securitytalks.charts_meetings import (
     articles_table,
@@ -17,6 +23,12 @@ from securitytalks.charts_meetings import (
     slips_table,
 )
 from securitytalks.charts_money import funding_against_priorities, money_table
+from securitytalks.charts_record import border_encounters, fentanyl_seized, firearms_traced, homicides_by_year
+from securitytalks.charts_record_money import (
+    merida_by_fiscal_year,
+    merida_totals_as_stated,
+    priorities_against_objectives,
+)
 from securitytalks.charts_topics import (
     agreement_by_topic,
     disagreements_table,
@@ -36,29 +48,43 @@ from securitytalks.frames import (
     load_slips,
     load_topics,
 )
+from securitytalks.record import load_record, load_series
 from securitytalks.show import as_of_line, say, show, show_table
 
 __all__ = [
     "agreement_by_topic",
     "articles_table",
     "as_of_line",
+    "border_encounters",
     "coding_agreement",
     "deaths_by_size",
     "deaths_counted",
     "disagreements_table",
     "facts_table",
     "fentanyl_cross_check",
+    "fentanyl_on_record",
+    "fentanyl_seized",
+    "firearms_traced",
     "funding_against_priorities",
+    "homicides_by_year",
+    "killed_claims_on_record",
     "load_answers",
     "load_articles",
     "load_facts",
     "load_meetings",
     "load_passages",
     "load_questions",
+    "load_record",
+    "load_series",
     "load_slips",
     "load_topics",
     "meetings_timeline",
+    "merida_by_fiscal_year",
+    "merida_totals_as_stated",
+    "migrants_two_snapshots",
     "money_table",
+    "overdose_claims_on_record",
+    "priorities_against_objectives",
     "priorities_by_meeting",
     "record_card",
     "say",

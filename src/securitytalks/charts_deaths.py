@@ -36,7 +36,8 @@ def death_claims(facts: pd.DataFrame) -> pd.DataFrame:
     years = (claims["end"] - claims["start"]) / YEAR
     stock = claims["stock_or_flow"].eq("stock")
     claims["a_year"] = [
-        floor_to(value / span) if is_stock else value for value, span, is_stock in zip(claims["value"], years, stock, strict=True)
+        floor_to(value / span) if is_stock else value
+        for value, span, is_stock in zip(claims["value"], years, stock, strict=True)
     ]
     claims["a_year_words"] = [in_words(c.a_year, c.precision, "deaths a year") for c in claims.itertuples()]
     return claims.reset_index(drop=True)
@@ -81,9 +82,13 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     parts = {kind: claims[claims["stock_or_flow"].eq(kind)].reset_index(drop=True) for kind in PANELS}
     parts = {kind: part for kind, part in parts.items() if len(part)}
     fig = make_subplots(
-        rows=len(parts), cols=1, shared_xaxes=True, vertical_spacing=0.14, row_heights=[len(p) for p in parts.values()],
+        rows=len(parts),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.14,
+        row_heights=[len(p) for p in parts.values()],
         subplot_titles=[f"<b>{PANELS[kind]}</b>" for kind in parts],
-    )  # fmt: skip
+    )
     for title in fig.layout.annotations:
         title.update(x=0, xanchor="left", font={"size": 13, "color": INK})
     people, yearly = [t.text for t in fig.layout.annotations], [t.text for t in fig.layout.annotations]
@@ -123,14 +128,33 @@ def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
     colour, text = COLOURS[claim["measures"]], claim_hover(claim)
     length = (claim["end"] - claim["start"]) / pd.Timedelta(milliseconds=1)
     fig.add_bar(
-        x=[length], base=[claim["start"]], y=[at + 0.05], width=0.22, orientation="h", hovertext=[text], hoverinfo="text",
-        marker={"color": colour, "opacity": 0.85}, row=row, col=1,
-    )  # fmt: skip
+        x=[length],
+        base=[claim["start"]],
+        y=[at + 0.05],
+        width=0.22,
+        orientation="h",
+        hovertext=[text],
+        hoverinfo="text",
+        marker={"color": colour, "opacity": 0.85},
+        row=row,
+        col=1,
+    )
     if claim["precision"] in LOWER_BOUNDS:
         fig.add_scatter(
-            x=[claim["end"]], y=[at + 0.05], mode="markers", hovertext=[text], hoverinfo="text", row=row, col=1,
-            marker={"symbol": marker_of(claim["precision"]), "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}},
-        )  # fmt: skip
+            x=[claim["end"]],
+            y=[at + 0.05],
+            mode="markers",
+            hovertext=[text],
+            hoverinfo="text",
+            row=row,
+            col=1,
+            marker={
+                "symbol": marker_of(claim["precision"]),
+                "size": 15,
+                "color": colour,
+                "line": {"width": 2.5, "color": colour},
+            },
+        )
 
 
 def _windows_in_words(claims: pd.DataFrame) -> str:
@@ -164,9 +188,12 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     parts = {kind: claims[claims["stock_or_flow"].eq(kind)].reset_index(drop=True) for kind in SIZES}
     parts = {kind: part for kind, part in parts.items() if len(part)}
     fig = make_subplots(
-        rows=len(parts), cols=1, vertical_spacing=0.2, row_heights=[len(p) for p in parts.values()],
+        rows=len(parts),
+        cols=1,
+        vertical_spacing=0.2,
+        row_heights=[len(p) for p in parts.values()],
         subplot_titles=[f"<b>{SIZES[kind]}</b>" for kind in parts],
-    )  # fmt: skip
+    )
     for title in fig.layout.annotations:
         title.update(x=0, xanchor="left", font={"size": 13, "color": INK})
     visible: list[str] = []
@@ -176,9 +203,14 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
             for at, claim in part.iterrows():
                 before = len(fig.data)
                 add_figure_mark(
-                    fig, value=claim[column], precision=claim["precision"], y=at + 0.08, row=row,
-                    colour=COLOURS[claim["measures"]], text=claim_hover(claim),
-                )  # fmt: skip
+                    fig,
+                    value=claim[column],
+                    precision=claim["precision"],
+                    y=at + 0.08,
+                    row=row,
+                    colour=COLOURS[claim["measures"]],
+                    text=claim_hover(claim),
+                )
                 visible += [state] * (len(fig.data) - before)
         fig.update_xaxes(range=[0, part["value"].max() * 1.12], tickformat=",d", row=row, col=1)
     fig.update_traces(visible=True)
@@ -192,7 +224,9 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
         }
         for name, state, column in (("People", "people", "value"), ("Average a year", "yearly", "a_year"))
     ]
-    fig.update_layout(margin={"t": 76, "b": 34, "l": 16, "r": 24}, barmode="overlay", updatemenus=[menu_buttons("Unit", buttons)])
+    fig.update_layout(
+        margin={"t": 76, "b": 34, "l": 16, "r": 24}, barmode="overlay", updatemenus=[menu_buttons("Unit", buttons)]
+    )
     biggest = claims.loc[claims["value"].idxmax()]
     return finish(
         fig,
@@ -201,7 +235,9 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
         unit="people",
         source=sources(claims["cite"]),
         note="Running totals and yearly counts have scales of their own and may not be compared. Averages are derived by us.",
-        description="Dots and arrows by size: " + "; ".join(f"{c.words} ({c.label})" for c in claims.itertuples()) + ".",
+        description="Dots and arrows by size: "
+        + "; ".join(f"{c.words} ({c.label})" for c in claims.itertuples())
+        + ".",
         rows=claim_rows(claims),
         height=ROW * len(claims) + 60 * len(parts),
     )
@@ -222,21 +258,46 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
     low, high = rounding_band(whole["value"])
     small, large = fraction_band(share["value"])
     bands = [
-        (f"{share['as_printed']} of {in_words(whole['value'], whole['precision'], whole['unit'])}", low * small, high * large,
-         whole["value"] * share["value"], ORANGE, sources([whole["cite"], share["cite"]])),
-        (in_words(count["value"], count["precision"], count["unit"]), *rounding_band(count["value"]), count["value"], PINK,
-         count["cite"]),
-    ]  # fmt: skip
+        (
+            f"{share['as_printed']} of {in_words(whole['value'], whole['precision'], whole['unit'])}",
+            low * small,
+            high * large,
+            whole["value"] * share["value"],
+            ORANGE,
+            sources([whole["cite"], share["cite"]]),
+        ),
+        (
+            in_words(count["value"], count["precision"], count["unit"]),
+            *rounding_band(count["value"]),
+            count["value"],
+            PINK,
+            count["cite"],
+        ),
+    ]
     fig = go.Figure()
     meets = max(bands[0][1], bands[1][1]), min(bands[0][2], bands[1][2])
     if meets[0] < meets[1]:
         fig.add_vrect(x0=meets[0], x1=meets[1], fillcolor=RULE, opacity=0.6, line_width=0, layer="below")
     for at, (words, left, right, middle, colour, cite) in enumerate(bands):
         text = hover(words, f"From {left:,.0f} to {right:,.0f}, middle {middle:,.0f} (derived by us)", cite)
-        fig.add_bar(x=[right - left], base=[left], y=[at + 0.1], width=0.26, orientation="h", hovertext=[text],
-                    hoverinfo="text", marker={"color": colour, "opacity": 0.45})  # fmt: skip
-        fig.add_scatter(x=[middle], y=[at + 0.1], mode="markers", marker={"size": 12, "color": colour}, hovertext=[text],
-                        hoverinfo="text")  # fmt: skip
+        fig.add_bar(
+            x=[right - left],
+            base=[left],
+            y=[at + 0.1],
+            width=0.26,
+            orientation="h",
+            hovertext=[text],
+            hoverinfo="text",
+            marker={"color": colour, "opacity": 0.45},
+        )
+        fig.add_scatter(
+            x=[middle],
+            y=[at + 0.1],
+            mode="markers",
+            marker={"size": 12, "color": colour},
+            hovertext=[text],
+            hoverinfo="text",
+        )
     fig.update_layout(margin={"t": 10, "b": 44, "l": 16, "r": 24}, barmode="overlay")
     _label_two(fig, [f"<b>{label(b[0], 60)}</b>: {b[1]:,.0f} to {b[2]:,.0f}" for b in bands])
     fig.update_xaxes(title="deaths in a year", tickformat=",d", range=[0, max(b[2] for b in bands) * 1.1])
@@ -249,8 +310,10 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         source=sources([whole["cite"], share["cite"], count["cite"]]),
         note=f"Derived by us: {share['value']:.2f} x {whole['value']:,.0f} = {bands[0][3]:,.0f}. The years need not be the same.",
         description=f"Two bands: {bands[0][1]:,.0f} to {bands[0][2]:,.0f} and {bands[1][1]:,.0f} to {bands[1][2]:,.0f} deaths.",
-        rows=pd.DataFrame([[b[0], round(b[1]), round(b[3]), round(b[2]), b[5]] for b in bands],
-                          columns=["Route", "Lowest", "Middle", "Highest", "Source"]),  # fmt: skip
+        rows=pd.DataFrame(
+            [[b[0], round(b[1]), round(b[3]), round(b[2]), b[5]] for b in bands],
+            columns=["Route", "Lowest", "Middle", "Highest", "Source"],
+        ),
         height=2 * ROW + 50,
     )
 
@@ -266,10 +329,14 @@ def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Se
     shares = facts[facts["unit"].eq("share") & facts["share_of"].notna()]
     for share in shares.to_dict("records"):
         whole = by_id.loc[share["share_of"]]
-        count = facts[facts["measures"].eq("us-fentanyl-deaths") & facts["unit"].isin(["deaths", "deaths a year", "people"])]
+        count = facts[
+            facts["measures"].eq("us-fentanyl-deaths") & facts["unit"].isin(["deaths", "deaths a year", "people"])
+        ]
         if whole["measures"] == "us-overdose-deaths" and len(count):
             return whole, pd.Series(share), count.iloc[0]
-    raise ValueError("no cross-check: it needs a share of overdose deaths and a count of fentanyl deaths; see seeds/README.md")
+    raise ValueError(
+        "no cross-check: it needs a share of overdose deaths and a count of fentanyl deaths; see seeds/README.md"
+    )
 
 
 def who_counts(facts: pd.DataFrame) -> pd.DataFrame:

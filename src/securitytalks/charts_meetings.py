@@ -19,11 +19,17 @@ def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     events = facts[facts["kind"].eq("event") & ~facts["label"].isin(meetings["name"])]
     rows = [
         {
-            "start": m.date, "end": m.date, "label": m.name, "when": day(m.date.date()), "what": m.outcome, "meeting": True,
-            "says": f"{m.us_lead}; {m.mexico_lead}", "cite": f"{m.city}, {m.venue}. {m.evidence}",
+            "start": m.date,
+            "end": m.date,
+            "label": m.name,
+            "when": day(m.date.date()),
+            "what": m.outcome,
+            "meeting": True,
+            "says": f"{m.us_lead}; {m.mexico_lead}",
+            "cite": f"{m.city}, {m.venue}. {m.evidence}",
         }
         for m in meetings.itertuples()
-    ]  # fmt: skip
+    ]
     for (name, start), part in events.groupby(["label", "start"], sort=False):
         first = part.iloc[0]
         when = day(first["window_start"])
@@ -31,10 +37,16 @@ def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
             when += f" to {day(first['window_end'])}"
         rows.append(
             {
-                "start": start, "end": first["end"], "label": name, "when": when, "what": first["statement"], "meeting": False,
-                "says": first["says"], "cite": sources(part["cite"]),
+                "start": start,
+                "end": first["end"],
+                "label": name,
+                "when": when,
+                "what": first["statement"],
+                "meeting": False,
+                "says": first["says"],
+                "cite": sources(part["cite"]),
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows).sort_values(["start", "end", "meeting"], kind="stable").reset_index(drop=True)
 
 
@@ -47,13 +59,28 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
         _event(fig, row, at, last)
     for at, row in rows.iterrows():
         name = f"<b>{row['label']}</b>" if row["meeting"] else label(row["label"], 60)
-        fig.add_annotation(text=f"{row['when']}: {name}", x=0, xref="paper", y=at - 0.1, yref="y", xanchor="left", yanchor="bottom",
-                           showarrow=False, font={"size": 12, "color": INK})  # fmt: skip
+        fig.add_annotation(
+            text=f"{row['when']}: {name}",
+            x=0,
+            xref="paper",
+            y=at - 0.1,
+            yref="y",
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+            font={"size": 12, "color": INK},
+        )
     for meeting in meetings["date"]:
         fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
     fig.update_yaxes(range=[len(rows) - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(type="date")
-    fig.update_xaxes(range=[pd.Timestamp("2005-06-01"), SPLIT], tickvals=["2006-01-01", "2014-01-01"], ticktext=["2006", "2014"], row=1, col=1)
+    fig.update_xaxes(
+        range=[pd.Timestamp("2005-06-01"), SPLIT],
+        tickvals=["2006-01-01", "2014-01-01"],
+        ticktext=["2006", "2014"],
+        row=1,
+        col=1,
+    )
     fig.update_xaxes(range=[SPLIT, last], dtick="M12", tickformat="%Y", row=1, col=2)
     fig.update_layout(margin={"t": 4, "b": 30, "l": 14, "r": 14})
     events = rows[~rows["meeting"]]
@@ -67,9 +94,17 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
         + "; dates and kind of the meetings: statements of the two governments",
         note="A bar runs over all days that the article's words allow: a year alone is drawn as the whole year.",
         description="A timeline. " + "; ".join(f"{r.when}: {r.label}" for r in rows.itertuples()) + ".",
-        rows=pd.DataFrame({"What": rows["label"], "When": rows["when"], "Told in our words": rows["what"], "Who": rows["says"], "Source": rows["cite"]}),
+        rows=pd.DataFrame(
+            {
+                "What": rows["label"],
+                "When": rows["when"],
+                "Told in our words": rows["what"],
+                "Who": rows["says"],
+                "Source": rows["cite"],
+            }
+        ),
         height=ROW * len(rows) + 10,
-    )  # fmt: skip
+    )
 
 
 def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
@@ -79,12 +114,33 @@ def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
         spans.append((2, max(row["start"], SPLIT), min(row["end"], last)))
     for col, start, end in spans:
         if end - start > pd.Timedelta(days=20):
-            fig.add_bar(x=[(end - start) / pd.Timedelta(milliseconds=1)], base=[start], y=[at + 0.12], width=0.24, orientation="h",
-                        marker={"color": BLUE}, hovertext=[text], hoverinfo="text", row=1, col=col)  # fmt: skip
+            fig.add_bar(
+                x=[(end - start) / pd.Timedelta(milliseconds=1)],
+                base=[start],
+                y=[at + 0.12],
+                width=0.24,
+                orientation="h",
+                marker={"color": BLUE},
+                hovertext=[text],
+                hoverinfo="text",
+                row=1,
+                col=col,
+            )
         else:
-            fig.add_scatter(x=[start], y=[at + 0.12], mode="markers", hovertext=[text], hoverinfo="text", row=1, col=col,
-                            marker={"size": 14 if row["meeting"] else 10, "symbol": "diamond" if row["meeting"] else "circle",
-                                    "color": ORANGE if row["meeting"] else BLUE})  # fmt: skip
+            fig.add_scatter(
+                x=[start],
+                y=[at + 0.12],
+                mode="markers",
+                hovertext=[text],
+                hoverinfo="text",
+                row=1,
+                col=col,
+                marker={
+                    "size": 14 if row["meeting"] else 10,
+                    "symbol": "diamond" if row["meeting"] else "circle",
+                    "color": ORANGE if row["meeting"] else BLUE,
+                },
+            )
 
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +150,10 @@ def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
             "Outlet": articles["outlet"],
             "Agency it rewrites or names": articles["agency"].fillna("none known"),
             "Meeting": [day(m) for m in articles["meeting"]],
-            "Published": [f"{day(p.date())} ({k})" for p, k in zip(articles["published"], articles["published_known"], strict=True)],
+            "Published": [
+                f"{day(p.date())} ({k})"
+                for p, k in zip(articles["published"], articles["published_known"], strict=True)
+            ],
             "Passages": articles["passages"],
             "Words": articles["words"],
             "Facts": articles["facts"],
@@ -121,11 +180,20 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
     """What the articles get wrong or garble, for readers: in paraphrase, with how we know."""
-    return pd.DataFrame({"What is wrong": slips["what"], "Kind": slips["kind"], "How we know": slips["how_known"], "Where": slips["cite"]})
+    return pd.DataFrame(
+        {
+            "What is wrong": slips["what"],
+            "Kind": slips["kind"],
+            "How we know": slips["how_known"],
+            "Where": slips["cite"],
+        }
+    )
 
 
 def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:
     """One fact as the record holds it: field and content, the fields that were left out not shown."""
     row = facts.set_index("fact").loc[fact].drop(["start", "end"])
-    shown = {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items() if isinstance(v, list) or not pd.isna(v)}
+    shown = {
+        k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items() if isinstance(v, list) or not pd.isna(v)
+    }
     return pd.DataFrame({"Field": list(shown), "What the record holds": [str(v) for v in shown.values()]})

@@ -35,10 +35,20 @@ def money_table(facts: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (m.words, m.money_status, m.label, m.place, f"{day(m.window_start)} to {day(m.window_end)}", m.note, m.cite)
         for m in money.itertuples()
-    ]  # fmt: skip
+    ]
     articles = facts["article"].nunique()
     for programme in _programmes_without_a_sum(facts, money):
-        rows.append(("not stated", "no figure", PROGRAMMES[programme], "", "", f"None of the {articles} articles gives a sum.", ""))
+        rows.append(
+            (
+                "not stated",
+                "no figure",
+                PROGRAMMES[programme],
+                "",
+                "",
+                f"None of the {articles} articles gives a sum.",
+                "",
+            )
+        )
     return pd.DataFrame(rows, columns=["Sum", "Status", "What", "Where", "When", "What it is not", "Source"])
 
 
@@ -52,16 +62,31 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     money = money_claims(facts)
     part = facts[facts["programme"].notna()]
     columns = [p for p in PROGRAMMES if p in set(part["programme"])]
-    exploded = part.explode("topics").rename(columns={"topics": "topic"}).merge(topics, on="topic", how="left", validate="many_to_one")
-    cells = exploded.assign(row=exploded["topic"], column=exploded["programme"], symbol=exploded["kind"].map(KIND_SYMBOLS),
-                            text=[fact_hover(f) for f in exploded.to_dict("records")])  # fmt: skip
+    exploded = (
+        part.explode("topics")
+        .rename(columns={"topics": "topic"})
+        .merge(topics, on="topic", how="left", validate="many_to_one")
+    )
+    cells = exploded.assign(
+        row=exploded["topic"],
+        column=exploded["programme"],
+        symbol=exploded["kind"].map(KIND_SYMBOLS),
+        text=[fact_hover(f) for f in exploded.to_dict("records")],
+    )
     used = [t for t in topics["topic"] if t in set(cells["topic"])]
     grid = grid_of(cells, rows=used, columns=columns)
     fig = go.Figure()
     for column in _programmes_without_a_sum(facts, money):
         at = columns.index(column)
-        fig.add_shape(type="rect", x0=at - 0.03, x1=at + 0.9, y0=0, y1=grid.height, line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
-                      layer="below")  # fmt: skip
+        fig.add_shape(
+            type="rect",
+            x0=at - 0.03,
+            x1=at + 0.9,
+            y0=0,
+            y1=grid.height,
+            line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
+            layer="below",
+        )
     add_tiles(fig, cells, grid)
     names = topics.set_index("topic")["name"]
     frame_grid(fig, grid, names=[names[t] for t in used], heads=[_head(p, money) for p in columns])
@@ -70,17 +95,26 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     return finish(
         fig,
         finding=f"Merida has a sum and {merida.nunique()} priorities in the coverage; the framework has {framework.nunique()} and no sum",
-        measure="One mark a fact, by what the money or programme is for: " + ", ".join(f"{GLYPHS[s]} {k}" for k, s in KIND_SYMBOLS.items()) + ".",
+        measure="One mark a fact, by what the money or programme is for: "
+        + ", ".join(f"{GLYPHS[s]} {k}" for k, s in KIND_SYMBOLS.items())
+        + ".",
         unit="US dollars (in the heads) and facts (marks)",
         source=sources(part["cite"].str.partition(", ¶")[0].drop_duplicates()),
         note="Paid, requested and claimed in court are three different things: the sums may not be added. Dashed: no article gives a dollar figure.",
-        description="A matrix of topics by programme. " + " ".join(
-            f"{PROGRAMMES[p]}: {_sum_in_words(p, money)}; " + ", ".join(names[t] for t in used if ((cells['programme'] == p) & (cells['topic'] == t)).any()) + "."
-            for p in columns),
-        rows=cells.assign(Programme=cells["programme"].map(PROGRAMMES), Sum=[_sum_in_words(p, money) for p in cells["programme"]])[
-            ["statement", "Programme", "Sum", "name", "says", "cite"]].rename(columns={"statement": "Fact", "name": "Topic", "says": "Says", "cite": "Source"}),
+        description="A matrix of topics by programme. "
+        + " ".join(
+            f"{PROGRAMMES[p]}: {_sum_in_words(p, money)}; "
+            + ", ".join(names[t] for t in used if ((cells["programme"] == p) & (cells["topic"] == t)).any())
+            + "."
+            for p in columns
+        ),
+        rows=cells.assign(
+            Programme=cells["programme"].map(PROGRAMMES), Sum=[_sum_in_words(p, money) for p in cells["programme"]]
+        )[["statement", "Programme", "Sum", "name", "says", "cite"]].rename(
+            columns={"statement": "Fact", "name": "Topic", "says": "Says", "cite": "Source"}
+        ),
         height=grid.height,
-    )  # fmt: skip
+    )
 
 
 def _sum_in_words(programme: str, money: pd.DataFrame) -> str:

@@ -19,7 +19,9 @@ RULE = "#D9D9D9"
 UNKNOWN = "#767676"
 BLUE, ORANGE, PINK, GREEN = "#0072B2", "#D55E00", "#B0568C", "#00805C"
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
-TITLE_WIDTH = 88  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
+TITLE_WIDTH = (
+    88  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
+)
 NOTE_WIDTH = 136
 TITLE_LINE, NOTE_LINE = 22, 16  # px
 
@@ -29,8 +31,20 @@ TEMPLATE = go.layout.Template(
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "colorway": [BLUE, ORANGE, GREEN, PINK, INK],
-        "xaxis": {"gridcolor": "#EBEBEB", "linecolor": UNKNOWN, "zeroline": False, "ticks": "", "title": {"standoff": 8, "font": {"size": 13}}},
-        "yaxis": {"gridcolor": "#EBEBEB", "linecolor": UNKNOWN, "zeroline": False, "ticks": "", "title": {"standoff": 8, "font": {"size": 13}}},
+        "xaxis": {
+            "gridcolor": "#EBEBEB",
+            "linecolor": UNKNOWN,
+            "zeroline": False,
+            "ticks": "",
+            "title": {"standoff": 8, "font": {"size": 13}},
+        },
+        "yaxis": {
+            "gridcolor": "#EBEBEB",
+            "linecolor": UNKNOWN,
+            "zeroline": False,
+            "ticks": "",
+            "title": {"standoff": 8, "font": {"size": 13}},
+        },
         "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": INK, "align": "left", "font": {"color": INK, "size": 13}},
         "hovermode": "closest",
         "showlegend": False,

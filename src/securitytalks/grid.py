@@ -65,19 +65,37 @@ def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
         order = part.groupby("column").cumcount()
         spots = [grid.place(name, column, at) for column, at in zip(part["column"], order, strict=True)]
         fig.add_scatter(
-            x=[x for x, _ in spots], y=[y for _, y in spots], mode="markers", name=name, hovertext=part["text"].tolist(),
-            hoverinfo="text", marker={"symbol": part["symbol"].tolist(), "size": 11, "color": part["colour"].tolist()},
-        )  # fmt: skip
+            x=[x for x, _ in spots],
+            y=[y for _, y in spots],
+            mode="markers",
+            name=name,
+            hovertext=part["text"].tolist(),
+            hoverinfo="text",
+            marker={"symbol": part["symbol"].tolist(), "size": 11, "color": part["colour"].tolist()},
+        )
 
 
 def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Sequence[str]) -> None:
     """Row names over their tiles, column heads on top, a thin line between rows."""
     for edge, name in zip(grid.edges, names, strict=False):
-        fig.add_annotation(text=f"<b>{label(name, 60)}</b>", x=0, xref="paper", y=edge, xanchor="left", yanchor="top",
-                           showarrow=False, font={"size": 12, "color": INK})  # fmt: skip
+        fig.add_annotation(
+            text=f"<b>{label(name, 60)}</b>",
+            x=0,
+            xref="paper",
+            y=edge,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            font={"size": 12, "color": INK},
+        )
         fig.add_hline(y=edge, line={"color": RULE, "width": 1}, layer="below")
     fig.update_yaxes(range=[grid.height, 0], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(
-        range=[-0.02, len(grid.columns)], side="top", showgrid=False, showline=False, tickangle=0,
-        tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))], ticktext=list(heads),
-    )  # fmt: skip
+        range=[-0.02, len(grid.columns)],
+        side="top",
+        showgrid=False,
+        showline=False,
+        tickangle=0,
+        tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))],
+        ticktext=list(heads),
+    )

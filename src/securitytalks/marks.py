@@ -58,18 +58,34 @@ def marker_of(precision: str) -> str:
     return "triangle-left-open" if precision in UPPER_BOUNDS else "circle"
 
 
-def add_figure_mark(fig: go.Figure, *, value: float, precision: str, y: float, colour: str, text: str, row: int = 1) -> None:
+def add_figure_mark(
+    fig: go.Figure, *, value: float, precision: str, y: float, colour: str, text: str, row: int = 1
+) -> None:
     """Draw one printed number at height y of a panel: its band where it is "about", its arrow where it is a bound."""
     if precision == "about":
         low, high = rounding_band(value)
         fig.add_bar(
-            x=[high - low], base=[low], y=[y], width=0.3, orientation="h", marker={"color": colour, "opacity": 0.35},
-            hovertext=[text], hoverinfo="text", row=row, col=1,
-        )  # fmt: skip
+            x=[high - low],
+            base=[low],
+            y=[y],
+            width=0.3,
+            orientation="h",
+            marker={"color": colour, "opacity": 0.35},
+            hovertext=[text],
+            hoverinfo="text",
+            row=row,
+            col=1,
+        )
     fig.add_scatter(
-        x=[value], y=[y], mode="markers", hovertext=[text], hoverinfo="text", row=row, col=1,
+        x=[value],
+        y=[y],
+        mode="markers",
+        hovertext=[text],
+        hoverinfo="text",
+        row=row,
+        col=1,
         marker={"symbol": marker_of(precision), "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}},
-    )  # fmt: skip
+    )
 
 
 def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 0.14) -> None:
@@ -77,7 +93,17 @@ def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 
     suffix = "" if row == 1 else str(row)
     for at, text in enumerate(texts):
         fig.add_annotation(
-            text=text, x=0, xref=f"x{suffix} domain", y=at - lift, yref=f"y{suffix}", xanchor="left", yanchor="bottom",
-            showarrow=False, align="left", font={"size": 13, "color": INK},
-        )  # fmt: skip
-    fig.update_yaxes(range=[len(texts) - 0.55, -0.85], showticklabels=False, showgrid=False, showline=False, row=row, col=1)
+            text=text,
+            x=0,
+            xref=f"x{suffix} domain",
+            y=at - lift,
+            yref=f"y{suffix}",
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+            align="left",
+            font={"size": 13, "color": INK},
+        )
+    fig.update_yaxes(
+        range=[len(texts) - 0.55, -0.85], showticklabels=False, showgrid=False, showline=False, row=row, col=1
+    )

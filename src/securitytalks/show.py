@@ -52,7 +52,9 @@ class _Sentence(Formatter):
             return self.facts.loc[field_name], field_name
         close = difflib.get_close_matches(field_name, [*self.facts.index, *kwargs], n=3, cutoff=0.4)
         near = f"; near it: {', '.join(close)}" if close else ""
-        raise ValueError(f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{near}")
+        raise ValueError(
+            f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{near}"
+        )
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if not isinstance(value, pd.Series):
