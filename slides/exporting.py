@@ -160,7 +160,7 @@ class Document(Preprocessor):
             f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; img-src data: blob:; "
             "font-src data:; base-uri 'none'; form-action 'none'"
         )
-        return {"script": as_in_page(script), "style": style, "reveal": reveal, "library": library, "policy": policy}
+        return {"script": as_in_page(script), "style": style, "speaker_style": assets.own("speaker.css"), "reveal": reveal, "library": library, "policy": policy}
 
     def _account(self, nb: NotebookNode, document: dict) -> None:
         """Refuse to give a file with fewer charts than the notebook has."""
@@ -192,14 +192,15 @@ def figure_html(made: figures.Chart, kind: str) -> str:
         if words.get(k)
     )
     measure = f'<p class="measure">{words["measure"]}</p>' if words.get("measure") else ""
+    height = max(280, round(made.figure["layout"].get("height") or 420))
     return f"""<figure class="chart" id="{made.id}" aria-labelledby="{made.id}-name" aria-describedby="{made.id}-about">
 <figcaption><p class="finding" id="{made.id}-name">{words["finding"]}</p>{measure}<div class="about">{about}</div></figcaption>
 {figures.controls(made)}
-<div class="plot" data-height="{made.figure["layout"].get("height") or ""}" data-prevent-swipe>
+<div class="plot" style="--height: {height}px" data-prevent-swipe>
 <div class="points" role="slider" tabindex="0" aria-label="Points of the chart: {name}" aria-describedby="{made.id}-keys"
  aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="no point chosen"></div>
 <p class="wait">The chart is being drawn.</p></div>
-<p class="unseen" id="{made.id}-keys">Arrow keys go from point to point. Enter keeps a point's words in view. Escape leaves.</p>
+<p class="keys" id="{made.id}-keys">Arrow keys go from point to point. Enter keeps a point's words in view. Escape leaves.</p>
 <div class="unseen live" aria-live="polite"></div>
 <div class="fact" role="group" aria-label="The chosen point" hidden><p></p><button type="button">Close</button></div>
 <details class="rows"><summary>Description and table</summary><div class="rows-box"><p id="{made.id}-about">{words["description"]}</p>

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,7 +61,7 @@ def chart(spec: dict, *, id: str, where: str) -> Chart:
     words = {k: text(meta[k]) for k in ("finding", "measure", "source", "note", "description") if meta.get(k)}
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
-    words.setdefault("finding", marks(title.get("text") or "") or text(where.replace("Cell", "Chart of cell")))
+    words.setdefault("finding", marks(title.get("text") or "") or text(_named_by_axes(figure) or f"Chart of {where.lower()}"))
     words.setdefault("measure", marks((title.get("subtitle") or {}).get("text") or ""))
     if meta.get("rows"):
         columns, lines, left_out = (
@@ -102,6 +103,16 @@ def _description(figure: dict, columns: list[str], lines: list[list[str]], left_
     return said + (f" Series: {', '.join(dict.fromkeys(names))}." if len(names) > 1 else "")
 
 
+def _named_by_axes(figure: dict) -> str:
+    """Name a chart without a title by what it shows: "Life expectancy by Year"."""
+    layout = figure["layout"]
+    x, y = (rows.title((layout.get(f"{k}axis") or {}).get("title")) for k in "xy")
+    shade = rows.title(((layout.get("coloraxis") or {}).get("colorbar") or {}).get("title"))
+    if shade and x and y:
+        return f"{shade} by {y} and {x}"
+    return f"{y} by {x}" if x and y else ""
+
+
 def _take(layout: dict, name: str, inner: str) -> list[dict]:
     """Take the controls out of the drawing; they are kept, unseen, so that their own commands still find them."""
     taken = []
@@ -121,43 +132,54 @@ def _take(layout: dict, name: str, inner: str) -> list[dict]:
     return taken
 
 
-def _lines(label: str) -> int:
-    return len(re.split(r"<br\s*/?>", label)) if label else 0
+def _height(label: str, font: dict, usual: int) -> float:
+    """Estimate the height of a label of several lines, in px."""
+    return len(re.split(r"<br\s*/?>", label)) * 1.3 * (font.get("size") or usual) if label else 0
 
 
 def _make_room(layout: dict, title: dict) -> None:
     """Take title and footer out of the drawing, since the caption says them, and give their room to the chart."""
     subtitle = title.get("subtitle") or {}
-    above = _lines(title.get("text") or "") * 1.3 * ((title.get("font") or {}).get("size") or 17)
-    above += _lines(subtitle.get("text") or "") * 1.25 * ((subtitle.get("font") or {}).get("size") or 13)
+    above = _height(title.get("text") or "", title.get("font") or {}, 17)
+    above += _height(subtitle.get("text") or "", subtitle.get("font") or {}, 13)
     layout["title"] = {**title, "text": "", "subtitle": {**subtitle, "text": ""}}
     below = 0.0
     for note in layout.get("annotations") or []:
         if note.get("name") == "footer":
             note["visible"] = False
-            below += (_lines(note.get("text") or "") + 0.5) * 1.35 * ((note.get("font") or {}).get("size") or 12)
-    margin = layout.setdefault("margin", {})
-    height = layout.get("height")
-    asked = margin.get("t")
-    margin["t"] = max(20, round(asked - above - 10)) if asked is not None else 32
-    asked_below = margin.get("b")
-    if asked_below is not None:
-        margin["b"] = max(16, round(asked_below - below))
-        if layout.get("sliders"):
-            margin["b"] = min(margin["b"], 48)
-    if height:
-        layout["height"] = round(
-            height - ((asked or margin["t"]) - margin["t"]) - ((asked_below or 0) - (margin.get("b") or 0))
-        )
+            below += _height(note.get("text") or "", note.get("font") or {}, 12) + 6
+    given = layout.get("margin") or {}
+    freed = {"t": above + 10 if _something(layout, above=True) else math.inf, "b": below}
+    if layout.get("sliders") and not _something(layout, above=False):
+        freed["b"] = math.inf
+    least = {"t": 16, "b": 16, "l": 16, "r": 16}
+    margin = {k: round(max(v, (given.get(k) or 0) - freed.get(k, 0))) for k, v in least.items()}
+    if layout.get("height"):
+        layout["height"] = round(layout["height"] - sum((given.get(k) or margin[k]) - margin[k] for k in ("t", "b")))
+    layout["margin"] = {**given, **margin}
     for key in {"xaxis", "yaxis", *(k for k in layout if re.fullmatch(r"[xy]axis\d*", k))}:
         layout[key] = {"automargin": True, **(layout.get(key) or {})}
+
+
+def _something(layout: dict, *, above: bool) -> bool:
+    """Tell whether words of the figure stand above (or below) its plot, where a margin must stay."""
+    notes = [n for n in layout.get("annotations") or [] if n.get("yref") == "paper" and n.get("visible", True)]
+    places = [n.get("y") or 0 for n in notes] + [(layout.get("legend") or {}).get("y") or 0.5]
+    axes = [v.get("side") for k, v in layout.items() if k.startswith("xaxis") and isinstance(v, dict)]
+    return any(y >= 1 for y in places) or "top" in axes if above else any(y <= 0 for y in places)
 
 
 def _readable(figure: dict) -> None:
     """Raise every text to the smallest size that is read well."""
     layout = figure["layout"]
-    layout["font"] = {"size": SMALLEST_TEXT, **(layout.get("font") or {})}
+    if not ((layout.get("template") or {}).get("layout", {}).get("font") or {}).get("size"):
+        layout["font"] = {"size": SMALLEST_TEXT, **(layout.get("font") or {})}
+    layout.setdefault("uniformtext", {"minsize": SMALLEST_TEXT, "mode": "hide"})  # words that do not fit a mark
     layout["hoverlabel"] = {"namelength": -1, **(layout.get("hoverlabel") or {})}
+    for key, axis in layout.items():  # on a logarithmic axis Plotly writes the small steps at three quarters of the size
+        if re.fullmatch(r"[xy]axis\d*", key) and axis.get("type") == "log" and not axis.get("dtick"):
+            font = axis.setdefault("tickfont", {})
+            font["size"] = max(font.get("size") or 0, SMALLEST_TEXT / 0.75)
     _raise_sizes(figure, "")
 
 
@@ -176,13 +198,30 @@ def _raise_sizes(node: Any, key: str) -> None:  # noqa: ANN401
                 _raise_sizes(inner, key)
 
 
+def smallest_text(node: Any, key: str = "") -> float:  # noqa: ANN401
+    """Find the size of the smallest text that is drawn.
+
+    >>> smallest_text({"layout": {"font": {"size": 14}, "annotations": [{"font": {"size": 12}, "visible": False}]}})
+    14
+    """
+    if isinstance(node, list):
+        return min((smallest_text(n, key) for n in node if isinstance(n, dict)), default=math.inf)
+    if not isinstance(node, dict) or node.get("visible") is False or key in {"title", "meta"}:
+        return math.inf
+    size = node.get("size") if key.endswith("font") else None
+    sizes = size if isinstance(size, list) else [size]
+    own = min((s for s in sizes if isinstance(s, int | float)), default=math.inf)
+    return min([own, *(smallest_text(inner, name) for name, inner in node.items())])
+
+
 def data_of(made: Chart) -> str:
     """Write what a script needs to draw the chart, as JSON that can stand in a page."""
     figure = {k: made.figure[k] for k in ("data", "layout", "frames", "config") if made.figure.get(k)}
     if isinstance(figure["layout"].get("meta"), dict):  # its words and rows stand in the page already
         figure["layout"] = {k: v for k, v in figure["layout"].items() if k != "meta"}
     controls = [{"look": c["look"], "active": c["active"], "steps": c["steps"]} for c in (*made.menus, *made.sliders)]
-    written = json.dumps(figure | {"controls": controls}, ensure_ascii=False, separators=(",", ":"))
+    text_size = min(smallest_text(made.figure), 18)
+    written = json.dumps(figure | {"controls": controls, "text": text_size}, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c")
 
 
@@ -192,7 +231,7 @@ def controls(made: Chart) -> str:
         {"dropdown": _select, "buttons": _buttons, "slider": _range}[c["look"]](made.id, n, c)
         for n, c in enumerate((*made.menus, *made.sliders))
     ]
-    return f'<div class="controls">{"".join(parts)}</div>' if parts else ""
+    return f'<div class="steering">{"".join(parts)}</div>' if parts else ""
 
 
 def _select(chart_id: str, number: int, control: dict) -> str:

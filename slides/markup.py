@@ -174,8 +174,18 @@ def markdown(source: str, where: str, *, attachments: dict | None = None, folder
     """
     renderer = _Renderer(attachments=attachments or {}, path=folder)
     raw = MarkdownWithMath(renderer=renderer).render(re.sub("[\ue000\ue001]", "", source))
-    done = tables(clean(raw, where), where)
+    done = _placed(tables(clean(raw, where), where))
     return FORMULA.sub(lambda found: renderer.formulas[int(found[1])], done)
+
+
+def _placed(done: str) -> str:
+    """Give headings the places that links lead to: "how-many" for "How many?"."""
+
+    def named(found: re.Match) -> str:
+        slug = re.sub(r"\W+", "-", plain(found[3]).lower()).strip("-")
+        return f'<h{found[1]} id="{slug}"{found[2]}>{found[3]}</h{found[1]}>'
+
+    return re.sub(r"(?s)<h([1-6])((?![^>]*\bid=)[^>]*)>(.*?)</h\1>", named, done)
 
 
 def latex(source: str) -> str:

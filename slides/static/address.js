@@ -1,0 +1,21 @@
+// The view in the address: where each chart's controls stand, after "?" in the part behind "#".
+
+function viewText() {
+  const parts = [];
+  for (const [id, chart] of charts) {
+    const start = chart.spec.controls.map((control) => control.active);
+    if (chart.steps.some((step, i) => step !== start[i])) parts.push(`${encodeURIComponent(id)}=${chart.steps.join(".")}`);
+  }
+  return parts.length ? `?${parts.join("&")}` : "";
+}
+
+async function showView(hash = location.hash) {
+  const asked = new URLSearchParams(hash.split("?")[1] ?? "");
+  for (const [id, text] of asked) {
+    const chart = charts.get(id);
+    const steps = text.split(".").map(Number);
+    for (const [number, step] of steps.entries()) {
+      if (chart?.spec.controls[number] && step !== chart.steps[number]) await choose(chart, number, step);
+    }
+  }
+}

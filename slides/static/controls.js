@@ -1,0 +1,87 @@
+// Plotly's menus and sliders as the page's own controls: each step calls what the figure's author asked for.
+
+const COMMANDS = new Set(["restyle", "relayout", "update", "animate"]);
+
+function bindControls(chart) {
+  chart.spec.controls.forEach((control, number) => {
+    const parts = [...chart.root.querySelectorAll(`[data-control="${number}"]`)];
+    for (const part of parts) {
+      if (part.tagName === "BUTTON") {
+        part.addEventListener("mousedown", (event) => event.preventDefault()); // the deck's keys stay with the deck
+        part.addEventListener("click", () => choose(chart, number, Number(part.dataset.step)));
+      } else {
+        part.addEventListener("input", () => choose(chart, number, Number(part.value)));
+        part.addEventListener("pointerup", () => part.type === "range" && part.blur());
+      }
+    }
+  });
+  chart.whenDrawn(() => {
+    chart.drawing.on("plotly_animatingframe", ({ name }) => follow(chart, name));
+  });
+}
+
+// Put a control on a step and do what the step says.
+async function choose(chart, number, step) {
+  const control = chart.spec.controls[number];
+  const chosen = control.steps[step];
+  if (!chosen) return;
+  const again = chart.steps[number] === step && chosen.args2; // a second press of a switch
+  chart.steps[number] = again ? -1 : step;
+  show(chart, number);
+  await chart.ready();
+  if (COMMANDS.has(chosen.method)) await command(chart, chosen.method, structuredClone((again ? chosen.args2 : chosen.args) ?? []));
+  chart.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true }));
+}
+
+function show(chart, number) {
+  const step = chart.steps[number];
+  for (const part of chart.root.querySelectorAll(`[data-control="${number}"]`)) {
+    if (part.tagName === "BUTTON") {
+      if (part.hasAttribute("aria-pressed")) part.setAttribute("aria-pressed", Number(part.dataset.step) === step);
+    } else {
+      part.value = step;
+      if (part.type === "range") tell(part, step);
+    }
+  }
+}
+
+function tell(range, step) {
+  const label = JSON.parse(range.dataset.labels)[step] ?? "";
+  range.setAttribute("aria-valuetext", label);
+  range.parentElement.querySelector("output").textContent = label;
+}
+
+function command(chart, method, args) {
+  const layout = method === "relayout" ? args[0] : method === "update" ? args[1] : null;
+  if (layout && typeof layout === "object") takeWords(chart, layout);
+  if (method === "animate" && calm) {
+    args[1] = { ...args[1], transition: { duration: 0 } };
+  }
+  return Plotly[method](chart.drawing, ...args).catch((error) => {
+    if (method !== "animate") throw error; // an animation that another one ends is no fault
+  });
+}
+
+// Take title, own controls and footer out of a layout change: the page shows them itself.
+function takeWords(chart, layout) {
+  const title = layout.title;
+  const text = typeof title === "object" ? title?.text : title;
+  chart.say(text ?? layout["title.text"], title?.subtitle?.text ?? layout["title.subtitle.text"]);
+  for (const key of Object.keys(layout)) {
+    if (/^(title|updatemenus|sliders)/.test(key)) delete layout[key];
+  }
+  for (const note of Array.isArray(layout.annotations) ? layout.annotations : []) {
+    if (note.name === "footer") note.visible = false;
+  }
+}
+
+// A running animation moves the slider that stands for its frames.
+function follow(chart, frame) {
+  chart.spec.controls.forEach((control, number) => {
+    if (control.look !== "slider") return;
+    const step = control.steps.findIndex((s) => s.method === "animate" && [s.args?.[0]].flat().includes(frame));
+    if (step < 0 || step === chart.steps[number]) return;
+    chart.steps[number] = step;
+    show(chart, number);
+  });
+}

@@ -1,0 +1,126 @@
+// The deck: reveal.js on a fixed stage, charts drawn when their slide is shown, everything inside the stage.
+
+const SHRINK = [1, 0.93, 0.86, 0.79, 0.72];
+const printing = /print-pdf/i.test(location.search);
+
+function chartsIn(slide) {
+  return [...(slide?.querySelectorAll("figure.chart") ?? [])].map((root) => charts.get(root.id));
+}
+
+// Make a slide's content as high as the stage: smaller text first, then a slide that scrolls.
+function fit(slide) {
+  const body = slide?.querySelector(".slide-body");
+  if (!body?.clientHeight || body.dataset.fitted) return;
+  const fits = () => body.scrollHeight <= body.clientHeight + 1;
+  for (const size of SHRINK) {
+    body.style.setProperty("--fit", size);
+    if (fits()) break;
+  }
+  if (!fits()) {
+    body.classList.add("scrolls");
+    body.tabIndex = 0;
+    console.warn(`The slide "${titleOf(slide)}" has more than fits: it scrolls.`);
+  }
+  body.dataset.fitted = "yes";
+}
+
+function drawSlide(slide) {
+  if (!slide) return;
+  fit(slide);
+  chartsIn(slide).forEach((chart) => chart.draw());
+}
+
+async function showSlide(slide) {
+  fit(slide);
+  if (chartsIn(slide).length) {
+    if (!window.Plotly) await new Promise(afterPaint);
+    await withPlotly();
+    drawSlide(slide);
+  }
+  whenIdle(async () => {
+    if (!charts.size) return;
+    await withPlotly();
+    drawSlide(nextSlide());
+  });
+}
+
+function drawAll() {
+  for (const slide of document.querySelectorAll(".slides section:not(.stack)")) drawSlide(slide);
+}
+
+// The keys that the focused thing itself uses; all others move the deck.
+function keepsKey(event) {
+  const at = event.target;
+  if (!(at instanceof Element)) return false;
+  if (at.closest("select, input, textarea")) return true;
+  const press = event.key === "Enter" || event.key === " ";
+  const moves = /^(Arrow|Home|End|Page)/.test(event.key);
+  if (at.closest("button, summary, a, label")) return press || (event.key === "Escape" && !!at.closest("details[open], .fact"));
+  if (at.closest(".points")) return press || event.key === "Escape" || (moves && !event.key.startsWith("Page"));
+  const box = at.closest(".table-box, .scrolls, pre");
+  return !!box && (press || moves) && box.scrollHeight > box.clientHeight + 1;
+}
+
+// "#/2/1": column, slide. What follows "?" is the charts' view.
+function goToHash() {
+  const [place] = location.hash.replace(/^#\/?/, "").split("?");
+  if (/^\d/.test(place)) {
+    const [h, v, f] = place.split("/").map((n) => parseInt(n, 10) || 0);
+    Reveal.slide(h, v, f || undefined);
+  } else if (place) {
+    const slide = document.getElementById(decodeURIComponent(place))?.closest("section");
+    if (slide) Reveal.slide(...Object.values(Reveal.getIndices(slide)).slice(0, 2));
+  }
+  return showView();
+}
+
+function writeHash() {
+  const { h, v } = Reveal.getIndices();
+  history.replaceState(null, "", `#/${h}${v ? `/${v}` : ""}${viewText()}`);
+}
+
+// Printed without ?print-pdf: every slide on a page of its own, every chart drawn before the paper is filled.
+function bindPrint() {
+  addEventListener("beforeprint", () => {
+    if (!printing) document.documentElement.classList.add("paper");
+    drawAll();
+  });
+  addEventListener("afterprint", () => document.documentElement.classList.remove("paper"));
+}
+
+function closeOthers(event) {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest?.("details.rows[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+  event.stopPropagation();
+}
+
+async function startDeck() {
+  findTables();
+  findCharts();
+  Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
+  Reveal.on("slidechanged", ({ currentSlide }) => {
+    showSlide(currentSlide);
+    writeHash();
+  });
+  await Reveal.initialize({
+    width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
+    backgroundTransition: "none", slideNumber: "c/t", controlsTutorial: false, hash: false, view: null,
+    scrollActivationWidth: null, pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
+    keyboardCondition: (event) => !keepsKey(event),
+  });
+  document.querySelector(".reveal").removeAttribute("role"); // "application" would take a screen reader's own keys away
+  document.addEventListener("keydown", closeOthers, true);
+  document.addEventListener("chartchange", writeHash);
+  addEventListener("hashchange", goToHash);
+  bindPrint();
+  bindSpeaker();
+  if (printing) return;
+  await goToHash();
+  showSlide(Reveal.getCurrentSlide());
+}
+
+startDeck();
+/* more */

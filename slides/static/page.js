@@ -1,0 +1,44 @@
+// The reading page: charts drawn when they come near, redrawn to the width of their column.
+
+function watchCharts() {
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        charts.get(target.id).ready();
+      }
+    },
+    { rootMargin: "600px" },
+  );
+  const sized = new ResizeObserver((seen) => seen.forEach(({ target }) => charts.get(target.closest("figure").id).resize()));
+  for (const chart of charts.values()) {
+    near.observe(chart.root);
+    sized.observe(chart.plot);
+  }
+}
+
+function bindPrint() {
+  const onPaper = (yes) => {
+    document.documentElement.classList.toggle("paper", yes);
+    for (const chart of charts.values()) {
+      chart.draw();
+      chart.resize();
+    }
+  };
+  addEventListener("beforeprint", () => onPaper(true));
+  addEventListener("afterprint", () => onPaper(false));
+}
+
+function startPage() {
+  findTables();
+  findCharts();
+  watchCharts();
+  bindPrint();
+  document.addEventListener("chartchange", () => history.replaceState(null, "", `#${viewText()}`));
+  showView();
+  if (charts.size) whenIdle(withPlotly); // also for a page that is printed before it is read
+}
+
+startPage();
+/* more */

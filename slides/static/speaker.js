@@ -1,0 +1,64 @@
+// The speaker's window: notes, what comes next, clock. It holds no script of its own; this page keeps it up to date.
+
+let speaker = null;
+let startedAt = 0;
+
+function titleOf(slide) {
+  return slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim() || slide?.textContent.trim().slice(0, 60) || "The end";
+}
+
+function nextSlide() {
+  const all = Reveal.getSlides();
+  return all[all.indexOf(Reveal.getCurrentSlide()) + 1];
+}
+
+function openSpeaker() {
+  if (speaker && !speaker.closed) return speaker.focus();
+  speaker = window.open("", "speaker", "width=900,height=700");
+  if (!speaker) return alert("The browser did not open the speaker's window. Allow pop-up windows for this file.");
+  startedAt ||= Date.now();
+  const page = speaker.document;
+  page.title = `Speaker: ${document.title}`;
+  page.documentElement.lang = document.documentElement.lang;
+  page.body.replaceChildren(document.getElementById("speaker-window").content.cloneNode(true));
+  page.getElementById("back").onclick = () => Reveal.prev();
+  page.getElementById("on").onclick = () => Reveal.next();
+  page.getElementById("restart").onclick = () => { startedAt = Date.now(); tick(); };
+  page.onkeydown = (event) => {
+    if (["ArrowRight", "PageDown", "ArrowDown", "n"].includes(event.key)) Reveal.next();
+    else if (["ArrowLeft", "PageUp", "ArrowUp", "p"].includes(event.key)) Reveal.prev();
+    else return;
+    event.preventDefault();
+  };
+  fillSpeaker();
+  tick();
+}
+
+function fillSpeaker() {
+  if (!speaker || speaker.closed) return;
+  const page = speaker.document;
+  const slide = Reveal.getCurrentSlide();
+  const put = (id, text) => { page.getElementById(id).textContent = text; };
+  put("place", `Slide ${Reveal.getSlidePastCount() + 1} of ${Reveal.getTotalSlides()}`);
+  put("now", titleOf(slide));
+  const waiting = slide.querySelectorAll(".fragment:not(.visible)").length;
+  put("next", waiting ? `${waiting} more on this slide, then: ${titleOf(nextSlide())}` : titleOf(nextSlide()));
+  const notes = [...slide.querySelectorAll("aside.notes")].flatMap((n) => [...n.cloneNode(true).childNodes]);
+  page.getElementById("notes").replaceChildren(...(notes.some((n) => n.textContent.trim()) ? notes : ["No notes for this slide."]));
+}
+
+function tick() {
+  if (!speaker || speaker.closed) return;
+  const seconds = Math.floor((Date.now() - startedAt) / 1000);
+  const two = (n) => String(n).padStart(2, "0");
+  speaker.document.getElementById("timer").textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  speaker.document.getElementById("clock").textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
+
+function bindSpeaker() {
+  if (document.body.dataset.audience !== "teacher") return;
+  Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Open the speaker's window" }, openSpeaker);
+  for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, fillSpeaker);
+  setInterval(tick, 1000);
+  addEventListener("pagehide", () => speaker?.close());
+}
