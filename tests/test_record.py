@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from securitytalks.faults import SeedError
+from securitytalks.frames import load_topics
 from securitytalks.load import SEEDS
 from securitytalks.record import column_of, load_record, load_series, running_total
 from securitytalks.series import PERIOD_FORMS, period_span
@@ -263,6 +264,11 @@ def test_grades_are_marked_value_by_value() -> None:
     assert pd.isna(frame.loc["2000", "sesnsp_grade"])
 
 
+def test_the_objectives_are_coded_with_topics_of_the_codebook() -> None:
+    coded = load_record("framework-objectives")["topics"].dropna().str.split("; ").explode()
+    assert set(coded) <= set(load_topics()["topic"])
+
+
 def test_a_column_tells_what_it_counts() -> None:
     assert column_of("mexico-homicides", "sesnsp").unit == "victims"
 
@@ -400,6 +406,7 @@ BAD_TOML = {
     "a text with unit": ('holds = "text"', 'holds = "text"\nunit = "people"', "columns[kind]: unit"),
     "a number with codes": ('unit = "people"', 'unit = "people"\ncodes = ["1"]', "columns[storks]: codes"),
     "a column twice": ('id = "kind"', 'id = "storks"', 'columns[storks]: id: found "storks" 2 times'),
+    "a share of no column": ('unit = "people"', 'unit = "percent"\nshare_of = "x"', 'share_of: found "x"'),
     "a name that is no column name": ('id = "kind"', 'id = "Kind of"', "joined by _"),
     "a block for no column": ('columns = ["storks"]', 'columns = ["stork"]', 'rows[number 1]: columns: found "stork"'),
     "a block for no period": ('last = "2003"', 'last = "2033"', 'rows[number 1]: last: found "2033"'),
