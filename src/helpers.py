@@ -38,6 +38,8 @@ from securitytalks.charts_topics import (
     topics_by_meeting,
     two_accounts,
 )
+from securitytalks.claims import load_checks, official_figures
+from securitytalks.compare import comparable, compared_figures
 from securitytalks.frames import (
     load_answers,
     load_articles,
@@ -57,6 +59,8 @@ __all__ = [
     "as_of_line",
     "border_encounters",
     "coding_agreement",
+    "comparable",
+    "compared_figures",
     "deaths_by_size",
     "deaths_counted",
     "disagreements_table",
@@ -70,6 +74,7 @@ __all__ = [
     "killed_claims_on_record",
     "load_answers",
     "load_articles",
+    "load_checks",
     "load_facts",
     "load_meetings",
     "load_passages",
@@ -83,6 +88,7 @@ __all__ = [
     "merida_totals_as_stated",
     "migrants_two_snapshots",
     "money_table",
+    "official_figures",
     "overdose_claims_on_record",
     "priorities_against_objectives",
     "priorities_by_meeting",
