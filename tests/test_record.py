@@ -412,7 +412,7 @@ BAD_TOML = {
     "a block for no period": ('last = "2003"', 'last = "2033"', 'rows[number 1]: last: found "2033"'),
     "a block that runs backwards": ('first = "2001"\nlast = "2003"', 'first = "2003"\nlast = "2001"', "swap the two"),
     "a value without block": ('last = "2003"', 'last = "2002"', "columns[storks]: 2003: found no block of [[rows]]"),
-    "a row named by no column": ('processing = "None"', 'processing = "None"\nrow = ["period", "sort"]', 'found "sort"'),
+    "a row with no column": ('processing = "None"', 'processing = "None"\nrow = ["period", "sort"]', 'found "sort"'),
     "not TOML": ("[[rows]]", "[[rows]", "allowed TOML"),
 }  # fmt: skip
 
