@@ -8,12 +8,7 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 """
 
 from securitytalks.agreement import coding_agreement
-from securitytalks.charts_claims import (
-    fentanyl_on_record,
-    killed_claims_on_record,
-    migrants_two_snapshots,
-    overdose_claims_on_record,
-)
+from securitytalks.charts_claims import killed_claims_on_record, migrants_two_snapshots
 from securitytalks.charts_deaths import deaths_by_size, deaths_counted, fentanyl_cross_check, who_counts
 from securitytalks.charts_meetings import (
     articles_table,
@@ -23,12 +18,10 @@ from securitytalks.charts_meetings import (
     slips_table,
 )
 from securitytalks.charts_money import funding_against_priorities, money_table
+from securitytalks.charts_objectives import priorities_against_objectives
+from securitytalks.charts_overdoses import fentanyl_on_record, overdose_claims_on_record
 from securitytalks.charts_record import border_encounters, fentanyl_seized, firearms_traced, homicides_by_year
-from securitytalks.charts_record_money import (
-    merida_by_fiscal_year,
-    merida_totals_as_stated,
-    priorities_against_objectives,
-)
+from securitytalks.charts_record_money import merida_by_fiscal_year, merida_totals_as_stated
 from securitytalks.charts_topics import (
     agreement_by_topic,
     disagreements_table,
