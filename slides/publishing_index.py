@@ -1,0 +1,72 @@
+"""The first page of what is published: a picture of each notebook, and what each of its files is for."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import jinja2
+
+from slides.publishing_job import Made
+from slides.publishing_plan import Plan
+
+TEMPLATE = Path(__file__).resolve().parent / "index" / "index.html.j2"
+NO_CHART = "This notebook has no chart."
+NO_PICTURE = "No picture: none could be drawn, because no Chromium was found."
+
+
+def size(count: int) -> str:
+    """Say how large a file is.
+
+    >>> size(999), size(48_200), size(2_360_000)
+    ('999 bytes', '48 kB', '2.4 MB')
+    """
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
+
+
+def index(plan: Plan, made: list[Made], pictures: list[str] | None, folder: Path, *, for_class: bool = False) -> str:
+    """Write the first page: of everything, or of what a class may have."""
+    drawn = iter(pictures or [])
+    entries = []
+    for one in made:
+        picture = next(drawn, "") if one.figure else ""
+        files = [
+            {
+                "label": f.label,
+                "purpose": f.purpose,
+                "link": quote(f.path),
+                "size": size((folder / f.path).stat().st_size),
+            }
+            for f in one.notebook.files
+            if f.for_class or not for_class
+        ]
+        entries.append(
+            {
+                "title": one.notebook.title,
+                "guide": one.notebook.kind == "guide",
+                "files": files,
+                "picture": _as_base64(picture),
+                "finding": one.finding,
+                "instead": NO_PICTURE if one.figure else NO_CHART,
+            }
+        )
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(
+        title=plan.title,
+        entries=entries,
+        for_class=for_class,
+        zips={audience: quote(name) for audience, name in plan.zips.items()},
+        starts=(plan.project / "start.py").is_file(),
+    )
+
+
+def _as_base64(address: str) -> str:
+    """Write a picture's address so that nothing in it can be taken for markup; it is shorter, too."""
+    if not address:
+        return ""
+    drawing = unquote(address.partition(",")[2]).encode("utf-8")
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing).decode("ascii")
