@@ -265,7 +265,7 @@ def test_file_names_suit_every_system() -> None:
     assert max(map(len, names)) <= 100
     assert not [name for name in names if (ROOT / name).is_symlink()]
     made = re.compile(
-        r"(^|/)(\.ipynb_checkpoints|__pycache__|\.venv|_build|public)/|\.slides\.html$|^uv\.lock$|Untitled"
+        r"(^|/)(\.ipynb_checkpoints|__pycache__|\.venv|_build|published)/|\.slides\.html$|^uv\.lock$|Untitled"
     )
     assert not [name for name in names if made.search(name)]
 

@@ -1,0 +1,55 @@
+"""A sixth article is one new file: every notebook then shows it, with no line of code changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import copy_project
+from notebookkit import NOTEBOOKS, figures, outputs, read
+from seedkit import add_sixth
+from test_notebooks_fresh import execute
+
+OUTLET = "The Example Times"
+# What compares or shows records by name, which a further article must leave as they are.
+OF_NAMED_RECORDS = ("Two articles, two routes", "One meeting, two articles", "One record, field by field")
+
+
+@pytest.fixture(scope="module")
+def with_sixth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a made-up sixth article, its notebooks run."""
+    project = copy_project(tmp_path_factory.mktemp("sixth"))
+    add_sixth(project / "seeds")
+    execute(project)
+    return project
+
+
+def said(notebook: dict[str, Any], mime: str) -> list[str]:
+    """Give the outputs of one kind, in order."""
+    return [text for cell in notebook["cells"] for text in outputs(cell, mime)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_chart_shows_the_sixth_article(path: Path, with_sixth: Path) -> None:
+    before, after = figures(read(path)), figures(read(with_sixth / "notebooks" / path.name))
+    assert len(after) == len(before)
+    for old, new in zip(before, after, strict=True):
+        finding = new["layout"]["meta"]["finding"]
+        # A chart of agreement names no outlet: there the counts must differ.
+        shown = OUTLET in json.dumps(new) or new["data"] != old["data"]
+        assert shown or finding.startswith(OF_NAMED_RECORDS), f"without the new article: {finding}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_count_and_table_changes(path: Path, with_sixth: Path) -> None:
+    before, after = read(path), read(with_sixth / "notebooks" / path.name)
+    counts = [text for text in said(after, "text/markdown") if text.startswith("As of")]
+    assert len(counts) == 1
+    assert "15 Jan 2024" in counts[0]
+    assert "6 articles" in counts[0]
+    for old, new in zip(said(before, "text/html"), said(after, "text/html"), strict=True):
+        caption = re.sub(r".*<caption[^>]*>|</caption>.*", "", new, flags=re.DOTALL)
+        assert new != old or caption.startswith(OF_NAMED_RECORDS), f"not changed by the new article: {caption[:200]}"
