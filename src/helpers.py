@@ -8,6 +8,7 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 """
 
 from securitytalks.agreement import coding_agreement
+from securitytalks.charts_checks import can_i_compare, claim_cards, verdicts_overview, what_nobody_said
 from securitytalks.charts_claims import killed_claims_on_record, migrants_two_snapshots
 from securitytalks.charts_deaths import deaths_by_size, deaths_counted, fentanyl_cross_check, who_counts
 from securitytalks.charts_meetings import (
@@ -51,6 +52,8 @@ __all__ = [
     "articles_table",
     "as_of_line",
     "border_encounters",
+    "can_i_compare",
+    "claim_cards",
     "coding_agreement",
     "comparable",
     "compared_figures",
@@ -94,5 +97,7 @@ __all__ = [
     "topics_by_article",
     "topics_by_meeting",
     "two_accounts",
+    "verdicts_overview",
+    "what_nobody_said",
     "who_counts",
 ]
