@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-MODULES: tuple[str, ...] = ()  # modules with renderers, such as "slides.classroom"
+MODULES: tuple[str, ...] = ("slides.classroom",)  # modules with renderers
 
 
 @dataclass(frozen=True)

@@ -44,17 +44,37 @@ from securitytalks.frames import (
     load_slips,
     load_topics,
 )
+from securitytalks.lesson import lesson_plan
+from securitytalks.lesson_coding import class_agreement, coding, coding_sheet, pooled_codings
+from securitytalks.lesson_exercises import (
+    article_form,
+    change_record,
+    check_article,
+    check_one_change,
+    practice_seeds,
+    practice_text,
+    what_moved,
+)
+from securitytalks.lesson_predict import predict, predict_choice, predict_count
+from securitytalks.lesson_quiz import quiz, ticket
 from securitytalks.record import load_record, load_series
 from securitytalks.show import as_of_line, say, show, show_table
 
 __all__ = [
     "agreement_by_topic",
+    "article_form",
     "articles_table",
     "as_of_line",
     "border_encounters",
     "can_i_compare",
+    "change_record",
+    "check_article",
+    "check_one_change",
     "claim_cards",
+    "class_agreement",
+    "coding",
     "coding_agreement",
+    "coding_sheet",
     "comparable",
     "compared_figures",
     "deaths_by_size",
@@ -68,6 +88,7 @@ __all__ = [
     "funding_against_priorities",
     "homicides_by_year",
     "killed_claims_on_record",
+    "lesson_plan",
     "load_answers",
     "load_articles",
     "load_checks",
@@ -86,18 +107,27 @@ __all__ = [
     "money_table",
     "official_figures",
     "overdose_claims_on_record",
+    "pooled_codings",
+    "practice_seeds",
+    "practice_text",
+    "predict",
+    "predict_choice",
+    "predict_count",
     "priorities_against_objectives",
     "priorities_by_meeting",
+    "quiz",
     "record_card",
     "say",
     "show",
     "show_table",
     "slips_table",
+    "ticket",
     "topic_shares",
     "topics_by_article",
     "topics_by_meeting",
     "two_accounts",
     "verdicts_overview",
+    "what_moved",
     "what_nobody_said",
     "who_counts",
 ]
