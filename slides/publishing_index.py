@@ -50,6 +50,7 @@ def index(plan: Plan, made: list[Made], pictures: list[str] | None, folder: Path
                 "files": files,
                 "picture": _as_base64(picture),
                 "finding": one.finding,
+                "description": one.description,
                 "instead": NO_PICTURE if one.figure else NO_CHART,
             }
         )

@@ -41,7 +41,8 @@ class Made:
     notebook: Notebook
     ran: bool = False
     figure: dict | None = None  # the first chart that the class sees
-    finding: str = ""
+    finding: str = ""  # what it says, in plain words
+    description: str = ""
     fault: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -86,7 +87,10 @@ def _make(job: Job, made: Made) -> None:
     for file in job.notebook.files:
         write(job.into / file.path, _written(file, nb, job))
     if job.notebook.kind == "notebook":
-        made.figure, made.finding = _first_chart(nb)
+        chart = _first_chart(nb)
+        if chart:
+            made.figure = chart.figure
+            made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
 
 
 def write(path: Path, text: str) -> None:
@@ -156,12 +160,11 @@ def _written(file: File, nb: NotebookNode, job: Job) -> str:
     return made.text
 
 
-def _first_chart(nb: NotebookNode) -> tuple[dict | None, str]:
+def _first_chart(nb: NotebookNode) -> figures.Chart | None:
     for cell in nb.cells:
         if is_for(cell, "class") and slide_type(cell) != "skip" and cell.cell_type == "code":
             for output in cell.outputs:
                 spec = outputs.figure_in(output)
                 if spec:
-                    made = figures.chart(spec, id="picture", where="")
-                    return made.figure, plain(made.words["finding"])
-    return None, ""
+                    return figures.chart(spec, id="picture", where="")
+    return None

@@ -86,6 +86,8 @@ def leak(file: str, *, hidden: Iterable[NotebookNode], shown: Iterable[NotebookN
     """Give words of a hidden cell that stand in a file and in none of the cells it shows; "" if there are none."""
     allowed = " ".join(f" {' '.join(spoken(text))} ." for text in texts(shown))
     secret = {run for run in runs(texts(hidden)) if f" {' '.join(run)} " not in allowed}
+    if not secret:
+        return ""
     said = spoken(unpacked(file))
     found = set(zip(*(said[n:] for n in range(RUN)), strict=False)) & secret
     short = {run for run in secret - found if len(run) < RUN}

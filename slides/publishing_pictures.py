@@ -14,7 +14,7 @@ from pathlib import Path
 
 from slides.assets import package_file
 
-WIDTH, HEIGHT = 1120, 630
+WIDTH, HEIGHT, TALLEST = 840, 472, 640  # a chart that asks for more height than a picture's gets some of it
 PATIENCE = 120  # seconds for all pictures
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 PLACES = (
@@ -41,11 +41,10 @@ PAGE = """<!DOCTYPE html>
 <body>
 <script src="{library}"></script>
 <script>
-const size = {{format: "svg", width: {width}, height: {height}}};
 (async () => {{
   for (const figure of {figures}) {{
     const made = document.createElement("pre");
-    try {{ made.textContent = await Plotly.toImage(figure, size); }} catch (error) {{ made.textContent = ""; }}
+    try {{ made.textContent = await Plotly.toImage(figure, {{format: "svg", width: figure.layout.width, height: figure.layout.height}}); }} catch (error) {{ made.textContent = ""; }}
     document.body.append(made);
   }}
 }})();
@@ -78,7 +77,7 @@ def pictures(figures: list[dict]) -> list[str] | None:
     path = chromium()
     if path is None or not figures:
         return None if figures else []
-    drawn = [f | {"layout": f["layout"] | {"width": WIDTH, "height": HEIGHT, "autosize": False}} for f in figures]
+    drawn = [_sized(figure) for figure in figures]
     with _page(drawn) as (page, home):
         # As root (a container, a class server) Chromium refuses to start in its sandbox.
         more = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
@@ -91,11 +90,17 @@ def pictures(figures: list[dict]) -> list[str] | None:
     return found if len(found) == len(figures) else None
 
 
+def _sized(figure: dict) -> dict:
+    layout = figure["layout"]
+    height = min(max(HEIGHT, layout.get("height") or 0), TALLEST)
+    return figure | {"layout": layout | {"width": WIDTH, "height": height, "autosize": False}}
+
+
 @contextlib.contextmanager
 def _page(figures: list[dict]) -> Iterator[tuple[Path, Path]]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         page = Path(folder) / "pictures.html"
         written = json.dumps(figures, ensure_ascii=False).replace("<", "\\u003c")
         library = package_file("plotly", "package_data/plotly.min.js").as_uri()
-        page.write_text(PAGE.format(library=library, width=WIDTH, height=HEIGHT, figures=written), encoding="utf-8")
+        page.write_text(PAGE.format(library=library, figures=written), encoding="utf-8")
         yield page, Path(folder) / "profile"
