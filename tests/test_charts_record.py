@@ -386,8 +386,15 @@ def test_cards_hold_every_check_with_both_sides_and_can_be_filtered() -> None:
 
 
 def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> None:
-    verdicts = helpers.load_checks().explode("verdicts")["verdicts"].value_counts().to_dict()
+    checks = helpers.load_checks()
+    verdicts = checks.explode("verdicts")["verdicts"].value_counts().to_dict()
     assert {trace.name: len(trace.x) for trace in drawn["verdicts"].data} == verdicts
+    outright = [
+        found == ["agrees"] for kind, found in zip(checks["kind"], checks["verdicts"], strict=True) if kind == "figure"
+    ]
+    said = f"{sum(outright)} of {len(outright)} figures held against a record agree with it outright"
+    assert said in finding(drawn["verdicts"])
+    assert f"{verdicts['wording altered']} quotations are reworded" in finding(drawn["verdicts"])
 
 
 def test_every_pair_has_its_verdict_by_shape_and_colour(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
