@@ -1,10 +1,15 @@
 // The view in the address: where each chart's controls stand, after "?" in the part behind "#".
 
+const otherViews = new Map(); // what is no chart and has a state of its own: id -> { text(), show(text) }
+
 function viewText() {
   const parts = [];
   for (const [id, chart] of charts) {
     const start = chart.spec.controls.map((control) => control.active);
     if (chart.steps.some((step, i) => step !== start[i])) parts.push(`${encodeURIComponent(id)}=${chart.steps.join(".")}`);
+  }
+  for (const [id, part] of otherViews) {
+    if (part.text()) parts.push(`${encodeURIComponent(id)}=${part.text()}`);
   }
   return parts.length ? `?${parts.join("&")}` : "";
 }
@@ -12,6 +17,7 @@ function viewText() {
 async function showView(hash = location.hash) {
   const asked = new URLSearchParams(hash.split("?")[1] ?? "");
   for (const [id, text] of asked) {
+    otherViews.get(id)?.show(text);
     const chart = charts.get(id);
     const steps = text.split(".").map(Number);
     for (const [number, step] of steps.entries()) {
