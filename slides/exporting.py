@@ -197,7 +197,7 @@ def figure_html(made: figures.Chart, kind: str) -> str:
 <figcaption><p class="finding" id="{made.id}-name">{words["finding"]}</p>{measure}<div class="about">{about}</div></figcaption>
 {figures.controls(made)}
 <div class="plot" style="--height: {height}px" data-prevent-swipe>
-<div class="points" role="slider" tabindex="0" aria-label="Points of the chart: {name}" aria-describedby="{made.id}-keys"
+<div class="walk" role="slider" tabindex="0" aria-label="Points of the chart: {name}" aria-describedby="{made.id}-keys"
  aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="no point chosen"></div>
 <p class="wait">The chart is being drawn.</p></div>
 <p class="keys" id="{made.id}-keys">Arrow keys go from point to point. Enter keeps a point's words in view. Escape leaves.</p>

@@ -116,7 +116,7 @@ def make_all(what: Plan, said: argparse.Namespace, target: Path, new: Path) -> t
     from slides.publishing_job import Job
     from slides.publishing_run import digest
 
-    digests = {n.path.name: digest(n.path, what.project) for n in what.notebooks}
+    digests = {n.path.name: digest(n, what.project) for n in what.notebooks}
     before = manifest(target)["notebooks"] if said.run == "stale" else {}
     neighbours = {folder: what.neighbours(folder) for folder in ("read", "class", "teacher")}
     jobs = []

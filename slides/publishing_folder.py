@@ -12,11 +12,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from slides.publishing_plan import BESIDE, PublishError
-from slides.publishing_run import LEFT_OUT, files_below
 
 MANIFEST = "made-from.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip
 SYSTEMS_OWN = {"Thumbs.db", "desktop.ini"}
+LEFT_OUT = ("__pycache__", "*.pyc", ".*", "*.egg-info")  # made while working: no part of what notebooks stand on
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder and its folders, in a fixed order.
+
+    Without what is made while working, and without a published folder further down.
+    """
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else [folder] if folder.is_file() else []:
+        if any(entry.match(pattern) for pattern in LEFT_OUT):
+            continue
+        if entry.is_file():
+            yield entry
+        elif not (entry / MANIFEST).exists():
+            yield from files_below(entry)
 
 
 def sha256(path: Path) -> str:

@@ -44,7 +44,8 @@ PAGE = """<!DOCTYPE html>
 (async () => {{
   for (const figure of {figures}) {{
     const made = document.createElement("pre");
-    try {{ made.textContent = await Plotly.toImage(figure, {{format: "svg", width: figure.layout.width, height: figure.layout.height}}); }} catch (error) {{ made.textContent = ""; }}
+    const {{width, height}} = figure.layout;
+    made.textContent = await Plotly.toImage(figure, {{format: "svg", width, height}}).catch(() => "");
     document.body.append(made);
   }}
 }})();

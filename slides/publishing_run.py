@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import distributions
 from pathlib import Path
@@ -16,32 +15,22 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
-from slides.publishing_plan import BESIDE, PublishError
-
-LEFT_OUT = ("__pycache__", "*.pyc", ".*", "*.egg-info")  # made while working: no part of what notebooks stand on
-
-
-def files_below(folder: Path) -> Iterator[Path]:
-    """Give the files of a folder and its folders, in a fixed order, without what is made while working."""
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else [folder] if folder.is_file() else []:
-        if any(entry.match(pattern) for pattern in LEFT_OUT):
-            continue
-        if entry.is_dir():
-            yield from files_below(entry)
-        else:
-            yield entry
+from slides.publishing_folder import files_below
+from slides.publishing_plan import BESIDE, Notebook, PublishError
 
 
-def digest(notebook: Path, project: Path) -> str:
+def digest(notebook: Notebook, project: Path) -> str:
     """Sum up all that a run can depend on here: the notebook, code and records beside it, Python and its packages.
 
     What a notebook reads from elsewhere (another folder, the network) is not seen: `--run all` is for those.
     """
     told = hashlib.sha256(sys.version.encode())
     told.update("\n".join(sorted({f"{d.name} {d.version}" for d in distributions()})).encode())
-    data = [p for p in files_below(notebook.parent) if p.suffix not in {".ipynb", ".html"}]
+    # A guide also reads the other notebooks: their minutes.
+    apart = {".html"} if notebook.kind == "guide" else {".html", ".ipynb"}
+    data = [p for p in files_below(notebook.path.parent) if p.suffix not in apart]
     code = [p for name in BESIDE for p in files_below(project / name)]
-    for path in [notebook, *dict.fromkeys(data + code)]:
+    for path in dict.fromkeys([notebook.path, *data, *code]):
         told.update(os.path.relpath(path, project).encode())
         told.update(hashlib.sha256(path.read_bytes()).digest())
     return told.hexdigest()

@@ -56,7 +56,7 @@ function keepsKey(event) {
   const press = event.key === "Enter" || event.key === " ";
   const moves = /^(Arrow|Home|End|Page)/.test(event.key);
   if (at.closest("button, summary, a, label")) return press || (event.key === "Escape" && !!at.closest("details[open], .fact"));
-  if (at.closest(".points")) return press || event.key === "Escape" || (moves && !event.key.startsWith("Page"));
+  if (at.closest(".walk")) return press || event.key === "Escape" || (moves && !event.key.startsWith("Page"));
   const box = at.closest(".table-box, .scrolls, pre");
   return !!box && (press || moves) && box.scrollHeight > box.clientHeight + 1;
 }

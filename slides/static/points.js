@@ -31,7 +31,7 @@ function isMark(one) {
 }
 
 function bindPoints(chart) {
-  const stop = chart.root.querySelector(".points");
+  const stop = chart.root.querySelector(".walk");
   const walk = { chart, stop, points: null, at: -1 };
   stop.addEventListener("keydown", (event) => onKey(walk, event));
   stop.addEventListener("focus", () => chart.ready());
