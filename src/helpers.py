@@ -8,9 +8,12 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 """
 
 from securitytalks.agreement import coding_agreement
+from securitytalks.charts_accounts import topic_shares, two_accounts
 from securitytalks.charts_checks import can_i_compare, claim_cards, verdicts_overview, what_nobody_said
 from securitytalks.charts_claims import killed_claims_on_record, migrants_two_snapshots
-from securitytalks.charts_deaths import deaths_by_size, deaths_counted, fentanyl_cross_check, who_counts
+from securitytalks.charts_coding import agreement_by_topic, disagreements_table
+from securitytalks.charts_deaths import deaths_by_size, deaths_counted, who_counts
+from securitytalks.charts_fentanyl import fentanyl_cross_check
 from securitytalks.charts_meetings import (
     articles_table,
     facts_table,
@@ -23,15 +26,7 @@ from securitytalks.charts_objectives import priorities_against_objectives
 from securitytalks.charts_overdoses import fentanyl_on_record, overdose_claims_on_record
 from securitytalks.charts_record import border_encounters, fentanyl_seized, firearms_traced, homicides_by_year
 from securitytalks.charts_record_money import merida_by_fiscal_year, merida_totals_as_stated
-from securitytalks.charts_topics import (
-    agreement_by_topic,
-    disagreements_table,
-    priorities_by_meeting,
-    topic_shares,
-    topics_by_article,
-    topics_by_meeting,
-    two_accounts,
-)
+from securitytalks.charts_topics import priorities_by_meeting, topics_by_article, topics_by_meeting
 from securitytalks.claims import load_checks, official_figures
 from securitytalks.compare import comparable, compared_figures
 from securitytalks.frames import (

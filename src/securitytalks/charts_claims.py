@@ -8,8 +8,8 @@ from plotly.subplots import make_subplots
 
 from .charts_deaths import COLOURS, claim_hover, death_claims
 from .door import INK, MUTED, finish, hover, label, sources
-from .marks import ROW, add_figure_mark, label_rows, marker_of
-from .official import GRADES, key_line, official_rows, official_values, panel_titles_left, symbol_of
+from .marks import ROW, add_figure_mark, label_rows, marker_of, panel_titles_left
+from .official import GRADES, key_line, official_rows, official_values, symbol_of
 from .printed import day
 from .record import running_total
 

@@ -1,4 +1,4 @@
-"""The timeline of the meetings and of what the articles report before and between them, and the tables of the records."""
+"""The timeline of the meetings and of the events that the articles report, and the tables of the records."""
 
 from __future__ import annotations
 
@@ -6,48 +6,53 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from .door import BLUE, INK, MUTED, ORANGE, finish, hover, label, sources
+from .door import BLUE, ORANGE, articles_in, finish, hover, label, sources
+from .marks import add_left_text, add_point, add_span
 from .printed import day, in_words
 
 ROW = 40  # px of an event: its label and its mark
 SPLIT = pd.Timestamp("2021-01-01")  # left of it, years are narrow: little is dated before the framework
+SHORTEST = pd.Timedelta(days=20)  # a shorter event is a dot: its bar could not be seen
+DIAMOND = {"size": 14, "symbol": "diamond", "color": ORANGE}
+DOT = {"size": 10, "symbol": "circle", "color": BLUE}
 
 
 def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Meetings and reported events in order of time; an event that several articles report under one label is one row."""
+    """Meetings and reported events in order of time; an event that several articles report is one row."""
     # An event with the name of a meeting is that meeting, which has a row of its own.
     events = facts[facts["kind"].eq("event") & ~facts["label"].isin(meetings["name"])]
-    rows = [
-        {
-            "start": m.date,
-            "end": m.date,
-            "label": m.name,
-            "when": day(m.date.date()),
-            "what": m.outcome,
-            "meeting": True,
-            "says": f"{m.us_lead}; {m.mexico_lead}",
-            "cite": f"{m.city}, {m.venue}. {m.evidence}",
-        }
-        for m in meetings.itertuples()
-    ]
-    for (name, start), part in events.groupby(["label", "start"], sort=False):
-        first = part.iloc[0]
-        when = day(first["window_start"])
-        if first["window_end"] != first["window_start"]:
-            when += f" to {day(first['window_end'])}"
-        rows.append(
-            {
-                "start": start,
-                "end": first["end"],
-                "label": name,
-                "when": when,
-                "what": first["statement"],
-                "meeting": False,
-                "says": first["says"],
-                "cite": sources(part["cite"]),
-            }
-        )
+    rows = [_meeting_row(meeting) for meeting in meetings.itertuples()]
+    rows += [_event_row(part) for _, part in events.groupby(["label", "start"], sort=False)]
     return pd.DataFrame(rows).sort_values(["start", "end", "meeting"], kind="stable").reset_index(drop=True)
+
+
+def _meeting_row(meeting: object) -> dict[str, object]:
+    return {
+        "start": meeting.date,
+        "end": meeting.date,
+        "label": meeting.name,
+        "when": day(meeting.date.date()),
+        "what": meeting.outcome,
+        "meeting": True,
+        "says": f"{meeting.us_lead}; {meeting.mexico_lead}",
+        "cite": f"{meeting.city}, {meeting.venue}. {meeting.evidence}",
+    }
+
+
+def _event_row(reports: pd.DataFrame) -> dict[str, object]:
+    """The row of an event, from the facts that report it."""
+    first = reports.iloc[0]
+    days = dict.fromkeys((day(first["window_start"]), day(first["window_end"])))
+    return {
+        "start": first["start"],
+        "end": first["end"],
+        "label": first["label"],
+        "when": " to ".join(days),
+        "what": first["statement"],
+        "meeting": False,
+        "says": first["says"],
+        "cite": sources(reports["cite"]),
+    }
 
 
 def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
@@ -58,89 +63,53 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     for at, row in rows.iterrows():
         _event(fig, row, at, last)
     for at, row in rows.iterrows():
-        name = f"<b>{row['label']}</b>" if row["meeting"] else label(row["label"], 60)
-        fig.add_annotation(
-            text=f"{row['when']}: {name}",
-            x=0,
-            xref="paper",
-            y=at - 0.1,
-            yref="y",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 12, "color": INK},
-        )
+        name = label(row["label"], 60)
+        add_left_text(fig, f"{row['when']}: " + (f"<b>{name}</b>" if row["meeting"] else name), at - 0.1, size=12)
     for meeting in meetings["date"]:
         fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
-    fig.update_yaxes(range=[len(rows) - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
-    fig.update_xaxes(type="date")
-    fig.update_xaxes(
-        range=[pd.Timestamp("2005-06-01"), SPLIT],
-        tickvals=["2006-01-01", "2014-01-01"],
-        ticktext=["2006", "2014"],
-        row=1,
-        col=1,
-    )
-    fig.update_xaxes(range=[SPLIT, last], dtick="M12", tickformat="%Y", row=1, col=2)
-    fig.update_layout(margin={"t": 4, "b": 30, "l": 14, "r": 14})
-    events = rows[~rows["meeting"]]
+    _time_axes(fig, len(rows), last)
     dialogues = (meetings["kind"] == "annual dialogue").sum()
     return finish(
         fig,
-        finding=f"{len(meetings)} meetings: {dialogues} annual dialogues and {len(meetings) - dialogues} working meeting between them",
-        measure="Diamonds: the meetings. Bars and dots: events as the articles date them. Years before 2021 are drawn narrower.",
+        finding=f"{len(meetings)} meetings: {dialogues} annual dialogues and {len(meetings) - dialogues} working "
+        "meeting between them",
+        measure="Diamonds: the meetings. Bars and dots: events as the articles date them. "
+        "Years before 2021 are drawn narrower.",
         unit="date",
-        source=sources(facts.loc[facts["kind"].eq("event"), "cite"].str.partition(", ¶")[0].drop_duplicates())
+        source=articles_in(facts.loc[facts["kind"].eq("event"), "cite"])
         + "; dates and kind of the meetings: statements of the two governments",
         note="A bar runs over all days that the article's words allow: a year alone is drawn as the whole year.",
         description="A timeline. " + "; ".join(f"{r.when}: {r.label}" for r in rows.itertuples()) + ".",
-        rows=pd.DataFrame(
-            {
-                "What": rows["label"],
-                "When": rows["when"],
-                "Told in our words": rows["what"],
-                "Who": rows["says"],
-                "Source": rows["cite"],
-            }
-        ),
+        rows=_rows_for_readers(rows),
         height=ROW * len(rows) + 10,
     )
 
 
 def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
+    """Draw a meeting or an event: a piece on either side of the split where it lies on both."""
     text = hover(f"{row['label']}, {row['when']}", row["what"], f"Who: {row['says']}", row["cite"])
     spans = [(1, row["start"], min(row["end"], SPLIT))] if row["start"] < SPLIT else []
     if row["end"] >= SPLIT:
         spans.append((2, max(row["start"], SPLIT), min(row["end"], last)))
     for col, start, end in spans:
-        if end - start > pd.Timedelta(days=20):
-            fig.add_bar(
-                x=[(end - start) / pd.Timedelta(milliseconds=1)],
-                base=[start],
-                y=[at + 0.12],
-                width=0.24,
-                orientation="h",
-                marker={"color": BLUE},
-                hovertext=[text],
-                hoverinfo="text",
-                row=1,
-                col=col,
-            )
+        if end - start > SHORTEST:
+            add_span(fig, start, end, y=at + 0.12, width=0.24, text=text, marker={"color": BLUE}, row=1, col=col)
         else:
-            fig.add_scatter(
-                x=[start],
-                y=[at + 0.12],
-                mode="markers",
-                hovertext=[text],
-                hoverinfo="text",
-                row=1,
-                col=col,
-                marker={
-                    "size": 14 if row["meeting"] else 10,
-                    "symbol": "diamond" if row["meeting"] else "circle",
-                    "color": ORANGE if row["meeting"] else BLUE,
-                },
-            )
+            add_point(fig, start, at + 0.12, text=text, marker=DIAMOND if row["meeting"] else DOT, row=1, col=col)
+
+
+def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:
+    fig.update_yaxes(range=[rows - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
+    fig.update_xaxes(type="date")
+    early = {"range": [pd.Timestamp("2005-06-01"), SPLIT], "tickvals": ["2006-01-01", "2014-01-01"]}
+    fig.update_xaxes(**early, ticktext=["2006", "2014"], row=1, col=1)
+    fig.update_xaxes(range=[SPLIT, last], dtick="M12", tickformat="%Y", row=1, col=2)
+    fig.update_layout(margin={"t": 4, "b": 30, "l": 14, "r": 14})
+
+
+def _rows_for_readers(rows: pd.DataFrame) -> pd.DataFrame:
+    titles = {"label": "What", "when": "When", "what": "Told in our words", "says": "Who", "cite": "Source"}
+    return rows[[*titles]].rename(columns=titles)
 
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from .charts_topics import GLYPHS, KIND_SYMBOLS, fact_hover
-from .door import UNKNOWN, finish, label, sources
-from .grid import add_tiles, frame_grid, grid_of
+from .door import UNKNOWN, articles_in, finish, label
+from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of
+from .grid import Grid
 from .printed import day, in_words
 
 PROGRAMMES = {
@@ -30,25 +30,17 @@ def money_claims(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def money_table(facts: pd.DataFrame) -> pd.DataFrame:
-    """A table for readers: each sum, its status, what it is for, and what it is not. A programme without a sum has a row."""
+    """A table for readers: each sum, its status and what it is not; a programme without a sum has a row, too."""
     money = money_claims(facts)
     rows = [
         (m.words, m.money_status, m.label, m.place, f"{day(m.window_start)} to {day(m.window_end)}", m.note, m.cite)
         for m in money.itertuples()
     ]
-    articles = facts["article"].nunique()
-    for programme in _programmes_without_a_sum(facts, money):
-        rows.append(
-            (
-                "not stated",
-                "no figure",
-                PROGRAMMES[programme],
-                "",
-                "",
-                f"None of the {articles} articles gives a sum.",
-                "",
-            )
-        )
+    none = f"None of the {facts['article'].nunique()} articles gives a sum."
+    rows += [
+        ("not stated", "no figure", PROGRAMMES[programme], "", "", none, "")
+        for programme in _programmes_without_a_sum(facts, money)
+    ]
     return pd.DataFrame(rows, columns=["Sum", "Status", "What", "Where", "When", "What it is not", "Source"])
 
 
@@ -58,63 +50,64 @@ def _programmes_without_a_sum(facts: pd.DataFrame, money: pd.DataFrame) -> list[
 
 
 def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
-    """What each programme is for, a mark a fact, under the sum the articles give for it: or under the words that none does."""
+    """What each programme is for, a mark a fact, under the sum the articles give for it or the words that none does."""
     money = money_claims(facts)
     part = facts[facts["programme"].notna()]
+    cells = fact_cells(part, topics, column="programme")
+    used = topics_of(cells, topics)
     columns = [p for p in PROGRAMMES if p in set(part["programme"])]
-    exploded = (
-        part.explode("topics")
-        .rename(columns={"topics": "topic"})
-        .merge(topics, on="topic", how="left", validate="many_to_one")
-    )
-    cells = exploded.assign(
-        row=exploded["topic"],
-        column=exploded["programme"],
-        symbol=exploded["kind"].map(KIND_SYMBOLS),
-        text=[fact_hover(f) for f in exploded.to_dict("records")],
-    )
-    used = [t for t in topics["topic"] if t in set(cells["topic"])]
-    grid = grid_of(cells, rows=used, columns=columns)
-    fig = go.Figure()
-    for column in _programmes_without_a_sum(facts, money):
-        at = columns.index(column)
-        fig.add_shape(
-            type="rect",
-            x0=at - 0.03,
-            x1=at + 0.9,
-            y0=0,
-            y1=grid.height,
-            line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
-            layer="below",
-        )
-    add_tiles(fig, cells, grid)
-    names = topics.set_index("topic")["name"]
-    frame_grid(fig, grid, names=[names[t] for t in used], heads=[_head(p, money) for p in columns])
+    fig, grid = fact_matrix(cells, used, columns=columns, heads=[_head(p, money) for p in columns])
+    for programme in _programmes_without_a_sum(facts, money):
+        _dash(fig, grid, programme)
     fig.update_layout(margin={"t": 84, "b": 8, "l": 14, "r": 10})
-    merida, framework = (cells.loc[cells["programme"].eq(p), "topic"] for p in ("merida", "framework"))
     return finish(
         fig,
-        finding=f"Merida has a sum and {merida.nunique()} priorities in the coverage; the framework has {framework.nunique()} and no sum",
-        measure="One mark a fact, by what the money or programme is for: "
-        + ", ".join(f"{GLYPHS[s]} {k}" for k, s in KIND_SYMBOLS.items())
-        + ".",
+        finding=_merida_beside_framework(cells, money),
+        measure=f"One mark a fact, by what the money or programme is for: {KIND_KEY}.",
         unit="US dollars (in the heads) and facts (marks)",
-        source=sources(part["cite"].str.partition(", ¶")[0].drop_duplicates()),
-        note="Paid, requested and claimed in court are three different things: the sums may not be added. Dashed: no article gives a dollar figure.",
-        description="A matrix of topics by programme. "
-        + " ".join(
-            f"{PROGRAMMES[p]}: {_sum_in_words(p, money)}; "
-            + ", ".join(names[t] for t in used if ((cells["programme"] == p) & (cells["topic"] == t)).any())
-            + "."
-            for p in columns
-        ),
-        rows=cells.assign(
-            Programme=cells["programme"].map(PROGRAMMES), Sum=[_sum_in_words(p, money) for p in cells["programme"]]
-        )[["statement", "Programme", "Sum", "name", "says", "cite"]].rename(
-            columns={"statement": "Fact", "name": "Topic", "says": "Says", "cite": "Source"}
-        ),
+        source=articles_in(part["cite"]),
+        note="Paid, requested and claimed in court are three different things: the sums may not be added. "
+        "Dashed: no article gives a dollar figure.",
+        description=_programmes_in_words(cells, used, money, columns),
+        rows=_programme_rows(cells, money),
         height=grid.height,
     )
+
+
+def _merida_beside_framework(cells: pd.DataFrame, money: pd.DataFrame) -> str:
+    names = ("merida", "framework")
+    merida, framework = (cells.loc[cells["programme"].eq(p), "topic"].nunique() for p in names)
+    had, has = ("a sum" if p in set(money["programme"]) else "no sum" for p in names)
+    return f"Merida has {had} and {merida} priorities in the coverage; the framework has {framework} and {has}"
+
+
+def _dash(fig: go.Figure, grid: Grid, programme: str) -> None:
+    """A dashed frame around a column whose programme has no sum."""
+    at = grid.columns.index(programme)
+    fig.add_shape(
+        type="rect",
+        x0=at - 0.03,
+        x1=at + 0.9,
+        y0=0,
+        y1=grid.height,
+        line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
+        layer="below",
+    )
+
+
+def _programmes_in_words(cells: pd.DataFrame, topics: pd.DataFrame, money: pd.DataFrame, columns: list[str]) -> str:
+    parts = []
+    for programme in columns:
+        named = topics["topic"].isin(cells.loc[cells["programme"].eq(programme), "topic"])
+        priorities = ", ".join(topics.loc[named, "name"])
+        parts.append(f"{PROGRAMMES[programme]}: {_sum_in_words(programme, money)}; {priorities}.")
+    return "A matrix of topics by programme. " + " ".join(parts)
+
+
+def _programme_rows(cells: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
+    sums = [_sum_in_words(p, money) for p in cells["programme"]]
+    cells = cells.assign(Programme=cells["programme"].map(PROGRAMMES), Sum=sums)
+    return fact_rows(cells, ["statement", "Programme", "Sum", "name", "says", "cite"])
 
 
 def _sum_in_words(programme: str, money: pd.DataFrame) -> str:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from .charts_topics import GLYPHS, KIND_SYMBOLS, SAMPLE, fact_hover
-from .door import MUTED, finish, sources
+from .charts_topics import SAMPLE
+from .door import MUTED, articles_in, finish
+from .fact_marks import KIND_KEY, KIND_SYMBOLS, fact_hover
 from .grid import Grid, add_tiles, frame_grid, grid_of
 from .printed import day
 
@@ -57,11 +58,10 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
         finding=f"In the coverage, the goal “{by_goal.idxmax()}” has {by_goal.max()} facts and “{by_goal.idxmin()}” "
         f"has {by_goal.min()}",
         measure="The framework's objectives under their goals. One mark a fact whose topics fit the objective: "
-        + ", ".join(f"{GLYPHS[s]} {k}" for k, s in KIND_SYMBOLS.items())
-        + ".",
+        f"{KIND_KEY}.",
         unit="facts",
         source=f"{objectives.attrs['publisher']}, fact sheet of {day(objectives['period'].iloc[0])}; "
-        + sources(facts["cite"].str.partition(", ¶")[0].drop_duplicates()),
+        + articles_in(facts["cite"]),
         note="Which topics fit an objective is coded by us; topics are wider than objectives (migration is more than "
         f"smuggling). {outside} of "
         f"{len(facts)} facts fit none. {SAMPLE} Long names are cut; the table has them whole.",

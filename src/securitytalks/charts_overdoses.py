@@ -9,8 +9,8 @@ from plotly.subplots import make_subplots
 from .charts_claims import claims_about, tables
 from .charts_deaths import COLOURS, claim_hover
 from .door import INK, MUTED, finish, hover, label, sources
-from .marks import fraction_band, rounding_band
-from .official import add_official_line, key_line, key_of, number, official_rows, official_values, panel_titles_left
+from .marks import fraction_band, panel_titles_left, rounding_band
+from .official import add_official_line, key_line, key_of, number, official_rows, official_values
 from .printed import day, in_words
 
 FENTANYL_FROM = pd.Timestamp("2013-01-01")  # before, fewer than one in ten overdose deaths involved synthetic opioids

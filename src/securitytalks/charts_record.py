@@ -8,8 +8,8 @@ from plotly.subplots import make_subplots
 
 from .charts_deaths import COLOURS
 from .door import BLUE, GREEN, INK, MUTED, ORANGE, PINK, finish, label
-from .marks import ROW, label_rows
-from .official import add_official_line, key_line, key_of, number, official_rows, official_values, panel_titles_left
+from .marks import ROW, label_rows, panel_titles_left
+from .official import add_official_line, key_line, key_of, number, official_rows, official_values
 from .printed import day
 
 PANEL_TITLE = 24  # px

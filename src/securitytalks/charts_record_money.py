@@ -11,8 +11,8 @@ from plotly.subplots import make_subplots
 
 from .charts_money import money_claims
 from .door import BLUE, INK, MUTED, RULE, UNKNOWN, finish, hover, label, sources
-from .marks import rounding_band
-from .official import GRADES, key_line, number, official_values, panel_titles_left
+from .marks import panel_titles_left, rounding_band
+from .official import GRADES, key_line, number, official_values
 from .printed import day, in_words
 
 BILLION = 1e9

@@ -1,10 +1,11 @@
-"""The one door that every figure leaves through: it refuses a chart that does not say what it shows and where it is from.
+"""The one door that every figure leaves through: it refuses a chart that does not say what it shows and who says so.
 
 It also gives each chart the house look: colours that reach 3:1 on white, text of at least 12 px, the finding as title.
 """
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterable
 from html import escape
@@ -19,32 +20,26 @@ RULE = "#D9D9D9"
 UNKNOWN = "#767676"
 BLUE, ORANGE, PINK, GREEN = "#0072B2", "#D55E00", "#B0568C", "#00805C"
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
-TITLE_WIDTH = (
-    88  # characters a line that fit the narrowest output area we promise (JupyterLab at 1280 px, sidebar open)
-)
-NOTE_WIDTH = 136
+# Characters a line that fit the narrowest output area we promise: JupyterLab at 1280 px with its sidebar open.
+TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 88, 124, 136
 TITLE_LINE, NOTE_LINE = 22, 16  # px
+LEFT, RIGHT, BELOW = 60, 20, 44  # px beside the plot, and under it for tick labels and axis title
 
+AXIS = {
+    "gridcolor": "#EBEBEB",
+    "linecolor": UNKNOWN,
+    "zeroline": False,
+    "ticks": "",
+    "title": {"standoff": 8, "font": {"size": 13}},
+}
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
         "colorway": [BLUE, ORANGE, GREEN, PINK, INK],
-        "xaxis": {
-            "gridcolor": "#EBEBEB",
-            "linecolor": UNKNOWN,
-            "zeroline": False,
-            "ticks": "",
-            "title": {"standoff": 8, "font": {"size": 13}},
-        },
-        "yaxis": {
-            "gridcolor": "#EBEBEB",
-            "linecolor": UNKNOWN,
-            "zeroline": False,
-            "ticks": "",
-            "title": {"standoff": 8, "font": {"size": 13}},
-        },
+        "xaxis": AXIS,
+        "yaxis": AXIS,
         "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": INK, "align": "left", "font": {"color": INK, "size": 13}},
         "hovermode": "closest",
         "showlegend": False,
@@ -70,7 +65,7 @@ def finish(
 ) -> go.Figure:
     """Give a chart its title, footer, alt text and rows, and return a copy; refuse it when one is missing.
 
-    `rows` are what the chart shows, a row a mark, column names as a reader should see them; the first column names the row.
+    `rows` are what the chart shows, a row a mark; column names as readers should see them, the first names the row.
 
     >>> finish(go.Figure(), finding="Seizures fell", measure="", unit="pounds", source="", description="A chart.",
     ...        rows=pd.DataFrame({"year": [2020]}))
@@ -78,60 +73,64 @@ def finish(
     securitytalks.door.ChartError: chart 'Seizures fell' lacks: measure, source
     """
     said = {"finding": finding, "measure": measure, "unit": unit, "source": source, "description": description}
-    missing = [name for name, text in said.items() if not text.strip()]
-    if rows.empty:
-        missing.append("rows")
-    if missing:
-        raise ChartError(f"chart {finding!r} lacks: {', '.join(missing)}")
+    _refuse_incomplete(said, rows)
     out = go.Figure(fig)
-    title = _lines(finding, TITLE_WIDTH)
-    subtitle = _lines(measure, NOTE_WIDTH - 12)
+    title, subtitle = _lines(finding, TITLE_WIDTH), _lines(measure, SUBTITLE_WIDTH)
     footer = _lines(f"Source: {source}", NOTE_WIDTH) + (_lines(f"Note: {note}", NOTE_WIDTH) if note else [])
-    below = _room_below(out)
-    margin = out.layout.margin.to_plotly_json() if out.layout.margin else {}
-    top = 22 + TITLE_LINE * len(title) + NOTE_LINE * len(subtitle) + (margin.get("t") or 0)
+    asked = out.layout.margin
+    left, below = asked.l or LEFT, asked.b or BELOW
+    top = 22 + TITLE_LINE * len(title) + NOTE_LINE * len(subtitle) + (asked.t or 0)
     bottom = 12 + NOTE_LINE * len(footer) + below
     out.update_layout(
         template=TEMPLATE,
         height=height + top + bottom,
-        margin={"l": margin.get("l") or 60, "r": margin.get("r") or 20, "t": top, "b": bottom},
-        title={
-            "text": "<b>" + "<br>".join(title) + "</b>",
-            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 13, "color": MUTED}},
-            "font": {"size": 17, "color": INK},
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            # Plotly anchors the last line of a title, not the first.
-            "pad": {"l": 4, "t": 8 + TITLE_LINE * (len(title) - 1)},
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-        },
+        margin={"l": left, "r": asked.r or RIGHT, "t": top, "b": bottom},
+        title=_title(title, subtitle),
         meta={**said, "note": note, "columns": [str(c) for c in rows.columns], "rows": plain_rows(rows)},
     )
-    out.add_annotation(
-        name="footer",
-        text="<br>".join(footer),
-        x=0,
-        y=0,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        xshift=4 - (margin.get("l") or 60),
-        yshift=-below,
-        showarrow=False,
-        align="left",
-        font={"size": 12, "color": MUTED},
-    )
+    out.add_annotation(_footer(footer, left=left, below=below))
     return out
 
 
-def _room_below(fig: go.Figure) -> int:
-    """Pixels that tick labels, axis title and sliders need under the plot."""
-    asked = fig.layout.margin.b if fig.layout.margin else None
-    return asked or 44
+def _refuse_incomplete(said: dict[str, str], rows: pd.DataFrame) -> None:
+    missing = [name for name, text in said.items() if not text.strip()] + (["rows"] if rows.empty else [])
+    if missing:
+        raise ChartError(f"chart {said['finding']!r} lacks: {', '.join(missing)}")
+
+
+def _title(finding: list[str], measure: list[str]) -> dict[str, object]:
+    return {
+        "text": "<b>" + "<br>".join(finding) + "</b>",
+        "subtitle": {"text": "<br>".join(measure), "font": {"size": 13, "color": MUTED}},
+        "font": {"size": 17, "color": INK},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        # Plotly anchors the last line of a title, not the first.
+        "pad": {"l": 4, "t": 8 + TITLE_LINE * (len(finding) - 1)},
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+    }
+
+
+def _footer(lines: list[str], *, left: int, below: int) -> dict[str, object]:
+    """The annotation under the plot: `left` px are left of the plot, `below` px lie between the two."""
+    return {
+        "name": "footer",
+        "text": "<br>".join(lines),
+        "x": 0,
+        "y": 0,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 4 - left,
+        "yshift": -below,
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": 12, "color": MUTED},
+    }
 
 
 def _lines(text: str, width: int) -> list[str]:
@@ -147,7 +146,7 @@ def plain_rows(rows: pd.DataFrame) -> list[list[str | int | float]]:
 def _plain(value: object) -> str | int | float:
     if isinstance(value, Real) and not isinstance(value, bool):
         number = float(value)
-        if number != number:
+        if math.isnan(number):
             return ""
         return int(number) if number.is_integer() else number
     return "" if value is None or value is pd.NaT or value is pd.NA else str(value)
@@ -185,3 +184,21 @@ def sources(cites: Iterable[str]) -> str:
         if paragraph and f"¶{paragraph}" not in found:
             found.append(f"¶{paragraph}")
     return "; ".join(", ".join([where, *found]) for where, found in places.items())
+
+
+def article_of(cite: str) -> str:
+    """The article of a citation, without the paragraph.
+
+    >>> article_of("Latin Post (Reuters), 14 Apr 2023, ¶16")
+    'Latin Post (Reuters), 14 Apr 2023'
+    """
+    return cite.partition(", ¶")[0]
+
+
+def articles_in(cites: Iterable[str]) -> str:
+    """A source line that names articles alone, each once, in the order given.
+
+    >>> articles_in(["AP, 8 Oct 2021, ¶2", "AP, 8 Oct 2021, ¶5", "AFP, 5 Oct 2023, ¶17"])
+    'AP, 8 Oct 2021; AFP, 5 Oct 2023'
+    """
+    return "; ".join(dict.fromkeys(article_of(cite) for cite in cites))

@@ -9,7 +9,8 @@ from itertools import accumulate
 import pandas as pd
 import plotly.graph_objects as go
 
-from .door import INK, RULE, label
+from .door import RULE, label
+from .marks import add_left_text
 
 PHONE_TILES = 22  # tiles of 11 px that stand side by side, not touching, on a screen of 390 px
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
@@ -18,7 +19,7 @@ NAME, LINE = 22, 16  # px: the name of a row, a line of its tiles
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the tiles go. Heights are in pixels; `lines` says how many lines of tiles each row has, `across` how many tiles a line."""
+    """Where the tiles go: how many lines of tiles each row has, and how many tiles a line. Heights are in pixels."""
 
     rows: list[str]
     columns: list[str]
@@ -45,13 +46,13 @@ class Grid:
         return self.edges[self.rows.index(row)] + NAME + 4
 
     def place(self, row: str, column: str, at: int) -> tuple[float, float]:
-        """x and y of the tile number `at` in a cell."""
+        """Where the tile number `at` of a cell stands: x, y."""
         x = self.columns.index(column) + (at % self.across + 0.5) * COLUMN_WIDTH / self.across
         return x, self.middle(row) + LINE * (at // self.across)
 
 
 def grid_of(cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str]) -> Grid:
-    """The grid that holds `cells` (columns row, column), its tiles apart even on a phone; a full cell gets more lines."""
+    """The grid that holds `cells` (columns row, column): tiles apart even on a phone, more lines for a full cell."""
     sizes = cells.groupby(["row", "column"]).size()
     across = min(int(sizes.max()), max(1, PHONE_TILES // len(columns)))
     fullest = sizes.groupby("row").max()
@@ -59,7 +60,7 @@ def grid_of(cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str])
 
 
 def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
-    """One mark a row of `cells` (columns row, column, colour, symbol, text), one trace a matrix row, in reading order."""
+    """One mark a row of `cells` (columns row, column, colour, symbol, text); one trace a row of the matrix."""
     for name in grid.rows:
         part = cells[cells["row"].eq(name)]
         order = part.groupby("column").cumcount()
@@ -78,16 +79,7 @@ def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
 def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Sequence[str]) -> None:
     """Row names over their tiles, column heads on top, a thin line between rows."""
     for edge, name in zip(grid.edges, names, strict=False):
-        fig.add_annotation(
-            text=f"<b>{label(name, 60)}</b>",
-            x=0,
-            xref="paper",
-            y=edge,
-            xanchor="left",
-            yanchor="top",
-            showarrow=False,
-            font={"size": 12, "color": INK},
-        )
+        add_left_text(fig, f"<b>{label(name, 60)}</b>", edge, above=False, size=12)
         fig.add_hline(y=edge, line={"color": RULE, "width": 1}, layer="below")
     fig.update_yaxes(range=[grid.height, 0], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(

@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from .charts_deaths import menu_buttons
-from .charts_topics import fact_hover
+from .controls import menu_buttons
 from .door import BLUE, INK, MUTED, RULE, finish, hover, label
+from .fact_marks import fact_hover
 from .marks import add_figure_mark
 from .printed import in_words
 from .show import say
@@ -148,7 +148,7 @@ def predict_choice(
     )  # fmt: skip
     fig.add_scatter(  # not as text of the bars, which shrinks with them
         x=counts, y=rows, mode="text", text=[f" {count:,.10g}" for count in counts], textposition="middle right",
-        visible=False, hoverinfo="skip", textfont={"size": 12, "color": INK},
+        visible=False, hoverinfo="skip", textfont={"size": 13, "color": INK},
     )  # fmt: skip
     notes = _add_words(fig, (-1.1, len(names) + 0.5, len(names) + 0.7))
     fig.update_xaxes(range=[-0.06 * max(counts), 1.15 * max(counts)], showticklabels=False, showgrid=False)

@@ -1,11 +1,14 @@
-"""How a figure's precision is drawn: an open arrow for a bound, a band for "about", a dot for an exact number."""
+"""Marks and their words: an open arrow for a bound, a band for "about", a dot for an exact number; labels."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import pandas as pd
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from .door import INK
 
@@ -13,6 +16,17 @@ LOWER_BOUNDS = ("more than", "at least", "most")
 UPPER_BOUNDS = ("up to", "less than")
 FRACTIONS = sorted({Fraction(n, d) for d in range(2, 6) for n in range(1, d)})
 ROW = 48  # px of a row with its label above the mark
+# How a sentence shows the symbol of a mark.
+GLYPHS = {"square": "■", "diamond": "◆", "circle": "●", "triangle-up": "▲", "cross": "✚", "star": "★"}
+
+
+def glyph_key(symbols: Mapping[str, str]) -> str:
+    """What each symbol stands for, as part of a sentence.
+
+    >>> glyph_key({"commitment": "circle", "position": "diamond"})
+    '● commitment, ◆ position'
+    """
+    return ", ".join(f"{GLYPHS[symbol]} {name}" for name, symbol in symbols.items())
 
 
 def rounding_band(value: float) -> tuple[float, float]:
@@ -58,52 +72,109 @@ def marker_of(precision: str) -> str:
     return "triangle-left-open" if precision in UPPER_BOUNDS else "circle"
 
 
+def add_point(
+    fig: go.Figure,
+    x: object,
+    y: float,
+    *,
+    text: str,
+    marker: dict[str, object],
+    row: int | None = None,
+    col: int | None = None,
+) -> None:
+    """Draw one mark with its hover text."""
+    fig.add_scatter(x=[x], y=[y], mode="markers", hovertext=[text], hoverinfo="text", marker=marker, row=row, col=col)
+
+
+def add_span(
+    fig: go.Figure,
+    start: object,
+    end: object,
+    *,
+    y: float,
+    width: float,
+    text: str,
+    marker: dict[str, object],
+    row: int | None = None,
+    col: int | None = None,
+) -> None:
+    """Draw a bar from one number to another, or from one time to another, with its hover text."""
+    length = end - start
+    if isinstance(length, pd.Timedelta):
+        length /= pd.Timedelta(milliseconds=1)  # as Plotly measures bars on an axis of dates
+    fig.add_bar(
+        x=[length],
+        base=[start],
+        y=[y],
+        width=width,
+        orientation="h",
+        hovertext=[text],
+        hoverinfo="text",
+        marker=marker,
+        row=row,
+        col=col,
+    )
+
+
+def precision_marker(precision: str, colour: str) -> dict[str, object]:
+    """The marker of a figure of this precision."""
+    return {"symbol": marker_of(precision), "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}}
+
+
 def add_figure_mark(
     fig: go.Figure, *, value: float, precision: str, y: float, colour: str, text: str, row: int = 1
 ) -> None:
     """Draw one printed number at height y of a panel: its band where it is "about", its arrow where it is a bound."""
     if precision == "about":
         low, high = rounding_band(value)
-        fig.add_bar(
-            x=[high - low],
-            base=[low],
-            y=[y],
-            width=0.3,
-            orientation="h",
-            marker={"color": colour, "opacity": 0.35},
-            hovertext=[text],
-            hoverinfo="text",
-            row=row,
-            col=1,
-        )
-    fig.add_scatter(
-        x=[value],
-        y=[y],
-        mode="markers",
-        hovertext=[text],
-        hoverinfo="text",
-        row=row,
-        col=1,
-        marker={"symbol": marker_of(precision), "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}},
+        band = {"color": colour, "opacity": 0.35}
+        add_span(fig, low, high, y=y, width=0.3, text=text, marker=band, row=row, col=1)
+    add_point(fig, value, y, text=text, marker=precision_marker(precision, colour), row=row, col=1)
+
+
+def add_left_text(
+    fig: go.Figure, text: str, y: float, *, above: bool = True, size: int = 13, row: int | None = None
+) -> None:
+    """Write at the left edge of the plot, or of a panel of it, above a height or under it."""
+    suffix = "" if row in {None, 1} else str(row)
+    fig.add_annotation(
+        text=text,
+        x=0,
+        xref="paper" if row is None else f"x{suffix} domain",
+        y=y,
+        yref=f"y{suffix}",
+        xanchor="left",
+        yanchor="bottom" if above else "top",
+        showarrow=False,
+        align="left",
+        font={"size": size, "color": INK},
     )
+
+
+def panel_titles_left(fig: go.Figure) -> None:
+    """Put the titles of panels at the left edge, over their panels."""
+    for title in fig.layout.annotations:
+        title.update(x=0, xanchor="left", align="left", font={"size": 13, "color": INK})
+
+
+def panels(titles: Sequence[str], heights: Sequence[float], *, gap: float, shared_xaxes: bool = False) -> go.Figure:
+    """An empty figure with panels one under the other, each with its title in bold at the left."""
+    fig = make_subplots(
+        rows=len(titles),
+        cols=1,
+        shared_xaxes=shared_xaxes,
+        vertical_spacing=gap,
+        row_heights=list(heights),
+        subplot_titles=[f"<b>{title}</b>" for title in titles],
+    )
+    panel_titles_left(fig)
+    return fig
 
 
 def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 0.14) -> None:
     """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark."""
-    suffix = "" if row == 1 else str(row)
     for at, text in enumerate(texts):
-        fig.add_annotation(
-            text=text,
-            x=0,
-            xref=f"x{suffix} domain",
-            y=at - lift,
-            yref=f"y{suffix}",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            align="left",
-            font={"size": 13, "color": INK},
-        )
+        add_left_text(fig, text, at - lift, row=row)
     fig.update_yaxes(
         range=[len(texts) - 0.55, -0.85], showticklabels=False, showgrid=False, showline=False, row=row, col=1
     )

@@ -146,9 +146,3 @@ def key_line(fig: go.Figure, items: Sequence[tuple[str, str, str]]) -> None:
         align="left",
         font={"size": 13, "color": INK},
     )
-
-
-def panel_titles_left(fig: go.Figure) -> None:
-    """Put the titles of panels at the left edge, over their panels."""
-    for title in fig.layout.annotations:
-        title.update(x=0, xanchor="left", align="left", font={"size": 13, "color": INK})

@@ -1,4 +1,4 @@
-"""What a notebook puts on the page: a figure, a sentence with numbers from the records, a table that can be searched."""
+"""What a notebook puts on the page: a figure, a sentence with numbers from the records, a table to search."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from string import Formatter
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -44,7 +43,7 @@ class _Sentence(Formatter):
         self.facts = facts.set_index("fact")
         self.used: set[str] = set()
 
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, str]:
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
         if field_name in kwargs:
             self.used.add(field_name)
             return kwargs[field_name], field_name
@@ -56,7 +55,7 @@ class _Sentence(Formatter):
             f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{near}"
         )
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: object, format_spec: str) -> str:
         if not isinstance(value, pd.Series):
             return super().format_field(value, format_spec)
         if format_spec in ("", "words"):
@@ -72,9 +71,10 @@ class _Sentence(Formatter):
 
 
 def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -> Markdown:
-    """A sentence whose numbers come from the records: `{article/fact}` in words (`:Words` to begin with), `{article/fact:cite}` a field.
+    """A sentence whose numbers come from the records.
 
-    A name that is neither a fact nor a value is an error, and so is a value that the sentence does not use, so that
+    `{article/fact}` writes a figure in words, `{article/fact:Words}` begins a sentence with it, `{article/fact:cite}`
+    gives one of its fields, `{name}` a value. A name that is neither a fact nor a value is an error, and so is a value that the sentence does not use, so that
     text and records cannot part.
 
     >>> say("{n:,} facts.", n=1200).data
@@ -93,11 +93,11 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
 
 def as_of_line(seeds: Path = SEEDS) -> Markdown:
     """How old the newest record is and how much there is: the line under the title of every notebook."""
-    articles, facts = load_articles(seeds), load_facts(seeds)
+    articles, facts, meetings = load_articles(seeds), load_facts(seeds), load_meetings(seeds)
     figures = facts["kind"].eq("figure").sum()
     newest = day(articles["published"].max().date())
     return Markdown(
-        f"As of **{newest}**, the day of the newest article: {len(articles)} articles on {len(load_meetings(seeds))} meetings, "
+        f"As of **{newest}**, the day of the newest article: {len(articles)} articles on {len(meetings)} meetings, "
         f"{len(facts)} facts, {figures} of them figures."
     )
 
@@ -119,7 +119,8 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows.itertuples(index=False))
     wants = f' data-filters="{escape(",".join(filters))}"' + (" data-search" if search else "")
     table = (
-        f'<table class="talks-table"{wants}><caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
+        f'<table class="talks-table"{wants}>'
+        f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
     live = bool(filters) or search

@@ -1,0 +1,160 @@
+"""Charts that hold articles side by side: what one reports and another leaves out, and how far the articles differ."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from .charts_topics import SYMBOLS
+from .door import article_of, articles_in, finish, hover, label
+from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of
+from .frames import passage_topics
+from .grid import Grid, frame_grid
+from .marks import glyph_key
+from .printed import day
+
+
+def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.Figure:
+    """Two articles on one meeting side by side, a mark a fact: what one reports and the other leaves out."""
+    part = facts[facts["meeting"].eq(meeting)]
+    cites = part.drop_duplicates("article").set_index("article")["cite"].map(article_of)
+    if len(cites) < 2:
+        raise ValueError(f"meeting {meeting!r} has {len(cites)} article; two are needed to hold them side by side")
+    cells = fact_cells(part, topics, column="article")
+    used = topics_of(cells, topics)
+    sizes = part["article"].value_counts()
+    heads = [f"<b>{label(cite, 34)}</b><br>{sizes[article]} facts" for article, cite in cites.items()]
+    fig, grid = fact_matrix(cells, used, columns=list(cites.index), heads=heads)
+    fig.update_layout(margin={"t": 56, "b": 8, "l": 14, "r": 8})
+    return finish(
+        fig,
+        finding=_one_sided(cells, used),
+        measure=f"Facts of each article on {day(meeting)}, by topic: {KIND_KEY}.",
+        unit="facts",
+        source=articles_in(cites),
+        note="An article that leaves a topic out does not show that the meeting did.",
+        description=_accounts_in_words(cells, used, cites),
+        rows=fact_rows(cells, ["statement", "name", "article", "kind", "says", "cite"]),
+        height=grid.height,
+    )
+
+
+def _one_sided(cells: pd.DataFrame, topics: pd.DataFrame) -> str:
+    """The finding: the topics that one article has and no other; a few are named."""
+    articles = cells.groupby("topic")["article"].nunique()
+    names = topics.loc[topics["topic"].map(articles).eq(1), "name"]
+    named = f" ({', '.join(names)})" if 0 < len(names) <= 4 else ""
+    return f"One meeting, two articles: {len(names)} of {len(topics)} topics are in one article only{named}"
+
+
+def _accounts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series) -> str:
+    counts = cells.groupby(["topic", "article"]).size()
+    parts = [
+        f"{name}: " + ", ".join(f"{cite} {counts.get((topic, article), 0)}" for article, cite in cites.items())
+        for topic, name in zip(topics["topic"], topics["name"], strict=True)
+    ]
+    return "Two columns of marks by topic. " + "; ".join(parts) + "."
+
+
+def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
+    """Share of passages a topic has in each article, with the counts: two articles on one day differ like years do."""
+    real = passages[~passages["boilerplate"]]
+    sizes = real.groupby("article", sort=False).size()
+    shares = _shares(real, topics)
+    spread = shares.groupby(["topic", "meeting"], sort=False)["share"].agg(["min", "max", "size"]).reset_index()
+    spread = spread[spread["size"] > 1]
+    grid = Grid.of_lines(list(topics["topic"]), ["share"])
+    fig = go.Figure()
+    _spreads(fig, spread, grid)
+    symbols = _meeting_symbols(shares)
+    for meeting, symbol in symbols.items():
+        _dots(fig, shares[shares["meeting"].eq(meeting)], grid, symbol)
+    _share_frame(fig, grid, topics, top=shares["share"].max() * 1.08)
+    wide = (spread["max"] - spread["min"]).max() if len(spread) else 0
+    between = (
+        shares.groupby(["topic", "meeting"], sort=False)["share"]
+        .mean()
+        .groupby("topic")
+        .agg(lambda s: s.max() - s.min())
+        .median()
+    )
+    return finish(
+        fig,
+        finding="Two articles about one meeting differ "
+        + (
+            "at least as much as articles about different meetings do"
+            if wide >= between
+            else "less than articles about different meetings do"
+        ),
+        measure="Part of an article's passages that name a topic. "
+        f"{glyph_key({day(m): symbol for m, symbol in symbols.items()})}. "
+        "Grey bar: the spread between articles on one meeting.",
+        unit="part of the passages of an article",
+        source=f"{articles_in(real['cite'])}; coded by us",
+        note=f"Passages an article: {', '.join(str(n) for n in sizes)}. "
+        "Few passages, one outlet a meeting after the first: no trend can be shown.",
+        description="Dots of shares by topic and article; the largest gap between two articles on one meeting is "
+        f"{wide:.0%} of the passages, the usual gap between meetings is {between:.0%}.",
+        rows=pd.DataFrame(
+            {
+                "Topic": shares["name"],
+                "Article": shares["cite"],
+                "Count": [f"{n} of {of}" for n, of in zip(shares["n"], shares["of"], strict=True)],
+            }
+        ),
+        height=grid.height,
+    )
+
+
+def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """One row a topic and article: topic, name, colour, article, meeting, cite, n of `of` passages, share."""
+    articles = passages.groupby(["article", "meeting"], sort=False)["cite"].agg(["first", "size"]).reset_index()
+    articles = articles.assign(cite=articles["first"].map(article_of)).rename(columns={"size": "of"})
+    table = topics[["topic", "name", "colour"]].merge(articles[["article", "meeting", "cite", "of"]], how="cross")
+    counts = passage_topics(passages).groupby(["topic", "article"], sort=False).size().rename("n").reset_index()
+    table = table.merge(counts, on=["topic", "article"], how="left").fillna({"n": 0}).astype({"n": int})
+    return table.assign(share=table["n"] / table["of"])
+
+
+def _meeting_symbols(shares: pd.DataFrame) -> dict[str, str]:
+    return {meeting: SYMBOLS[at % len(SYMBOLS)] for at, meeting in enumerate(dict.fromkeys(shares["meeting"]))}
+
+
+def _spreads(fig: go.Figure, spread: pd.DataFrame, grid: Grid) -> None:
+    """A grey bar from the smallest to the largest share among the articles on one meeting."""
+    for one in spread.itertuples():
+        fig.add_scatter(
+            x=[one.min, one.max],
+            y=[grid.middle(one.topic)] * 2,
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": "#BDBDBD", "width": 9},
+        )
+
+
+def _dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, symbol: str) -> None:
+    """The shares of the articles on one meeting."""
+    fig.add_scatter(
+        x=shares["share"],
+        y=[grid.middle(topic) for topic in shares["topic"]],
+        mode="markers",
+        hovertext=[
+            hover(f"{s.name}: {s.n} of {s.of} passages", f"Reported by {s.cite}")
+            for s in shares.itertuples(index=False)
+        ],
+        hoverinfo="text",
+        name=day(shares["meeting"].iloc[0]),
+        marker={"size": 11, "color": shares["colour"].tolist(), "symbol": symbol},
+    )
+
+
+def _share_frame(fig: go.Figure, grid: Grid, topics: pd.DataFrame, *, top: float) -> None:
+    frame_grid(fig, grid, names=topics["name"], heads=[""])
+    fig.update_xaxes(
+        range=[-0.02, top],
+        side="bottom",
+        tickvals=[0, 0.2, 0.4, 0.6, 0.8],
+        ticktext=["0", "1 in 5", "2 in 5", "3 in 5", "4 in 5"],
+        showgrid=True,
+    )
+    fig.update_layout(margin={"t": 8, "b": 40, "l": 14, "r": 16})
