@@ -89,15 +89,21 @@ function go(walk, at) {
     pin(chart, walk.said);
   } else {
     Plotly.Fx.unhover(chart.drawing);
-    Plotly.Fx.hover(chart.drawing, [{ curveNumber: curve, pointNumber: point }], subplotOf(chart.drawing, curve));
+    const { where, subplot } = placeOf(chart.drawing, curve, point);
+    Plotly.Fx.hover(chart.drawing, where, subplot);
     walk.said = hovered(chart);
   }
   speak(chart, walk.said.join(", "));
 }
 
-function subplotOf(drawing, curve) {
-  const trace = drawing.calcdata.find((cd) => cd[0].trace.index === curve)[0].trace;
-  return trace.xaxis ? trace.xaxis + trace.yaxis : trace.subplot;
+// Plotly hovers a point by its number; in a grid it wants the middle of the cell, in px.
+function placeOf(drawing, curve, point) {
+  const [first] = drawing.calcdata.find((cd) => cd[0].trace.index === curve);
+  const { trace, x, y, xCenter, yCenter } = first;
+  const subplot = trace.xaxis ? trace.xaxis + trace.yaxis : trace.subplot;
+  if (!Array.isArray(point)) return { where: [{ curveNumber: curve, pointNumber: point }], subplot };
+  const { xaxis, yaxis } = drawing._fullLayout._plots[subplot];
+  return { where: { xpx: xaxis.c2p((xCenter ?? x)[point[1]]), ypx: yaxis.c2p((yCenter ?? y)[point[0]]) }, subplot };
 }
 
 // The lines of the hover text that Plotly shows.
