@@ -40,8 +40,8 @@ LINE = "text in one line, in quotation marks, with no space at its ends"
 LABEL = "text of at most 40 characters"
 FACT_KEYS = (
     "id, paragraph, kind, label, statement, says, via, topics, value, as_printed, precision, unit, "
-    "counts, stock_or_flow, share_of, measures, programme, place, window_start, window_end, as_of, "
-    "money_status, note"
+    "counts, stock_or_flow, share_of, measures, programme, place, window_start, window_end, window_inferred, "
+    "as_of, money_status, note"
 )
 PASSAGE_KEYS = "paragraph, words, boilerplate, gist, first, second, settled, reason"
 TABLES = "article, facts, passages, slips, answers, checks"
@@ -272,6 +272,17 @@ CASES = (
             "3 in a record of kind commitment",
             "only in figures",
             'remove value, or write kind = "figure"',
+        ),
+    ),
+    (
+        'window_end = "2023-12"',
+        'window_end = "2023-12"\nwindow_inferred = true',
+        (
+            "facts[killed]",
+            "note",
+            "nothing",
+            "a note, where window_inferred is true",
+            "say in note how the window was read",
         ),
     ),
     (

@@ -193,7 +193,7 @@ def _check_measure(fact: Fact, record: str, fact_ids: list[str], desk: Desk) -> 
 
 
 def _check_dates(fact: Fact, record: str, article: Article | None, desk: Desk) -> None:
-    """Dates run forward: window_start, window_end, as_of, publication."""
+    """Dates run forward: window_start, window_end, as_of, publication; a window that is ours has a note."""
     start, end, as_of = fact.window_start, fact.window_end, fact.as_of
     if start is not None and end is not None and first_day(start) > last_day(end):
         _backwards(record, "window_end", end, f"the day of window_start, {start}, or later", desk)
@@ -201,6 +201,9 @@ def _check_dates(fact: Fact, record: str, article: Article | None, desk: Desk) -
         _backwards(record, "as_of", as_of, f"the day of window_start, {start}, or later", desk)
     if article is not None and as_of is not None and first_day(as_of) > article.published:
         _backwards(record, "as_of", as_of, f"the day of publication, {article.published}, or earlier", desk)
+    if fact.window_inferred and fact.note is None:
+        allowed, do = "a note, where window_inferred is true", "say in note how the window was read"
+        desk.fault(record, "note", found="nothing", allowed=allowed, do=do)
 
 
 def _backwards(record: str, field: str, found: date | str, allowed: str, desk: Desk) -> None:

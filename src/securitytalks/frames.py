@@ -22,6 +22,7 @@ BELONGS = ("article", "outlet", "agency", "meeting", "published")  # what a fact
 LISTS = ("topics", "first", "second", "settled", "facts", "articles")
 TIMES = ("published", "date", "start", "end")
 NUMBERS = ("value",)
+FLAGS = ("boilerplate", "window_inferred")
 COUNTS = ("paragraph", "paragraphs", "words", "passages")
 
 
@@ -195,7 +196,7 @@ def _frame(rows: list[dict[str, Any]], columns: list[str], *, lists: Iterable[st
             data[name] = pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]")
         elif name in COUNTS or name == "facts":
             data[name] = pd.Series(values, dtype="int64")
-        elif name == "boilerplate":
+        elif name in FLAGS:
             data[name] = pd.Series(values, dtype="bool")
         elif name in NUMBERS:
             data[name] = pd.Series(values, dtype="float64")

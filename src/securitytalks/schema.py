@@ -179,6 +179,7 @@ class Fact(Record):
     place: Text | None = None
     window_start: PartialDate | None = None
     window_end: PartialDate | None = None
+    window_inferred: bool = False  # true where the window is our reading; the note says why
     as_of: PartialDate | None = None
     money_status: MoneyStatus | None = None
     note: Text | None = None  # what it is not

@@ -74,8 +74,8 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     """A sentence whose numbers come from the records.
 
     `{article/fact}` writes a figure in words, `{article/fact:Words}` begins a sentence with it, `{article/fact:cite}`
-    gives one of its fields, `{name}` a value. A name that is neither a fact nor a value is an error, and so is a value that the sentence does not use, so that
-    text and records cannot part.
+    gives one of its fields, `{name}` a value. A name that is neither a fact nor a value is an error, and so is a value
+    that the sentence does not use, so that text and records cannot part.
 
     >>> say("{n:,} facts.", n=1200).data
     '1,200 facts.'
