@@ -59,7 +59,7 @@ def is_complete():
 
 def install():
     """Make .venv anew and fill it with the pinned packages, each checked against its hash."""
-    print("First start: installing into .venv (about 750 MB, one to three minutes) ...")
+    print("First start: installing into .venv (about 750 MB, one to five minutes) ...")
     sys.stdout.flush()
     rules = ["--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
     uv = os.environ.get("UV")  # set by `uv run`; it installs the same files, checked the same way, several times faster

@@ -32,7 +32,6 @@ DIRECT = [
     Requirement(line)
     for line in PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["test"]
 ]
-CONSTRAINTS = [Requirement(line) for line in PROJECT["tool"]["uv"]["constraint-dependencies"]]
 SYSTEMS = {
     "Linux": {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux", "platform_machine": "x86_64"},
     "macOS": {"sys_platform": "darwin", "os_name": "posix", "platform_system": "Darwin", "platform_machine": "arm64"},
@@ -101,12 +100,6 @@ def test_lock_has_all_that_is_needed_on_every_system(system: str, python: str) -
             extras = [values | {"extra": extra} for extra in ("", *wanted.extras)]
             if needed.marker is None or any(needed.marker.evaluate(extra) for extra in extras):
                 todo.append(needed)
-
-
-def test_constraints_hold() -> None:
-    pins = pins_for("macOS", "3.12.1")
-    for wanted in CONSTRAINTS:
-        assert wanted.specifier.contains(pins[canonicalize_name(wanted.name)]), wanted
 
 
 def test_these_tests_run_on_the_pinned_versions() -> None:
