@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .compare import NO, SIDE_BY_SIDE, VERDICTS, YES
-from .door import BLUE, GREEN, INK, MUTED, ORANGE, PINK, UNKNOWN, finish, hover, label, sources
+from .door import BLUE, GREEN, INK, MUTED, ORANGE, PINK, UNKNOWN, article_of, articles_in, finish, hover, label
 from .grid import Grid, add_tiles, frame_grid, grid_of
 from .official import GRADES
 from .printed import day
@@ -53,7 +53,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "Beside it": checks["beside"].map("; ".join),
             "Record": texts["source"],
             "Grade": texts["grade"],
-            "Article": checks["cite"].str.partition(", ¶")[0],
+            "Article": checks["cite"].map(article_of),
             "Paragraph": checks["paragraph"],
             "Topic": ["; ".join(names[t] for t in found) for found in checks["topics"]],
         }
@@ -90,8 +90,7 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
         + ", ".join(f"{glyph} {name}" for _, glyph, name in KINDS.values())
         + ". Point at a mark to read both sides.",
         unit="claims",
-        source=sources(checks["cite"].str.partition(", ¶")[0].drop_duplicates())
-        + "; the official record, named at each mark",
+        source=articles_in(checks["cite"]) + "; the official record, named at each mark",
         note="We chose which claims to check, so the counts say nothing about an article as a whole.",
         description="Marks by verdict and article. "
         + "; ".join(f"{verdict}: {counts[verdict]}" for verdict in used)
@@ -127,7 +126,7 @@ def _both_sides(check: dict) -> str:
 def _article_heads(frame: pd.DataFrame) -> list[str]:
     """Name and month of each article, short enough for a phone. `frame` has columns article, cite and published."""
     articles = frame.drop_duplicates("article")
-    names = articles["cite"].str.partition(", ¶")[0].str.rpartition(", ")[0].str.removeprefix("The ")
+    names = articles["cite"].map(article_of).str.rpartition(", ")[0].str.removeprefix("The ")
     months = articles["published"].dt.strftime("%Y-%m")
     return [f"{label(name, 10)}<br>{day(month)}" for name, month in zip(names, months, strict=True)]
 
@@ -241,7 +240,7 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
 
     `answers`, `questions`, `facts`: load_answers(), load_questions(), load_facts().
     """
-    cites = facts.drop_duplicates("article").set_index("article")["cite"].str.partition(", ¶")[0]
+    cites = facts.drop_duplicates("article").set_index("article")["cite"].map(article_of)
     articles = [article for article in cites.index if article in set(answers["article"])]
     grid = Grid.of_lines(list(questions["question"]), articles)
     labels = questions.set_index("question")["label"]
@@ -261,7 +260,7 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
         measure="What each article says to each question: stated, vague or absent. Point at a mark to read the facts "
         "it rests on.",
         unit="questions by article",
-        source=sources(cites[articles]) + "; judged by us",
+        source=articles_in(cites[articles]) + "; judged by us",
         note="Absent means that the article does not say it, not that nobody knew it.",
         description="A matrix of questions by article. "
         + "; ".join(f"{status}: {counts.get(status, 0)}" for status in ANSWER_MARKS)

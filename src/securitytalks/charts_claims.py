@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from .charts_deaths import COLOURS, claim_hover, death_claims
-from .door import INK, MUTED, finish, hover, label, sources
+from .door import INK, MUTED, article_of, finish, hover, label, sources
 from .marks import ROW, add_figure_mark, label_rows, marker_of, panel_titles_left
 from .official import GRADES, key_line, official_rows, official_values, symbol_of
 from .printed import day
@@ -30,7 +30,7 @@ def claims_about(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
         raise ValueError(
             f"no claim to hold against the record: no fact has measures = {measure!r}; see seeds/README.md"
         )
-    return claims.assign(where=claims["cite"].str.partition(", ¶")[0])
+    return claims.assign(where=claims["cite"].map(article_of))
 
 
 def tables(official: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +42,10 @@ def _claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims as rows like official values: one table says both."""
     return pd.DataFrame(
         {
-            "Period": [f"{day(c.window_start)} to {day(c.window_end)}" for c in claims.itertuples()],
+            "Period": [
+                f"{day(c.window_start)} to {day(c.window_end)}{', our reading' if c.window_inferred else ''}"
+                for c in claims.itertuples()
+            ],
             "Official count": [f"Claim of the article: {c.label}" for c in claims.itertuples()],
             "Number": [c.words for c in claims.itertuples()],
             "Unit": claims["unit"],

@@ -123,9 +123,9 @@ def fentanyl_on_record(
         unit="deaths in twelve months; percent of overdose deaths",
         source=f"{overdose_years.attrs['publisher']}, VSRR counts and yearly counts; "
         f"{sources([*counts['cite'], share['cite']])}",
-        note="Deaths that involve the drug, alone or with others: kinds of drug overlap and do not add up. The "
-        "article that says "
-        f"{first['words']} names no year; {day(first['window_end'])} is our reading. 2024 is provisional and too low.",
+        note="Deaths that involve the drug, alone or with others: kinds of drug overlap and do not add up. "
+        + _our_reading(first)
+        + "The months of 2024 are provisional and too low.",
         description=f"Two panels of lines that rise steeply. Deaths in {counted['period']}: {counted['value']:,.0f}; "
         "the claim is "
         f"{first['words']}. Share in the twelve months to {day(share['window_end'])}: {number(percent)} percent; the "
@@ -142,6 +142,13 @@ def fentanyl_on_record(
         ),
         height=470,
     )
+
+
+def _our_reading(claim: pd.Series) -> str:
+    """A warning where the article does not say which year it means."""
+    if not claim["window_inferred"]:
+        return ""
+    return f"The article that says {claim['words']} gives no time; {day(claim['window_end'])} is our reading. "
 
 
 def share_claim(facts: pd.DataFrame) -> dict:
