@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -69,5 +70,7 @@ def _as_base64(address: str) -> str:
     """Write a picture's address so that nothing in it can be taken for markup; it is shorter, too."""
     if not address:
         return ""
-    drawing = unquote(address.partition(",")[2]).encode("utf-8")
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing).decode("ascii")
+    drawing = unquote(address.partition(",")[2])
+    by_chance = re.search(r'id="defs-(\w+)"', drawing)  # Plotly's name for the drawing, another one each time
+    drawing = drawing.replace(by_chance[1], "drawn") if by_chance else drawing
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode("utf-8")).decode("ascii")

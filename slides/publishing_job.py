@@ -79,11 +79,13 @@ def make(job: Job) -> Made:
 
 def _make(job: Job, made: Made) -> None:
     source = Path(job.done) if job.done else job.notebook.path
-    nb = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)
+    text = source.read_text(encoding="utf-8")
     if not job.done:
+        nb = nbformat.reads(text, as_version=4)
         run(nb, job.notebook.path, job.timeout)
-        made.ran = True
-    write(job.into / job.notebook.run, nbformat.writes(nb))
+        text, made.ran = nbformat.writes(nb) + "\n", True
+    write(job.into / job.notebook.run, text)
+    nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
     for file in job.notebook.files:
         write(job.into / file.path, _written(file, nb, job))
     if job.notebook.kind == "notebook":

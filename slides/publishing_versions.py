@@ -6,7 +6,6 @@ import re
 from copy import deepcopy
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 
 from slides.cells import slide_type, tags
 
@@ -63,7 +62,9 @@ def _only(guide: NotebookNode, wanted: set[str], *, without: set[str]) -> Notebo
 def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
     """Put the page's own heading in the place of the guide's."""
     made.metadata["title"] = heading + ": " + below.splitlines()[0]
-    first = new_markdown_cell(f"# {heading}\n\n{below}")
+    first = NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=f"# {heading}\n\n{below}")
+    if "id" in made.cells[0]:  # else nbformat would make one by chance
+        first["id"] = "heading"
     made.cells[: 1 if LEFT_OUT in tags(made.cells[0]) else 0] = [first]
     return made
 
