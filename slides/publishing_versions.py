@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from html import escape
 
 from nbformat import NotebookNode
 
@@ -62,6 +63,7 @@ def _only(guide: NotebookNode, wanted: set[str], *, without: set[str]) -> Notebo
 def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
     """Put the page's own heading in the place of the guide's."""
     made.metadata["title"] = heading + ": " + below.splitlines()[0]
+    below = escape(below, quote=False)
     first = NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=f"# {heading}\n\n{below}")
     if "id" in made.cells[0]:  # else nbformat would make one by chance
         first["id"] = "heading"

@@ -470,6 +470,7 @@ def test_the_worksheet_has_lines_to_write_on_and_the_key_is_open(
     page.emulate_media(media="print")
     assert page.title() == "Worksheet: A small <lesson> & more"
     assert page.inner_text("h1") == "Worksheet"
+    assert page.get_by_text("A small <lesson> & more").is_visible()
     gaps = page.evaluate(
         "[...document.querySelectorAll('.tag-question hr')].map(r => r.getBoundingClientRect().height)"
     )
