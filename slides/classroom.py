@@ -15,6 +15,7 @@ from pathlib import Path
 from slides.markup import text
 from slides.registry import Place, renders
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STATIC = Path(__file__).resolve().parent / "static"
 
 
@@ -28,7 +29,8 @@ def _data(value: object) -> str:
 def quiz(data: dict, place: Place) -> str:
     """Write a question as radio buttons; choosing one shows the word on it, if the question has such words."""
     options = "".join(
-        f'<label><input type="radio" name="{place.id}" value="{number}"> <span>{text(option["text"])}</span></label>'
+        f'<label><input type="radio" name="{place.id}" value="{number}"> '
+        f"<span>{LETTERS[number]}. {text(option['text'])}</span></label>"
         for number, option in enumerate(data["options"])
     )
     words = [

@@ -203,7 +203,7 @@ def figure_html(made: figures.Chart, kind: str) -> str:
 <p class="keys" id="{made.id}-keys">Arrow keys go from point to point. Enter keeps a point's words in view. Escape leaves.</p>
 <div class="unseen live" aria-live="polite"></div>
 <div class="fact" role="group" aria-label="The chosen point" hidden><p></p><button type="button">Close</button></div>
-<details class="rows"><summary>Description and table</summary><div class="rows-box"><p id="{made.id}-about">{words["description"]}</p>
+<details class="rows"><summary>{"Table" if kind == "deck" else "Description and table"}</summary><div class="rows-box"><p id="{made.id}-about">{words["description"]}</p>
 {figures.table(made)}</div></details>
 <script type="application/json">{figures.data_of(made)}</script>
 </figure>"""

@@ -148,11 +148,14 @@ def _make_room(layout: dict, title: dict) -> None:
         if note.get("name") == "footer":
             note["visible"] = False
             below += _height(note.get("text") or "", note.get("font") or {}, 12) + 6
+    for menu in layout.get("updatemenus") or []:
+        if (menu.get("y") or 0) >= 1:
+            above += 30 + ((menu.get("pad") or {}).get("b") or 0)
     given = layout.get("margin") or {}
     freed = {"t": above + 10 if _something(layout, above=True) else math.inf, "b": below}
     if layout.get("sliders") and not _something(layout, above=False):
         freed["b"] = math.inf
-    least = {"t": 16, "b": 16, "l": 16, "r": 16}
+    least = {"t": 26 if _something(layout, above=True) else 16, "b": 16, "l": 16, "r": 16}
     margin = {k: round(max(v, (given.get(k) or 0) - freed.get(k, 0))) for k, v in least.items()}
     if layout.get("height"):
         layout["height"] = round(layout["height"] - sum((given.get(k) or margin[k]) - margin[k] for k in ("t", "b")))
