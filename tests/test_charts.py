@@ -1,9 +1,10 @@
-"""What a reader would notice in the charts of the articles: what they say, what they refuse, and what they never draw."""
+"""What a reader would notice in the charts of the articles: what they say, refuse, and never draw."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -36,9 +37,18 @@ CHARTS: dict[str, Chart] = {
 }
 
 
-@pytest.fixture(params=CHARTS, scope="module")
+COPIES = FACTS.copy(deep=True), PASSAGES.copy(deep=True)
+
+
+@cache
+def drawn(name: str) -> go.Figure:
+    """Draw each chart once: it is looked at, never changed."""
+    return CHARTS[name]()
+
+
+@pytest.fixture(params=CHARTS)
 def chart(request: pytest.FixtureRequest) -> go.Figure:
-    return CHARTS[request.param]()
+    return drawn(request.param)
 
 
 def texts(fig: go.Figure) -> Iterator[str]:
@@ -92,22 +102,21 @@ def test_colours_reach_three_to_one_on_white() -> None:
 
 
 def test_charts_leave_their_frames_alone() -> None:
-    before = FACTS.copy(deep=True), PASSAGES.copy(deep=True)
-    for draw in CHARTS.values():
-        draw()
-    pd.testing.assert_frame_equal(FACTS, before[0])
-    pd.testing.assert_frame_equal(PASSAGES, before[1])
+    for name in CHARTS:
+        drawn(name)
+    for frame, copy in zip((FACTS, PASSAGES), COPIES, strict=True):
+        pd.testing.assert_frame_equal(frame, copy)
 
 
 @pytest.mark.parametrize("name", ["deaths_counted", "deaths_by_size", "fentanyl_cross_check"])
 def test_no_line_joins_two_claims(name: str) -> None:
-    for trace in CHARTS[name]().data:
+    for trace in drawn(name).data:
         assert trace.type == "bar" or trace.mode == "markers", trace
         assert len(trace.y) == 1, "one trace, one claim"
 
 
 def test_stock_and_flow_never_share_a_scale() -> None:
-    fig = CHARTS["deaths_by_size"]()
+    fig = drawn("deaths_by_size")
     axis_of = {text: trace.xaxis for trace in fig.data for text in trace.hovertext}
     claims = death_claims(FACTS)
     axes = {
@@ -127,7 +136,7 @@ def test_an_average_of_a_lower_bound_is_a_lower_bound() -> None:
 
 
 def test_lower_bounds_are_open_arrows_and_about_has_a_band() -> None:
-    fig = CHARTS["deaths_by_size"]()
+    fig = drawn("deaths_by_size")
     for trace in fig.data:
         if "Precision: more than" in trace.hovertext[0]:
             assert trace.marker.symbol == "triangle-right-open"
@@ -137,7 +146,7 @@ def test_lower_bounds_are_open_arrows_and_about_has_a_band() -> None:
 
 def test_sums_of_different_status_stand_apart_and_the_framework_has_none() -> None:
     money = money_claims(FACTS)
-    fig = CHARTS["funding_against_priorities"]()
+    fig = drawn("funding_against_priorities")
     heads = list(fig.layout.xaxis.ticktext)
     for sum_ in money.itertuples():
         assert [sum_.words in head and sum_.money_status in head for head in heads].count(True) == 1
@@ -148,31 +157,31 @@ def test_sums_of_different_status_stand_apart_and_the_framework_has_none() -> No
 
 
 def test_every_fact_and_every_passage_has_its_mark() -> None:
-    facts = CHARTS["priorities_by_meeting"]()
+    facts = drawn("priorities_by_meeting")
     assert sum(len(trace.x) for trace in facts.data) == FACTS["topics"].map(len).sum()
-    tiles = [trace for trace in CHARTS["topics_by_meeting"]().data if trace.type == "scatter"]
+    tiles = [trace for trace in drawn("topics_by_meeting").data if trace.type == "scatter"]
     assert sum(len(trace.x) for trace in tiles) == PASSAGES["settled"].map(len).sum()
 
 
 def test_shares_come_with_their_counts() -> None:
-    assert all(re.search(r"\d+ of \d+ passages", text) for text in texts(CHARTS["topic_shares"]()))
+    assert all(re.search(r"\d+ of \d+ passages", text) for text in texts(drawn("topic_shares")))
 
 
 def test_a_topic_has_one_colour_everywhere() -> None:
     colours = TOPICS.set_index("topic")["colour"]
     for name in ("topics_by_meeting", "topics_by_article", "priorities_by_meeting", "two_accounts"):
-        for trace in CHARTS[name]().data:
+        for trace in drawn(name).data:
             if trace.type == "scatter":
                 assert set(trace.marker.color) <= {colours[trace.name]}, name
 
 
 def test_the_cross_check_compares_bands_that_overlap() -> None:
-    low, high = zip(*[(row[1], row[3]) for row in CHARTS["fentanyl_cross_check"]().layout.meta["rows"]], strict=True)
+    low, high = zip(*[(row[1], row[3]) for row in drawn("fentanyl_cross_check").layout.meta["rows"]], strict=True)
     assert max(low) < min(high)
 
 
 def test_a_meeting_has_one_row_in_the_timeline() -> None:
-    labels = [row[0] for row in CHARTS["meetings_timeline"]().layout.meta["rows"]]
+    labels = [row[0] for row in drawn("meetings_timeline").layout.meta["rows"]]
     assert all(labels.count(name) == 1 for name in MEETINGS["name"])
 
 

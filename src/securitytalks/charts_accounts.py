@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from .charts_topics import SYMBOLS
-from .door import article_of, articles_in, finish, hover, label
+from .door import article_of, articles_in, finish, hover
 from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of
 from .frames import passage_topics
-from .grid import Grid, frame_grid
+from .grid import Grid, frame_grid, head
 from .marks import glyph_key
 from .printed import day
 
@@ -23,7 +25,7 @@ def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.
     cells = fact_cells(part, topics, column="article")
     used = topics_of(cells, topics)
     sizes = part["article"].value_counts()
-    heads = [f"<b>{label(cite, 34)}</b><br>{sizes[article]} facts" for article, cite in cites.items()]
+    heads = [head(cite, f"{sizes[article]} facts", columns=len(cites)) for article, cite in cites.items()]
     fig, grid = fact_matrix(cells, used, columns=list(cites.index), heads=heads)
     fig.update_layout(margin={"t": 56, "b": 8, "l": 14, "r": 8})
     return finish(
@@ -57,44 +59,29 @@ def _accounts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Seri
 
 
 def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
-    """Share of passages a topic has in each article, with the counts: two articles on one day differ like years do."""
+    """Share of passages a topic has in each article, with the counts; the finding says how far two articles differ."""
     real = passages[~passages["boilerplate"]]
-    sizes = real.groupby("article", sort=False).size()
     shares = _shares(real, topics)
-    spread = shares.groupby(["topic", "meeting"], sort=False)["share"].agg(["min", "max", "size"]).reset_index()
-    spread = spread[spread["size"] > 1]
     grid = Grid.of_lines(list(topics["topic"]), ["share"])
-    fig = go.Figure()
-    _spreads(fig, spread, grid)
     symbols = _meeting_symbols(shares)
+    fig = go.Figure()
+    _spreads(fig, shares, grid)
     for meeting, symbol in symbols.items():
         _dots(fig, shares[shares["meeting"].eq(meeting)], grid, symbol)
     _share_frame(fig, grid, topics, top=shares["share"].max() * 1.08)
-    wide = (spread["max"] - spread["min"]).max() if len(spread) else 0
-    between = (
-        shares.groupby(["topic", "meeting"], sort=False)["share"]
-        .mean()
-        .groupby("topic")
-        .agg(lambda s: s.max() - s.min())
-        .median()
-    )
+    gaps = article_gaps(shares)
+    sizes = ", ".join(str(n) for n in real.groupby("article", sort=False).size())
     return finish(
         fig,
-        finding="Two articles about one meeting differ "
-        + (
-            "at least as much as articles about different meetings do"
-            if wide >= between
-            else "less than articles about different meetings do"
-        ),
+        finding=_pairs_compared(gaps),
         measure="Part of an article's passages that name a topic. "
-        f"{glyph_key({day(m): symbol for m, symbol in symbols.items()})}. "
+        f"{glyph_key({day(meeting): symbol for meeting, symbol in symbols.items()})}. "
         "Grey bar: the spread between articles on one meeting.",
         unit="part of the passages of an article",
         source=f"{articles_in(real['cite'])}; coded by us",
-        note=f"Passages an article: {', '.join(str(n) for n in sizes)}. "
+        note=f"{_gaps_in_words(gaps)} Passages an article: {sizes}. "
         "Few passages, one outlet a meeting after the first: no trend can be shown.",
-        description="Dots of shares by topic and article; the largest gap between two articles on one meeting is "
-        f"{wide:.0%} of the passages, the usual gap between meetings is {between:.0%}.",
+        description=f"Dots of shares by topic and article. {_gaps_in_words(gaps)}",
         rows=pd.DataFrame(
             {
                 "Topic": shares["name"],
@@ -104,6 +91,50 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
         ),
         height=grid.height,
     )
+
+
+def article_gaps(shares: pd.DataFrame) -> pd.DataFrame:
+    """How far apart every two articles are. `shares`: columns article, meeting, topic, share.
+
+    One row a pair of articles. Columns: `one_meeting` (whether both are about the same one) and `gap` (the mean over
+    all topics of the difference between their shares). Every pair is measured alike, so that pairs can be compared.
+
+    >>> article_gaps(pd.DataFrame({"article": ["a", "a", "b", "b"], "meeting": "m",
+    ...                            "topic": ["arms", "money"] * 2, "share": [0.5, 0.25, 0.25, 0.25]}))
+       one_meeting    gap
+    0         True  0.125
+    """
+    wide = shares.pivot_table(index=["meeting", "article"], columns="topic", values="share", sort=False)
+    pairs = [(a[0] == b[0], (wide.loc[a] - wide.loc[b]).abs().mean()) for a, b in combinations(wide.index, 2)]
+    return pd.DataFrame(pairs, columns=["one_meeting", "gap"])
+
+
+def _split(gaps: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The gaps of pairs about one meeting, and of pairs about two."""
+    return gaps.loc[gaps["one_meeting"], "gap"], gaps.loc[~gaps["one_meeting"], "gap"]
+
+
+def _pairs_compared(gaps: pd.DataFrame) -> str:
+    """The finding: how many pairs about two meetings are less far apart than the (median) pair about one."""
+    same, different = _split(gaps)
+    if same.empty or different.empty:
+        return "Nothing here tells a difference between meetings from a difference between outlets"
+    nearer = int(different.lt(same.median()).sum())
+    return (
+        f"Two articles about one meeting differ more than {nearer or 'none'} of the {len(different)} pairs "
+        "about different meetings do"
+    )
+
+
+def _gaps_in_words(gaps: pd.DataFrame) -> str:
+    said = []
+    for part, which in zip(_split(gaps), ("one meeting", "different meetings"), strict=True):
+        if len(part) == 1:
+            said.append(f"{part.iloc[0]:.2f} for the pair about {which}")
+        elif len(part):
+            span = f"{part.min():.2f} to {part.max():.2f} (median {part.median():.2f})"
+            said.append(f"{span} for {len(part)} pairs about {which}")
+    return f"Gap of two articles, the mean over all topics (derived by us): {', '.join(said)}."
 
 
 def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +151,10 @@ def _meeting_symbols(shares: pd.DataFrame) -> dict[str, str]:
     return {meeting: SYMBOLS[at % len(SYMBOLS)] for at, meeting in enumerate(dict.fromkeys(shares["meeting"]))}
 
 
-def _spreads(fig: go.Figure, spread: pd.DataFrame, grid: Grid) -> None:
-    """A grey bar from the smallest to the largest share among the articles on one meeting."""
-    for one in spread.itertuples():
+def _spreads(fig: go.Figure, shares: pd.DataFrame, grid: Grid) -> None:
+    """A grey bar from the smallest to the largest share, where a meeting has several articles."""
+    spread = shares.groupby(["topic", "meeting"], sort=False)["share"].agg(["min", "max", "size"]).reset_index()
+    for one in spread[spread["size"] > 1].itertuples():
         fig.add_scatter(
             x=[one.min, one.max],
             y=[grid.middle(one.topic)] * 2,

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from .controls import menu_buttons
 from .door import BLUE, GREEN, ORANGE, PINK, finish, hover, label, sources
-from .fact_marks import note_in_words
+from .fact_marks import hatched_key, note_in_words, window_in_words
 from .marks import (
     LOWER_BOUNDS,
     ROW,
@@ -18,6 +18,7 @@ from .marks import (
     label_rows,
     panels,
     precision_marker,
+    span_marker,
 )
 from .printed import day, in_words
 
@@ -60,7 +61,7 @@ def claim_hover(claim: pd.Series) -> str:
         f"{claim['words']}: {claim['label']}",
         f"Counts {claim['counts']}",
         f"Precision: {claim['precision']}. As of {day(claim['as_of'])}.",
-        f"Window: {day(claim['window_start'])} to {day(claim['window_end'])}.",
+        f"Window: {window_in_words(claim)}.",
         f"Says: {claim['says']}",
         claim["cite"],
         note_in_words(claim),
@@ -69,14 +70,15 @@ def claim_hover(claim: pd.Series) -> str:
 
 def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     """The rows behind a chart of claims, with the column names that readers see."""
+    ours = claims["window_inferred"].map({True: " (our reading)", False: ""})
     return pd.DataFrame(
         {
             "Claim": claims["label"],
             "Figure": claims["words"],
             "What it counts": claims["counts"],
             "Stock or flow": claims["stock_or_flow"],
-            "From": [day(v) for v in claims["window_start"]],
-            "To": [day(v) for v in claims["window_end"]],
+            "From": claims["window_start"].map(day) + ours,
+            "To": claims["window_end"].map(day) + ours,
             "Average a year (derived)": claims["a_year_words"],
             "Says": claims["says"],
             "Source": claims["cite"],
@@ -97,6 +99,12 @@ def claim_labels(claims: pd.DataFrame, words: str = "words") -> list[str]:
     ]
 
 
+def window_labels(claims: pd.DataFrame, words: str = "words") -> list[str]:
+    """The labels of claims whose windows are drawn: a line more where the window is our reading."""
+    ours = claims["window_inferred"].map({True: "<br>(window: our reading)", False: ""})
+    return [text + more for text, more in zip(claim_labels(claims, words), ours, strict=True)]
+
+
 def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     """Every claim about deaths as its counting window on one time axis; running totals and period counts kept apart.
 
@@ -107,7 +115,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     titles, heights = [PANELS[kind] for kind in parts], [len(part) for part in parts.values()]
     fig = panels(titles, heights, gap=0.14, shared_xaxes=True)
     for row, part in enumerate(parts.values(), start=1):
-        label_rows(fig, claim_labels(part), row=row)
+        label_rows(fig, window_labels(part), row=row)
         for at, claim in part.iterrows():
             _window(fig, claim, at, row)
     around = pd.Timedelta(days=150)
@@ -119,7 +127,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
         fig,
         finding=f"The {len(claims)} death figures count different people over different windows",
         measure="Counting window of each claim: from its start to the last day it covers. "
-        "An open arrow marks a lower bound.",
+        f"An open arrow marks a lower bound.{hatched_key(claims)}",
         unit="people",
         source=sources(claims["cite"]),
         note=f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing. "
@@ -132,7 +140,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
 
 def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
     colour, text, y = COLOURS[claim["measures"]], claim_hover(claim), at + 0.05
-    bar = {"color": colour, "opacity": 0.85}
+    bar = span_marker(colour, hatched=claim["window_inferred"], opacity=0.85)
     add_span(fig, claim["start"], claim["end"], y=y, width=0.22, text=text, marker=bar, row=row, col=1)
     if claim["precision"] in LOWER_BOUNDS:
         arrow = precision_marker(claim["precision"], colour)
@@ -144,14 +152,14 @@ def _label_buttons(fig: go.Figure, parts: list[pd.DataFrame]) -> list[dict]:
     titles = [note.text for note in fig.layout.annotations[: len(parts)]]
     buttons = []
     for name, words in (("As printed", "words"), ("As an average a year", "a_year_words")):
-        texts = titles + [text for part in parts for text in claim_labels(part, words)]
+        texts = titles + [text for part in parts for text in window_labels(part, words)]
         changes = {f"annotations[{at}].text": text for at, text in enumerate(texts)}
         buttons.append({"label": name, "method": "relayout", "args": [changes]})
     return buttons
 
 
 def _windows_in_words(claims: pd.DataFrame) -> str:
-    parts = [f"{c.words} ({c.label}), {day(c.window_start)} to {day(c.window_end)}" for c in claims.itertuples()]
+    parts = [f"{c['words']} ({c['label']}), {window_in_words(c)}" for c in claims.to_dict("records")]
     return "Horizontal bars on a time axis, one for each claim about deaths: " + "; ".join(parts) + "."
 
 
@@ -227,7 +235,7 @@ def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
             "Figure": claims["words"],
             "What one unit is": claims["counts"],
             "Who says so": claims["says"],
-            "Window": [f"{day(c.window_start)} to {day(c.window_end)}" for c in claims.itertuples()],
+            "Window": [window_in_words(claim) for claim in claims.to_dict("records")],
             "What it is not": claims["note"].fillna(""),
             "Source": claims["cite"],
         }

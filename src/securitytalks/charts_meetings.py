@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
+from pandas.api.types import is_bool
 from plotly.subplots import make_subplots
 
 from .door import BLUE, ORANGE, articles_in, finish, hover, label, sources
-from .marks import add_left_text, add_point, add_span
+from .fact_marks import hatched_key, window_in_words
+from .marks import add_left_text, add_point, add_span, span_marker
 from .printed import day, in_words
 
 ROW = 40  # px of an event: its label and its mark
@@ -32,6 +34,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "end": meeting.date,
         "label": meeting.name,
         "when": day(meeting.date.date()),
+        "window_inferred": False,
         "what": meeting.outcome,
         "meeting": True,
         "says": f"{meeting.us_lead}; {meeting.mexico_lead}",
@@ -42,12 +45,12 @@ def _meeting_row(meeting: object) -> dict[str, object]:
 def _event_row(reports: pd.DataFrame) -> dict[str, object]:
     """The row of an event, from the facts that report it."""
     first = reports.iloc[0]
-    days = dict.fromkeys((day(first["window_start"]), day(first["window_end"])))
     return {
         "start": first["start"],
         "end": first["end"],
         "label": first["label"],
-        "when": " to ".join(days),
+        "when": window_in_words(first),
+        "window_inferred": first["window_inferred"],
         "what": first["statement"],
         "meeting": False,
         "says": first["says"],
@@ -65,6 +68,7 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     for at, row in rows.iterrows():
         name = label(row["label"], 60)
         add_left_text(fig, f"{row['when']}: " + (f"<b>{name}</b>" if row["meeting"] else name), at - 0.1, size=12)
+    fig.update_annotations(bgcolor="#FFFFFF")  # so that no dotted line runs through a label
     for meeting in meetings["date"]:
         fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
     _time_axes(fig, len(rows), last)
@@ -74,7 +78,7 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
         finding=f"{len(meetings)} meetings: {dialogues} annual dialogues and {len(meetings) - dialogues} working "
         "meeting between them",
         measure="Diamonds: the meetings. Bars and dots: events as the articles date them. "
-        "Years before 2021 are drawn narrower.",
+        f"Years before 2021 are drawn narrower.{hatched_key(rows)}",
         unit="date",
         source=articles_in(facts.loc[facts["kind"].eq("event"), "cite"])
         + "; dates and kind of the meetings: statements of the two governments",
@@ -93,7 +97,8 @@ def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
         spans.append((2, max(row["start"], SPLIT), min(row["end"], last)))
     for col, start, end in spans:
         if end - start > SHORTEST:
-            add_span(fig, start, end, y=at + 0.12, width=0.24, text=text, marker={"color": BLUE}, row=1, col=col)
+            bar = span_marker(BLUE, hatched=row["window_inferred"])
+            add_span(fig, start, end, y=at + 0.12, width=0.24, text=text, marker=bar, row=1, col=col)
         else:
             add_point(fig, start, at + 0.12, text=text, marker=DIAMOND if row["meeting"] else DOT, row=1, col=col)
 
@@ -162,7 +167,15 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
 def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:
     """One fact as the record holds it: field and content, the fields that were left out not shown."""
     row = facts.set_index("fact").loc[fact].drop(["start", "end"])
-    shown = {
-        k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items() if isinstance(v, list) or not pd.isna(v)
-    }
-    return pd.DataFrame({"Field": list(shown), "What the record holds": [str(v) for v in shown.values()]})
+    told = {name: _as_text(value) for name, value in row.items()}
+    held = {name: text for name, text in told.items() if text}
+    return pd.DataFrame({"Field": list(held), "What the record holds": list(held.values())})
+
+
+def _as_text(value: object) -> str:
+    """What a field holds; empty where it was left out."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    if is_bool(value):
+        return "true" if value else ""
+    return "" if pd.isna(value) else str(value)

@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .door import UNKNOWN, articles_in, finish, label
-from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of
-from .grid import Grid
-from .printed import day, in_words
+from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of, window_in_words
+from .grid import PHONE_LETTERS, Grid
+from .printed import in_words
 
 PROGRAMMES = {
     "merida": "Merida Initiative",
@@ -33,8 +33,8 @@ def money_table(facts: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: each sum, its status and what it is not; a programme without a sum has a row, too."""
     money = money_claims(facts)
     rows = [
-        (m.words, m.money_status, m.label, m.place, f"{day(m.window_start)} to {day(m.window_end)}", m.note, m.cite)
-        for m in money.itertuples()
+        (m["words"], m["money_status"], m["label"], m["place"], window_in_words(m), m["note"], m["cite"])
+        for m in money.to_dict("records")
     ]
     none = f"None of the {facts['article'].nunique()} articles gives a sum."
     rows += [
@@ -56,9 +56,10 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     cells = fact_cells(part, topics, column="programme")
     used = topics_of(cells, topics)
     columns = [p for p in PROGRAMMES if p in set(part["programme"])]
-    fig, grid = fact_matrix(cells, used, columns=columns, heads=[_head(p, money) for p in columns])
+    fig, grid = fact_matrix(cells, used, columns=columns, heads=[_head(p, money, len(columns)) for p in columns])
     for programme in _programmes_without_a_sum(facts, money):
         _dash(fig, grid, programme)
+    fig.update_annotations(bgcolor="#FFFFFF", yshift=-1)  # so that no dash runs through the name of a row
     fig.update_layout(margin={"t": 84, "b": 8, "l": 14, "r": 10})
     return finish(
         fig,
@@ -115,6 +116,7 @@ def _sum_in_words(programme: str, money: pd.DataFrame) -> str:
     return "; ".join(sums) or "no dollar figure in any article"
 
 
-def _head(programme: str, money: pd.DataFrame) -> str:
+def _head(programme: str, money: pd.DataFrame, columns: int) -> str:
     sums = [f"<b>{m.words}</b><br>{m.money_status}" for m in money.itertuples() if m.programme == programme]
-    return f"{label(PROGRAMMES[programme], 12)}<br>" + "<br>".join(sums or ["<b>no sum</b><br>in any article"])
+    name = label(PROGRAMMES[programme], PHONE_LETTERS // columns)
+    return "<br>".join([name, *(sums or ["<b>no sum</b><br>in any article"])])

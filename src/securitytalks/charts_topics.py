@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .controls import menu_buttons
-from .door import article_of, articles_in, finish, hover, label
+from .door import article_of, articles_in, finish, hover
 from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows
 from .frames import passage_topics
-from .grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of
+from .grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of, head
 from .marks import GLYPHS
 from .printed import day
 
@@ -39,7 +39,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     tiles = len(fig.data)
     _word_bars(fig, words, grid, topics)
     frame_grid(fig, grid, names=topics["name"], heads=heads)
-    _count_menu(fig, tiles, lines=max(head.count("<br>") + 1 for head in heads))
+    _count_menu(fig, tiles, lines=max(text.count("<br>") + 1 for text in heads))
     names = topics.set_index("topic")["name"]
     counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
     return finish(
@@ -101,7 +101,7 @@ def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
         split = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
-        heads.append(f"<b>{label(name, 12)}</b><br>{split}")
+        heads.append(head(name, split, columns=len(columns)))
     return heads
 
 
@@ -123,6 +123,7 @@ def _word_bars(fig: go.Figure, words: pd.DataFrame, grid: Grid, topics: pd.DataF
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 12},
+            constraintext="none",  # else Plotly shrinks the number to the height of the bar
             hovertext=[hover(f"{w:,} words in {n} passages") for w, n in zip(part["words"], part["n"], strict=True)],
             hoverinfo="text",
         )
@@ -135,14 +136,15 @@ def _count_menu(fig: go.Figure, tiles: int, *, lines: int) -> None:
     buttons = [{"label": name, "method": "restyle", "args": [{"visible": v}]} for name, v in shown.items()]
     tall = 17 * lines + 12
     menu = menu_buttons("Count", buttons) | {"pad": {"b": tall}}
-    fig.update_layout(margin={"t": tall + 48, "b": 8, "l": 14, "r": 8}, updatemenus=[menu])
+    margin = {"t": tall + 48, "b": 8, "l": 14, "r": 8}
+    fig.update_layout(margin=margin, updatemenus=[menu], barmode="overlay")  # grouped, each trace leaves its row
 
 
 def priorities_by_meeting(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Which priorities the coverage of each meeting names: every mark is a fact and opens it. `facts`: load_facts()."""
     cells = fact_cells(facts, topics, column="meeting")
     counts = facts.groupby("meeting", sort=False).size()
-    heads = [f"<b>{day(meeting)}</b><br>{n} facts" for meeting, n in counts.items()]
+    heads = [head(day(meeting), f"{n} facts", columns=len(counts)) for meeting, n in counts.items()]
     fig, grid = fact_matrix(cells, topics, columns=list(counts.index), heads=heads)
     fig.update_layout(margin={"t": 44, "b": 8, "l": 14, "r": 8})
     meetings = cells.groupby("topic")["meeting"].nunique().reindex(topics["topic"], fill_value=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,7 +26,7 @@ TITLES = {
 }
 
 
-def fact_hover(fact: dict) -> str:
+def fact_hover(fact: Mapping[str, object]) -> str:
     """What a mark of a fact says: statement, figure with precision and date, who says so, and where."""
     figure = ""
     if fact["kind"] == "figure":
@@ -35,9 +35,26 @@ def fact_hover(fact: dict) -> str:
     return hover(fact["statement"], figure, f"Says: {fact['says']}", fact["cite"], note_in_words(fact))
 
 
-def note_in_words(fact: dict | pd.Series) -> str:
+def note_in_words(fact: Mapping[str, object]) -> str:
     """The note of a fact as a line of its hover text; empty where it has none."""
     return f"Note: {fact['note']}" if isinstance(fact["note"], str) else ""
+
+
+def window_in_words(fact: Mapping[str, object]) -> str:
+    """The window of a fact, and that it is our reading where neither the article nor a document gives it.
+
+    >>> window_in_words({"window_start": "2022-03", "window_end": "2023-03", "window_inferred": False})
+    'Mar 2022 to Mar 2023'
+    >>> window_in_words({"window_start": "2021", "window_end": "2021", "window_inferred": True})
+    '2021, our reading'
+    """
+    days = dict.fromkeys((day(fact["window_start"]), day(fact["window_end"])))
+    return " to ".join(days) + (", our reading" if fact["window_inferred"] else "")
+
+
+def hatched_key(facts: pd.DataFrame) -> str:
+    """What a hatched bar means, as a sentence that ends a subtitle; empty where no window of `facts` is our reading."""
+    return " Hatched: the window is our reading, not the article's." if facts["window_inferred"].any() else ""
 
 
 def fact_cells(facts: pd.DataFrame, topics: pd.DataFrame, *, column: str) -> pd.DataFrame:

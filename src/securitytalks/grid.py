@@ -13,6 +13,7 @@ from .door import RULE, label
 from .marks import add_left_text
 
 PHONE_TILES = 22  # tiles of 11 px that stand side by side, not touching, on a screen of 390 px
+PHONE_LETTERS = 54  # bold letters of 12 px that stand side by side on it
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
 NAME, LINE = 22, 16  # px: the name of a row, a line of its tiles
 
@@ -76,6 +77,15 @@ def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
         )
 
 
+def head(name: str, *lines: str, columns: int) -> str:
+    """The head of a column: its name in bold, wrapped so that as many columns fit a phone, and lines under it.
+
+    >>> head("Latin Post (Reuters)", "18 facts", columns=5)
+    '<b>Latin Post<br>(Reuters)</b><br>18 facts'
+    """
+    return "<br>".join([f"<b>{label(name, PHONE_LETTERS // columns)}</b>", *lines])
+
+
 def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Sequence[str]) -> None:
     """Row names over their tiles, column heads on top, a thin line between rows."""
     for edge, name in zip(grid.edges, names, strict=False):
@@ -88,6 +98,7 @@ def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Seque
         showgrid=False,
         showline=False,
         tickangle=0,
+        tickfont={"size": 12},
         tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))],
         ticktext=list(heads),
     )

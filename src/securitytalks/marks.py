@@ -116,6 +116,14 @@ def add_span(
     )
 
 
+def span_marker(colour: str, *, hatched: bool, opacity: float = 1) -> dict[str, object]:
+    """The look of a bar; hatched where its ends are our reading."""
+    if not hatched:
+        return {"color": colour, "opacity": opacity}
+    pattern = {"shape": "/", "size": 6, "solidity": 0.4}
+    return {"color": colour, "pattern": pattern, "line": {"width": 1.5, "color": colour}}
+
+
 def precision_marker(precision: str, colour: str) -> dict[str, object]:
     """The marker of a figure of this precision."""
     return {"symbol": marker_of(precision), "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}}
@@ -175,6 +183,7 @@ def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 
     """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark."""
     for at, text in enumerate(texts):
         add_left_text(fig, text, at - lift, row=row)
+    top = -0.85 - 0.35 * texts[0].count("<br>")
     fig.update_yaxes(
-        range=[len(texts) - 0.55, -0.85], showticklabels=False, showgrid=False, showline=False, row=row, col=1
+        range=[len(texts) - 0.55, top], showticklabels=False, showgrid=False, showline=False, row=row, col=1
     )
