@@ -40,7 +40,7 @@ from securitytalks.frames import (
     load_topics,
 )
 from securitytalks.lesson import lesson_plan
-from securitytalks.lesson_coding import class_agreement, coding, coding_sheet, pooled_codings
+from securitytalks.lesson_coding import check_codings, class_agreement, coding, coding_sheet, pooled_codings
 from securitytalks.lesson_exercises import (
     article_form,
     change_record,
@@ -64,6 +64,7 @@ __all__ = [
     "can_i_compare",
     "change_record",
     "check_article",
+    "check_codings",
     "check_one_change",
     "claim_cards",
     "class_agreement",

@@ -33,7 +33,8 @@ SLIDES = {"slide", "subslide", "fragment", "-", "skip", "notes"}
 NOT_ON_A_SLIDE = {"skip", "notes"}
 NOT_FOR_THE_CLASS = {"answer", "teachers-note", "exercise", "check"}
 LEAD_INS = ("What we established", "What is disputed", "What would change this", "Next notebook")
-MIMES = {PLOTLY, "text/plain", "text/markdown", "text/html"}
+FORMS = {"application/vnd.classroom.quiz+json", "application/vnd.classroom.coding+json"}  # beside text/html
+MIMES = {PLOTLY, "text/plain", "text/markdown", "text/html"} | FORMS
 LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 # Three digits or more, an amount of money, or a number with its measure; a year alone is none of them.
 NUMBER = re.compile(
@@ -45,6 +46,15 @@ NUMBER = re.compile(
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest) -> Path:
     return request.param
+
+
+def is_guide(path: Path) -> bool:
+    """Tell whether a notebook is for teachers alone: a page, never slides."""
+    return read(path)["metadata"].get("explainer", {}).get("kind") == "guide"
+
+
+LESSONS = [path for path in NOTEBOOKS if not is_guide(path)]
+for_lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem, indirect=True)
 
 
 @pytest.fixture
@@ -134,6 +144,7 @@ def test_headings_skip_no_level(notebook: Notebook) -> None:
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
 
 
+@for_lessons
 def test_ends_with_four_lines_and_a_link(notebook: Notebook, path: Path) -> None:
     last = of_type(notebook, "markdown")[-1]
     found = [lead for lead in LEAD_INS if lead.lower() in source(last).lower()]
@@ -184,6 +195,7 @@ def test_code_is_led_by_prose(notebook: Notebook) -> None:
     assert "ccc" not in marks, "three code cells in a row"
 
 
+@for_lessons
 def test_words_to_a_line_of_code(notebook: Notebook) -> None:
     read_by_all = [
         cell for cell in notebook["cells"] if slide_type(cell) != "notes" and "teachers-note" not in tags(cell)
@@ -210,6 +222,7 @@ def test_slides_hold_little(notebook: Notebook) -> None:
         assert charts <= 2, f"{charts} charts on the slide: {first_line(slide[0])}"
 
 
+@for_lessons
 def test_no_chart_is_skipped_and_the_teacher_has_notes(notebook: Notebook) -> None:
     hidden = [cell for cell in notebook["cells"] if slide_type(cell) in NOT_ON_A_SLIDE and any(outputs(cell, PLOTLY))]
     assert not hidden, [first_line(cell) for cell in hidden]

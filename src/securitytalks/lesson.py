@@ -24,15 +24,15 @@ def lesson_plan(notebooks: Iterable[str | Path] | None = None) -> pd.DataFrame:
     """When to do what: one row a part that has minutes, in the order of the notebooks, and the sums.
 
     Reads {"lesson": {"minutes": {"45": n, "90": n}}} of the cells; without `notebooks`, of all in notebooks/. Columns:
-    `Notebook`, `Part` (its heading), and the minutes of each route. A part that a route leaves out has no number there.
+    `Notebook` (its title), `Part`, and the minutes of each route. A part that a route leaves out has no number there.
     Raises LessonError where minutes are no whole numbers or where those of a route do not add up to its length.
     """
     paths = sorted(NOTEBOOKS.glob("*.ipynb")) if notebooks is None else [Path(path) for path in notebooks]
     rows, wrong = [], []
     for path in paths:
-        for part, minutes, fault in _parts(path):
+        for title, part, minutes, fault in _parts(path):
             wrong += [f"{path.name}: {part}: {fault}"] if fault else []
-            rows.append({"Notebook": path.stem[:2], "Part": part} | {ROUTES[r]: minutes.get(r) for r in ROUTES})
+            rows.append({"Notebook": title, "Part": part} | {ROUTES[r]: minutes.get(r) for r in ROUTES})
     columns = ["Notebook", "Part", *ROUTES.values()]
     plan = pd.DataFrame(rows, columns=columns).astype({name: "Int64" for name in ROUTES.values() if not wrong})
     sums = {ROUTES[route]: plan[ROUTES[route]].sum() for route in ROUTES} if not wrong else {}
@@ -44,22 +44,19 @@ def lesson_plan(notebooks: Iterable[str | Path] | None = None) -> pd.DataFrame:
     return pd.concat([plan, pd.DataFrame([{"Notebook": "All", "Part": "Sum"} | sums])], ignore_index=True)
 
 
-def _parts(path: Path) -> Iterator[tuple[str, dict[str, int], str]]:
-    """Heading, minutes and fault of each cell of a notebook that has minutes."""
-    heading = path.stem
-    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        found = (
-            re.findall(r"^#{1,3} (.+)$", "".join(cell["source"]), re.MULTILINE)
-            if cell["cell_type"] == "markdown"
-            else []
-        )
-        heading = found[0] if found else heading
+def _parts(path: Path) -> Iterator[tuple[str, str, dict[str, int], str]]:
+    """Title of the notebook, part, minutes and fault of each cell of a notebook that has minutes."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) if cell["cell_type"] == "markdown" else "" for cell in cells]
+    headings = [next(iter(re.findall(r"^#{1,3} (.+)$", text, re.MULTILINE)), "") for text in texts]
+    title = next(filter(None, headings), path.stem)
+    for at, cell in enumerate(cells):
         minutes: Any = cell["metadata"].get("lesson", {}).get("minutes")
         if minutes is None:
             continue
+        lead = next(iter(re.findall(r"^\*\*(.+?)\.?\*\*", texts[at])), "")
+        follows = next(filter(None, headings[at:]), "")  # a question is about the chart under the next heading
+        part = headings[at] or (f"{lead}: {follows}" if "question" in cell["metadata"].get("tags", []) else lead)
         sound = isinstance(minutes, dict) and all(r in ROUTES and type(n) is int and n > 0 for r, n in minutes.items())
-        yield (
-            heading,
-            minutes if sound else {},
-            "" if sound else f"found {minutes}; allowed whole minutes for {', '.join(ROUTES)}",
-        )
+        fault = "" if sound else f"found {minutes}; allowed whole minutes for {', '.join(ROUTES)}"
+        yield title, part, minutes if sound else {}, fault

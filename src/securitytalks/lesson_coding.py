@@ -12,8 +12,10 @@ from pathlib import Path
 import krippendorff
 import numpy as np
 import pandas as pd
+from IPython.display import HTML, Markdown
 
 from .faults import Fault, as_written, suggest
+from .show import show_table
 
 CODING = "application/vnd.classroom.coding+json"
 COLUMNS = ("coder", "passage", "topics")
@@ -88,8 +90,8 @@ class Coding:
             for t in self.topics.itertuples(index=False)
         )
         return (
-            "<p>In the reading page and in the slides this is a form. Here, <code>helpers.coding_sheet()</code> gives a "
-            f"file to fill in.</p><table><caption>Passages to code</caption><tbody>{passages}</tbody></table>"
+            "<p>In the reading page and in the slides this is a form. Here, <code>helpers.coding_sheet()</code> gives "
+            f"a file to fill in.</p><table><caption>Passages to code</caption><tbody>{passages}</tbody></table>"
             f"<details><summary>The codebook</summary><ul>{book}</ul></details>"
         )
 
@@ -256,6 +258,18 @@ def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.Da
         rows.append(("All coders among themselves", codings["passage"].nunique(), None, _alpha(everybody)))
     frame = pd.DataFrame(rows, columns=["Who", "Passages", "The very same topics", "Alpha"])
     return frame.astype({"The very same topics": "Int64"})
+
+
+def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> Markdown | HTML:
+    """Show how far a class agrees, or what is wrong with what was pasted; an empty text is no error."""
+    if isinstance(source, str) and not source.strip():
+        return Markdown("**Not yet.** Nothing is pasted so far.")
+    try:
+        codings = pooled_codings(source, passages, topics)
+    except CodingError as error:
+        lines = "\n".join(f"- `{fault}`" for fault in error.faults)
+        return Markdown(f"**Not yet.** Each line says where, what was found and what is allowed:\n\n{lines}")
+    return show_table(class_agreement(codings, passages, topics), caption="How far the class agrees")
 
 
 def _decisions(codes: dict[str, list[str]], passages: list[str], topics: list[str]) -> np.ndarray:

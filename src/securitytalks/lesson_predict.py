@@ -20,7 +20,7 @@ from .printed import in_words
 from .show import say
 
 NO_GUESS = "no guess yet"
-ASK = "<b>Your guess</b>: move the slider"
+ASK = "<b>Your guess</b>"
 HIDDEN = "<b>The record</b>: hidden until you show it"
 HOW = "Move the slider to your guess. Then show the record beside it, or look at once."
 MOST_STEPS = 61  # more are hard to set with arrow keys
@@ -42,28 +42,21 @@ class _Truth:
 
 @dataclass(frozen=True)
 class _Board:
-    """A figure in the making: which traces are the record, which annotations the guess, the record and the reason."""
+    """A figure in the making: which traces are the record, which annotations the record and the reason."""
 
     fig: go.Figure
     truth: _Truth
     question: str
     why: list[str]  # its lines
     record: list[int]
-    notes: tuple[int, int, int]
-
-    def step(self, name: str, place: dict[str, list[float]]) -> dict:
-        """A stop of the slider: where the guess lies, and its words."""
-        text = f"<b>Your guess</b>: {name}" if place else ASK
-        moved = {axis: [value] for axis, value in place.items()}
-        changes = [{"visible": bool(place), **moved}, {f"annotations[{self.notes[0]}].text": text}, [1]]
-        return {"label": name, "method": "update", "args": changes}
+    notes: list[int]
 
     def button(self, name: str, *, head: str | None) -> dict:
         """A button that shows the record with the reason under a heading, or hides both."""
         shown = head is not None
         words = f"<b>The record</b>: {label(self.truth.words, WRAP)}" if shown else HIDDEN
         why = "<br>".join([f"<b>{head}</b>", *self.why]) if shown else ""
-        texts = {f"annotations[{at}].text": text for at, text in zip(self.notes[1:], (words, why), strict=True)}
+        texts = {f"annotations[{at}].text": text for at, text in zip(self.notes, (words, why), strict=True)}
         return {"label": name, "method": "update", "args": [{"visible": shown}, texts, self.record]}
 
     def finished(self, steps: list[dict], rows: pd.DataFrame, *, height: int) -> go.Figure:
@@ -159,7 +152,7 @@ def predict_choice(
         showgrid=False,
     )
     board = _Board(fig, truth, asked, told, [2, 3], notes)
-    steps = [board.step(NO_GUESS, {}), *(board.step(name, {"y": [at]}) for at, name in enumerate(names))]
+    steps = [_step(NO_GUESS), *(_step(name, "y", at) for at, name in enumerate(names))]
     table = table.set_axis(["Name", unit.capitalize()], axis=1)
     return board.finished(steps, table, height=21 * (len(names) + len(told) + 4))
 
@@ -188,7 +181,7 @@ def _on_a_line(
     )
     fig.update_yaxes(range=[1.6 + 0.42 * (len(why) + 1), -0.9], showticklabels=False, showgrid=False, showline=False)
     board = _Board(fig, truth, question, why, record, notes)
-    steps = [board.step(NO_GUESS, {}), *(board.step(_amount(s, truth.unit), {"x": [s]}) for s in stops)]
+    steps = [_step(NO_GUESS), *(_step(_amount(s, truth.unit), "x", s) for s in stops)]
     rows = pd.DataFrame([[question, truth.words, truth.cite]], columns=["Question", "Record", "Source"])
     return board.finished(steps, rows, height=110 + LINE * (len(why) + 1))
 
@@ -224,8 +217,14 @@ def _add_guess(fig: go.Figure, x: float, y: float) -> None:
     )
 
 
-def _add_words(fig: go.Figure, heights: tuple[float, float, float]) -> tuple[int, int, int]:
-    """The words of guess, record and reason, at the left edge; their numbers among the annotations."""
+def _step(name: str, axis: str = "", value: float = 0) -> dict:
+    """A stop of the slider: where the guess lies, if anywhere. As short as can be, since a slider has many."""
+    moved = {f"{axis}[0]": value} if axis else {}
+    return {"label": name, "method": "restyle", "args": [{"visible": bool(axis), **moved}, 1]}
+
+
+def _add_words(fig: go.Figure, heights: tuple[float, float, float]) -> list[int]:
+    """The words of guess, record and reason, at the left edge; the numbers of the last two among the annotations."""
     first = len(fig.layout.annotations)
     anchors = ("bottom", "bottom", "top")
     for text, y, anchor in zip((ASK, HIDDEN, ""), heights, anchors, strict=True):
@@ -233,7 +232,7 @@ def _add_words(fig: go.Figure, heights: tuple[float, float, float]) -> tuple[int
             text=text, x=0, xref="x domain", y=y, xanchor="left", yanchor=anchor, showarrow=False, align="left",
             font={"size": 13, "color": INK},
         )  # fmt: skip
-    return first, first + 1, first + 2
+    return [first + 1, first + 2]
 
 
 def _slider(steps: list[dict]) -> dict:
