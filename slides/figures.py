@@ -47,8 +47,11 @@ class Chart:
         return {t.get("type", "scatter") for t in [*self.figure["data"], *frames]}
 
 
-def chart(spec: dict, *, id: str, where: str) -> Chart:
-    """Read a figure from its Plotly output.
+def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
+    """Read a figure from its Plotly output; `kind` is page or deck.
+
+    `layout.meta["slide"]` may hold layout changes for a deck, such as {"margin.l": 200, "annotations[0].x": 0}: there a chart
+    has about 790 x 300 px, wide and low.
 
     Raises:
         ExportError: for a kind of trace that cannot be drawn without a network or without compiling code while reading.
@@ -59,6 +62,8 @@ def chart(spec: dict, *, id: str, where: str) -> Chart:
     layout = figure["layout"]
     meta = layout.get("meta") if isinstance(layout.get("meta"), dict) else {}
     words = {k: text(meta[k]) for k in ("finding", "measure", "source", "note", "description") if meta.get(k)}
+    for place, value in (meta.get("slide") or {}).items() if kind == "deck" else ():
+        _put(layout, place, value)
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
     words.setdefault("finding", marks(title.get("text") or "") or text(_named_by_axes(figure) or f"Chart of {where.lower()}"))
@@ -78,6 +83,21 @@ def chart(spec: dict, *, id: str, where: str) -> Chart:
     _readable(figure)
     figure["config"] = (figure.get("config") or {}) | QUIET
     return made
+
+
+def _put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
+    """Set an attribute of a layout by its Plotly name, such as "annotations[0].font.size".
+
+    >>> layout = {"annotations": [{"x": 1}]}
+    >>> _put(layout, "annotations[0].font.size", 14)
+    >>> layout
+    {'annotations': [{'x': 1, 'font': {'size': 14}}]}
+    """
+    *way, last = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", place)]
+    node: Any = layout
+    for part in way:
+        node = node[part] if isinstance(part, int) else node.setdefault(part, {})
+    node[last] = value
 
 
 def _refuse(figure: dict, where: str) -> None:

@@ -40,6 +40,9 @@ STYLES = [
 ]
 MARKS = frozenset({"b", "br", "em", "i", "strong", "sub", "sup"})
 SAFE_LINK = re.compile(r"(https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
+DOLLARS = re.compile(  # code, formulas (as pandoc reads them: no space inside, no digit behind) - and sums of money
+    r"(?sm)(?P<kept>^(?: {4}|\t)[^\n]*|(`+).*?(?<!`)\2(?!`)|\$\$.*?\$\$|\\\$|\$(?=\S)[^$]*?(?<=\S)\$(?!\d))|\$"
+)
 FORMULA = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -173,7 +176,7 @@ def markdown(source: str, where: str, *, attachments: dict | None = None, folder
         ExportError: for a picture that is not there.
     """
     renderer = _Renderer(attachments=attachments or {}, path=folder)
-    raw = MarkdownWithMath(renderer=renderer).render(re.sub("[\ue000\ue001]", "", source))
+    raw = MarkdownWithMath(renderer=renderer).render(_money(re.sub("[\ue000\ue001]", "", source)))
     done = _placed(tables(clean(raw, where), where))
     return FORMULA.sub(lambda found: renderer.formulas[int(found[1])], done)
 
@@ -186,6 +189,15 @@ def _placed(done: str) -> str:
         return f'<h{found[1]} id="{slug}"{found[2]}>{found[3]}</h{found[1]}>'
 
     return re.sub(r"(?s)<h([1-6])((?![^>]*\bid=)[^>]*)>(.*?)</h\1>", named, done)
+
+
+def _money(source: str) -> str:
+    """Escape the dollar signs that begin no formula, so that two sums in a line do not become one.
+
+    >>> _money("about $3 billion, then $4 billion; slope $m$, `$x`")
+    'about \\\\$3 billion, then \\\\$4 billion; slope $m$, `$x`'
+    """
+    return DOLLARS.sub(lambda found: found["kept"] or r"\$", source)
 
 
 def latex(source: str) -> str:

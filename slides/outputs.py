@@ -87,4 +87,4 @@ def _picture(mime: str, data: str, metadata: dict, place: Place) -> str:
 
 def chart(spec: dict, place: Place) -> figures.Chart:
     """Read a figure of an output."""
-    return figures.chart(spec, id=place.id, where=place.where)
+    return figures.chart(spec, id=place.id, where=place.where, kind=place.kind)
