@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -35,18 +36,16 @@ CHARTS: dict[str, Chart] = {
     "topic_shares": lambda: helpers.topic_shares(PASSAGES, TOPICS),
     "agreement_by_topic": lambda: helpers.agreement_by_topic(helpers.coding_agreement(PASSAGES, topics=TOPICS)),
 }
-
-
 COPIES = FACTS.copy(deep=True), PASSAGES.copy(deep=True)
 
 
 @cache
 def drawn(name: str) -> go.Figure:
-    """Draw each chart once: it is looked at, never changed."""
+    """Draw each chart once."""
     return CHARTS[name]()
 
 
-@pytest.fixture(params=CHARTS)
+@pytest.fixture(params=CHARTS)  # a chart is looked at, never changed
 def chart(request: pytest.FixtureRequest) -> go.Figure:
     return drawn(request.param)
 
@@ -135,6 +134,42 @@ def test_an_average_of_a_lower_bound_is_a_lower_bound() -> None:
     assert stock["a_year_words"].str.startswith("more than").all()
 
 
+def test_a_count_for_a_period_is_never_spread_over_its_window() -> None:
+    claims = death_claims(FACTS).set_index("fact")
+    flows = claims[claims["stock_or_flow"].eq("flow")]
+    assert flows["a_year"].eq(flows["value"]).all()
+    # The article prints March to March, thirteen months; the count is for twelve.
+    twelve = flows.loc["urdupoint/overdose-deaths"]
+    assert (twelve["window_start"], twelve["window_end"]) == ("2022-03", "2023-03")
+    assert twelve["a_year_words"] == "about 110,000 deaths a year"
+    marks = [trace for trace in drawn("deaths_by_size").data if trace.type == "scatter"]
+    drawn_at = {trace.x[0] for trace in marks if trace.hovertext[0].startswith("<b>about 110,000 deaths:")}
+    assert drawn_at == {110_000}
+
+
+def test_a_window_that_is_our_reading_is_hatched_and_says_so() -> None:
+    claims, fig = death_claims(FACTS), drawn("deaths_counted")
+    bars = [trace for trace in fig.data if trace.type == "bar"]
+    assert {str(bar.marker.pattern.shape) for bar in bars} == {"/", "None"}
+    assert "Hatched: the window is our reading" in fig.layout.meta["measure"]
+    for bar, claim in zip(bars, claims.to_dict("records"), strict=True):
+        ours = claim["window_inferred"]
+        row = next(row for row in fig.layout.meta["rows"] if row[0] == claim["label"])
+        label = next(a.text for a in fig.layout.annotations if a.text.startswith(f"<b>{claim['words']}</b>"))
+        assert (bar.marker.pattern.shape == "/") == ours, claim["fact"]
+        window = next(line for line in bar.hovertext[0].split("<br>") if line.startswith("Window: "))
+        assert ["our reading" in text for text in (window, label, row[4], row[5])] == [ours] * 4
+    for button in fig.layout.updatemenus[0].buttons:
+        assert sum("our reading" in text for text in button.args[0].values()) == claims["window_inferred"].sum()
+
+
+def test_where_no_window_is_our_reading_nothing_is_hatched() -> None:
+    fig = helpers.deaths_counted(FACTS.assign(window_inferred=False))
+    assert "Hatched" not in fig.layout.meta["measure"]
+    assert not [note for note in fig.layout.annotations if "our reading" in note.text]
+    assert not [trace for trace in fig.data if trace.type == "bar" and trace.marker.pattern.shape]
+
+
 def test_lower_bounds_are_open_arrows_and_about_has_a_band() -> None:
     fig = drawn("deaths_by_size")
     for trace in fig.data:
@@ -165,6 +200,43 @@ def test_every_fact_and_every_passage_has_its_mark() -> None:
 
 def test_shares_come_with_their_counts() -> None:
     assert all(re.search(r"\d+ of \d+ passages", text) for text in texts(drawn("topic_shares")))
+
+
+def gap(one: pd.DataFrame, other: pd.DataFrame) -> float:
+    """How far apart two articles are, reckoned anew: the mean over the topics of the difference between shares."""
+    shares = [[sum(t in codes for codes in a["settled"]) / len(a) for t in TOPICS["topic"]] for a in (one, other)]
+    return sum(abs(x - y) for x, y in zip(*shares, strict=True)) / len(TOPICS)
+
+
+def test_pairs_of_articles_are_compared_like_with_like() -> None:
+    articles = [part for _, part in PASSAGES[~PASSAGES["boilerplate"]].groupby("article")]
+    pairs = [
+        (one["meeting"].iloc[0] == other["meeting"].iloc[0], gap(one, other))
+        for one, other in combinations(articles, 2)
+    ]
+    (same,), different = ([g for about_one, g in pairs if about_one is wanted] for wanted in (True, False))
+    nearer = sum(g < same for g in different)
+    meta = drawn("topic_shares").layout.meta
+    assert meta["finding"].startswith(
+        f"Two articles about one meeting differ more than {nearer} of the {len(different)} pairs"
+    )
+    assert f"{same:.2f} for the pair about one meeting, {min(different):.2f} to {max(different):.2f}" in meta["note"]
+
+
+def test_the_finding_on_pairs_turns_with_the_codes() -> None:
+    topics = PASSAGES["meeting"].map(lambda meeting: ["arms"] if meeting == FIRST_MEETING else ["migration"])
+    alike = PASSAGES.assign(settled=topics.where(~PASSAGES["boilerplate"], PASSAGES["settled"]))
+    assert "more than none of the 9 pairs" in helpers.topic_shares(alike, TOPICS).layout.meta["finding"]
+    one_each = PASSAGES[PASSAGES["article"] != "newsday-ap"]
+    assert "Nothing here tells" in helpers.topic_shares(one_each, TOPICS).layout.meta["finding"]
+
+
+@pytest.mark.parametrize(("alpha", "reached"), [(0.79, 0), (0.8, 11)])
+def test_the_finding_on_the_codings_counts_the_topics_that_reach_the_bar(alpha: float, reached: int) -> None:
+    agreement = helpers.coding_agreement(PASSAGES, topics=TOPICS).assign(alpha=alpha)
+    finding = helpers.agreement_by_topic(agreement).layout.meta["finding"]
+    assert f"on {reached} of {len(TOPICS)} topics" in finding
+    assert finding.endswith(f"alpha over all is {alpha:.2f}")
 
 
 def test_a_topic_has_one_colour_everywhere() -> None:
