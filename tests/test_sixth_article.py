@@ -14,6 +14,13 @@ from seedkit import add_sixth
 from test_notebooks_fresh import execute
 
 OUTLET = "The Example Times"
+CHECK = """
+[[checks]]
+id = "killed-young"
+fact = "killed-young"
+verdicts = ["cannot be checked"]
+why = "It is made up."
+"""
 # What compares or shows records by name, which a further article must leave as they are.
 OF_NAMED_RECORDS = ("Two articles, two routes", "One meeting, two articles", "One record, field by field")
 
@@ -22,7 +29,8 @@ OF_NAMED_RECORDS = ("Two articles, two routes", "One meeting, two articles", "On
 def with_sixth(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a made-up sixth article, its notebooks run."""
     project = copy_project(tmp_path_factory.mktemp("sixth"))
-    add_sixth(project / "seeds")
+    article = add_sixth(project / "seeds")
+    article.write_text(article.read_text(encoding="utf-8") + CHECK, encoding="utf-8")
     execute(project)
     return project
 
@@ -38,18 +46,22 @@ def test_every_chart_shows_the_sixth_article(path: Path, with_sixth: Path) -> No
     assert len(after) == len(before)
     for old, new in zip(before, after, strict=True):
         finding = new["layout"]["meta"]["finding"]
+        cites_articles = "¶" in json.dumps(old, ensure_ascii=False)  # else it draws official counts alone
         # A chart of agreement names no outlet: there the counts must differ.
         shown = OUTLET in json.dumps(new) or new["data"] != old["data"]
-        assert shown or finding.startswith(OF_NAMED_RECORDS), f"without the new article: {finding}"
+        assert shown or not cites_articles or finding.startswith(OF_NAMED_RECORDS), (
+            f"without the new article: {finding}"
+        )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_count_and_table_changes(path: Path, with_sixth: Path) -> None:
     before, after = read(path), read(with_sixth / "notebooks" / path.name)
     counts = [text for text in said(after, "text/markdown") if text.startswith("As of")]
-    assert len(counts) == 1
-    assert "15 Jan 2024" in counts[0]
-    assert "6 articles" in counts[0]
+    assert len(counts) == 1 or not figures(after), "no line that says as of when"
+    assert all("15 Jan 2024" in text and "6 articles" in text for text in counts), counts
     for old, new in zip(said(before, "text/html"), said(after, "text/html"), strict=True):
+        if "talks-table" not in new:
+            continue  # a question to the reader, not a table
         caption = re.sub(r".*<caption[^>]*>|</caption>.*", "", new, flags=re.DOTALL)
         assert new != old or caption.startswith(OF_NAMED_RECORDS), f"not changed by the new article: {caption[:200]}"
