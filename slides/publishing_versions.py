@@ -93,6 +93,8 @@ def relinked(html: str, neighbours: dict[str, str]) -> str:
 
     >>> relinked('<a href="02-b.ipynb#x">b</a>, <a href="../src/c.py">c</a>', {"02-b.ipynb": "02-b-class.html"})
     '<a href="02-b-class.html#x">b</a>, c'
+    >>> relinked('<script>s = `<a href="$">d</a>`</script>', {})
+    '<script>s = `<a href="$">d</a>`</script>'
     """
 
     def changed(found: re.Match) -> str:
@@ -101,4 +103,7 @@ def relinked(html: str, neighbours: dict[str, str]) -> str:
             return f'<a href="{neighbours[name].replace(" ", "%20")}{found["place"] or ""}">{found["words"]}</a>'
         return found["words"]
 
-    return re.sub(r'(?s)<a href="(?P<name>[^":#]+)(?P<place>#[^"]*)?"[^>]*>(?P<words>.*?)</a>', changed, html)
+    link = re.compile(r'(?s)<a href="(?P<name>[^":#]+)(?P<place>#[^"]*)?"[^>]*>(?P<words>.*?)</a>')
+    # Not in scripts: reveal.js writes links too, and a script that is changed has another hash than the one let in.
+    parts = re.split(r"(?s)(<script\b.*?</script>)", html)
+    return "".join(part if part.startswith("<script") else link.sub(changed, part) for part in parts)
