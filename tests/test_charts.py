@@ -170,6 +170,18 @@ def test_where_no_window_is_our_reading_nothing_is_hatched() -> None:
     assert not [trace for trace in fig.data if trace.type == "bar" and trace.marker.pattern.shape]
 
 
+@pytest.mark.parametrize("name", ["deaths_counted", "deaths_by_size"])
+def test_an_average_is_labelled_as_one(name: str) -> None:
+    fig, claims = drawn(name), death_claims(FACTS)
+    for button, words in zip(fig.layout.updatemenus[0].buttons, ("words", "a_year_words"), strict=True):
+        changes = {key: text for part in button.args for key, text in part.items() if key.startswith("annotations")}
+        said = [text.split("</b>")[0].removeprefix("<b>") for text in changes.values()]
+        assert said == claims[words].tolist()
+        for key, text in changes.items():
+            now = fig.layout.annotations[int(re.findall(r"\d+", key)[0])].text
+            assert now.partition("</b>")[2] == text.partition("</b>")[2], "the label of another row"
+
+
 def test_lower_bounds_are_open_arrows_and_about_has_a_band() -> None:
     fig = drawn("deaths_by_size")
     for trace in fig.data:
@@ -250,6 +262,8 @@ def test_a_topic_has_one_colour_everywhere() -> None:
 def test_the_cross_check_compares_bands_that_overlap() -> None:
     low, high = zip(*[(row[1], row[3]) for row in drawn("fentanyl_cross_check").layout.meta["rows"]], strict=True)
     assert max(low) < min(high)
+    (both,) = drawn("fentanyl_cross_check").layout.shapes
+    assert (round(both.x0), round(both.x1)) == (max(low), min(high)), "the overlap is drawn"
 
 
 def test_a_meeting_has_one_row_in_the_timeline() -> None:

@@ -27,7 +27,7 @@ def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.
     sizes = part["article"].value_counts()
     heads = [head(cite, f"{sizes[article]} facts", columns=len(cites)) for article, cite in cites.items()]
     fig, grid = fact_matrix(cells, used, columns=list(cites.index), heads=heads)
-    fig.update_layout(margin={"t": 56, "b": 8, "l": 14, "r": 8})
+    fig.update_layout(margin={"t": 60, "b": 8, "l": 14, "r": 8})
     return finish(
         fig,
         finding=_one_sided(cells, used),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -120,7 +122,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
             _window(fig, claim, at, row)
     around = pd.Timedelta(days=150)
     fig.update_xaxes(type="date", range=[claims["start"].min() - around, claims["end"].max() + around])
-    menu = menu_buttons("Show the figures", _label_buttons(fig, list(parts.values())))
+    menu = menu_buttons("Show the figures", _label_buttons(list(parts.values())))
     fig.update_layout(barmode="overlay", margin={"t": 76, "b": 30, "l": 12, "r": 24}, updatemenus=[menu])
     lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]
     return finish(
@@ -147,15 +149,18 @@ def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
         add_point(fig, claim["end"], y, text=text, marker=arrow, row=row, col=1)
 
 
-def _label_buttons(fig: go.Figure, parts: list[pd.DataFrame]) -> list[dict]:
+def _label_buttons(parts: list[pd.DataFrame]) -> list[dict]:
     """Buttons that write the printed figure, or the average a year, at the head of every row."""
-    titles = [note.text for note in fig.layout.annotations[: len(parts)]]
     buttons = []
     for name, words in (("As printed", "words"), ("As an average a year", "a_year_words")):
-        texts = titles + [text for part in parts for text in window_labels(part, words)]
-        changes = {f"annotations[{at}].text": text for at, text in enumerate(texts)}
+        changes = _label_changes([window_labels(part, words) for part in parts])
         buttons.append({"label": name, "method": "relayout", "args": [changes]})
     return buttons
+
+
+def _label_changes(labels: list[list[str]]) -> dict[str, str]:
+    """What a button changes to write these labels, a list a panel: they stand after the titles of the panels."""
+    return {f"annotations[{at}].text": text for at, text in enumerate(chain(*labels), start=len(labels))}
 
 
 def _windows_in_words(claims: pd.DataFrame) -> str:
@@ -215,15 +220,16 @@ def _marks_by_size(fig: go.Figure, part: pd.DataFrame, row: int) -> list[str]:
 
 
 def _size_buttons(parts: list[pd.DataFrame], states: list[str]) -> list[dict]:
-    """Buttons that show the traces of one column and fit the scale of each panel to it."""
+    """Buttons that show the traces of one column, write its figures in the labels and fit the scales to it."""
     buttons = []
-    for name, column in (("People", "value"), ("Average a year", "a_year")):
+    for name, column, words in (("People", "value", "words"), ("Average a year", "a_year", "a_year_words")):
         tops = {
             f"xaxis{at if at > 1 else ''}.range": [0, part[column].max() * 1.12]
             for at, part in enumerate(parts, start=1)
         }
         shown = {"visible": [state == column for state in states]}
-        buttons.append({"label": name, "method": "update", "args": [shown, tops]})
+        labels = _label_changes([claim_labels(part, words) for part in parts])
+        buttons.append({"label": name, "method": "update", "args": [shown, tops | labels]})
     return buttons
 
 

@@ -35,10 +35,10 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
     routes = [_by_share(whole, share), _by_count(count)]
     low, high = max(route.low for route in routes), min(route.high for route in routes)
     fig = make_subplots(rows=1, cols=1)
-    if low < high:
-        fig.add_vrect(x0=low, x1=high, fillcolor=RULE, opacity=0.6, line_width=0, layer="below")
     for at, route in enumerate(routes):
         _band(fig, route, at + 0.1)
+    if low < high:
+        fig.add_vrect(x0=low, x1=high, fillcolor=RULE, opacity=0.6, line_width=0, layer="below")
     label_rows(fig, [f"<b>{label(route.words, 60)}</b>: {route.span}" for route in routes])
     top = max(route.high for route in routes) * 1.1
     fig.update_xaxes(title="deaths in a year", tickformat=",d", range=[0, top])
