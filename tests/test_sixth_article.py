@@ -21,8 +21,8 @@ fact = "killed-young"
 verdicts = ["cannot be checked"]
 why = "It is made up."
 """
-# What compares or shows records by name, which a further article must leave as they are.
-OF_NAMED_RECORDS = ("Two articles, two routes", "One meeting, two articles", "One record, field by field")
+# What compares or shows records by name, which a further article must leave as they are; the last is an exercise.
+OF_NAMED_RECORDS = ("Two articles, two routes", "One meeting, two articles", "One record, field by field", "What moved")
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,8 @@ def test_every_chart_shows_the_sixth_article(path: Path, with_sixth: Path) -> No
         cites_articles = "¶" in json.dumps(old, ensure_ascii=False)  # else it draws official counts alone
         # A chart of agreement names no outlet: there the counts must differ.
         shown = OUTLET in json.dumps(new) or new["data"] != old["data"]
-        assert shown or not cites_articles or finding.startswith(OF_NAMED_RECORDS), (
-            f"without the new article: {finding}"
-        )
+        named = finding.startswith(OF_NAMED_RECORDS) or finding.endswith("?")  # a guess is at one figure
+        assert shown or named or not cites_articles, f"without the new article: {finding}"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
