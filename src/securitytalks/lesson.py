@@ -13,6 +13,7 @@ import pandas as pd
 PARTS = ("aim", "question", "hint", "answer", "teachers-note", "extension", "exercise", "check")
 TAGS = (*PARTS, "remove-input")  # every tag that a cell may have
 ROUTES = {"45": "One lesson, 45 minutes", "90": "Two lessons, 90 minutes"}
+BEFORE = "Before you look"  # leads a question about the chart under the next heading
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
 
@@ -55,8 +56,8 @@ def _parts(path: Path) -> Iterator[tuple[str, str, dict[str, int], str]]:
         if minutes is None:
             continue
         lead = next(iter(re.findall(r"^\*\*(.+?)\.?\*\*", texts[at])), "")
-        follows = next(filter(None, headings[at:]), "")  # a question is about the chart under the next heading
-        part = headings[at] or (f"{lead}: {follows}" if "question" in cell["metadata"].get("tags", []) else lead)
+        follows = next(filter(None, headings[at:]), "")
+        part = headings[at] or (f"{lead}: {follows}" if lead == BEFORE else lead)
         sound = isinstance(minutes, dict) and all(r in ROUTES and type(n) is int and n > 0 for r, n in minutes.items())
         fault = "" if sound else f"found {minutes}; allowed whole minutes for {', '.join(ROUTES)}"
         yield title, part, minutes if sound else {}, fault

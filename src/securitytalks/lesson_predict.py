@@ -26,7 +26,6 @@ HOW = "Move the slider to your guess. Then show the record beside it, or look at
 MOST_STEPS = 61  # more are hard to set with arrow keys
 WRAP = 46  # characters a line that a phone holds
 LINE = 18  # px
-TICKS = 5
 GUESS = {"symbol": "diamond", "size": 14, "color": INK}
 
 
@@ -162,10 +161,11 @@ def _on_a_line(
 ) -> go.Figure:
     value, precision = number
     low, high, _ = scale
-    stops, ticks = _stops(value, *scale), [low + (high - low) * part / (TICKS - 1) for part in range(TICKS)]
+    stops = _stops(value, *scale)
+    ticks = _ticks(stops)
     fig = make_subplots(rows=1, cols=1)
     track = [hover(f"{_amount(tick, truth.unit)}", f"Source of the record: {truth.cite}") for tick in ticks]
-    _add_track(fig, ticks, [0] * TICKS, track)
+    _add_track(fig, ticks, [0] * len(ticks), track)
     _add_guess(fig, low, 0)
     add_figure_mark(fig, value=value, precision=precision, y=1, colour=BLUE, text=truth.hover)
     record = list(range(2, len(fig.data)))
@@ -200,6 +200,17 @@ def _stops(value: float, low: float, high: float, step: float) -> list[float]:
     if not 3 <= count <= MOST_STEPS:
         raise ValueError(f"{count} steps from {low:,.10g} to {high:,.10g}; a slider has 3 to {MOST_STEPS}")
     return [low + step * at for at in range(count)]
+
+
+def _ticks(stops: list[float]) -> list[float]:
+    """Every so many stops, from the first to the last; the two alone where no even spacing fits.
+
+    >>> _ticks([0, 10, 20, 30, 40, 50, 60]), _ticks([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
+    ([0, 20, 40, 60], [0, 13])
+    """
+    last = len(stops) - 1
+    parts = next((parts for parts in (4, 5, 3, 2) if last % parts == 0), 1)
+    return stops[:: last // parts]
 
 
 def _add_track(fig: go.Figure, x: list[float], y: list[float], texts: list[str]) -> None:
