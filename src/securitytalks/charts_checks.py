@@ -188,15 +188,7 @@ def _comparisons(fig: go.Figure, row: pd.DataFrame, numbers: dict[str, int], gri
     """One figure's row: a mark for each other figure."""
     row = row.assign(at=row["b"].map(numbers)).sort_values("at")
     marks = [PAIR_MARKS[verdict] for verdict in row["verdict"]]
-    texts = [
-        hover(
-            f"{p.verdict.capitalize()}: {numbers[p.a]} and {numbers[p.b]}",
-            f"{numbers[p.a]}: {p.a_words}",
-            f"{numbers[p.b]}: {p.b_words}",
-            f"Why: {p.reason}",
-        )
-        for p in row.itertuples()
-    ]
+    texts = [hover(f"{p.verdict.capitalize()}: {numbers[p.a]} and {numbers[p.b]}", p.reason) for p in row.itertuples()]
     fig.add_scatter(
         x=row["at"] - 0.5,
         y=[grid.middle(row["a"].iloc[0])] * len(row),

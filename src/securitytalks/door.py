@@ -86,7 +86,13 @@ def finish(
         height=height + top + bottom,
         margin={"l": left, "r": asked.r or RIGHT, "t": top, "b": bottom},
         title=_title(title, subtitle),
-        meta={**said, "note": note, "columns": [str(c) for c in rows.columns], "rows": plain_rows(rows)},
+        meta={
+            **(out.layout.meta or {}),
+            **said,
+            "note": note,
+            "columns": [str(c) for c in rows.columns],
+            "rows": plain_rows(rows),
+        },
     )
     out.add_annotation(_footer(footer, left=left, below=below))
     return out

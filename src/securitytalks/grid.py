@@ -15,6 +15,7 @@ from .marks import add_left_text
 PHONE_TILES = 22  # tiles of 11 px that stand side by side, not touching, on a screen of 390 px
 PHONE_LETTERS = 54  # bold letters of 12 px that stand side by side on it
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
+SLIDE_LETTERS = 36  # of a row's name that fit beside the tiles on a slide
 NAME, LINE = 22, 16  # px: the name of a row, a line of its tiles
 
 
@@ -87,10 +88,12 @@ def head(name: str, *lines: str, columns: int) -> str:
 
 
 def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Sequence[str]) -> None:
-    """Row names over their tiles, column heads on top, a thin line between rows."""
+    """Row names over their tiles (on a slide beside them), column heads on top, a thin line between rows."""
+    first = len(fig.layout.annotations)
     for edge, name in zip(grid.edges, names, strict=False):
         add_left_text(fig, f"<b>{label(name, 60)}</b>", edge, above=False, size=12)
         fig.add_hline(y=edge, line={"color": RULE, "width": 1}, layer="below")
+    fig.update_layout(meta={"slide": _names_at_the_left(grid, names, first)})
     fig.update_yaxes(range=[grid.height, 0], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(
         range=[-0.02, len(grid.columns)],
@@ -102,3 +105,15 @@ def frame_grid(fig: go.Figure, grid: Grid, *, names: Sequence[str], heads: Seque
         tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))],
         ticktext=list(heads),
     )
+
+
+def _names_at_the_left(grid: Grid, names: Sequence[str], first: int) -> dict[str, object]:
+    """What changes on a slide, which is wide and low: each name beside its tiles, cut to SLIDE_LETTERS."""
+    short = [name if len(name) <= SLIDE_LETTERS else f"{name[: SLIDE_LETTERS - 1].rstrip()}…" for name in names]
+    change: dict[str, object] = {"margin.l": 14 + round(6.8 * max(map(len, short)))}
+    for at, (name, edge, lines) in enumerate(zip(short, grid.edges, grid.lines, strict=False), start=first):
+        middle = edge + NAME + 4 + LINE * (lines - 1) / 2
+        place = {"x": 0, "xanchor": "right", "xshift": -8, "y": middle, "yanchor": "middle"}
+        change |= {f"annotations[{at}].{key}": value for key, value in place.items()}
+        change[f"annotations[{at}].text"] = f"<b>{label(name, 60)}</b>"
+    return change

@@ -73,9 +73,8 @@ def _official_hover(value: object, attrs: dict, counts: str) -> str:
         f"{number(value.value)} {value.unit}, {period_in_words(value.period, attrs['period_type'])}",
         f"{attrs['publisher']}: {value.title}",
         f"Counts: {counts}",
-        "Precision: " + ("computed from published figures" if value.derived else "as published"),
-        f"As of: {attrs['vintage']}",
-        GRADES[value.grade],
+        f"{'Computed from published figures' if value.derived else 'As published'}, grade {value.grade}",
+        f"As of: {attrs['vintage'].partition(':')[0]}",
         f"Note: {value.note}" if isinstance(value.note, str) else "",
     )
 
