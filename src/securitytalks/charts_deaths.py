@@ -127,7 +127,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]
     return finish(
         fig,
-        finding=f"The {len(claims)} death figures count different people over different windows",
+        finding=f"The {len(claims)} death figures count different things over different windows",
         measure="Counting window of each claim: from its start to the last day it covers. "
         f"An open arrow marks a lower bound.{hatched_key(claims)}",
         unit="people",
