@@ -85,14 +85,14 @@ def check(cells: Iterable[NotebookNode]) -> None:
             continue
         if cell.get("execution_count") is None:
             raise ExportError(
-                f"{cell.metadata['where']} has not been run. Run the notebook (in JupyterLab: Run, Run All Cells) and save it, "
-                "or add --execute to the command."
+                f"{cell.metadata['where']} has not been run. Run the notebook (in JupyterLab: Run, Run All Cells) "
+                "and save it, or add --execute to the command."
             )
         for output in cell.outputs:
             if output.output_type == "error" and "raises-exception" not in tags(cell):
                 raise ExportError(
-                    f"{cell.metadata['where']} ended in an error: {output.ename}: {output.evalue}. Mend the cell, or tag it "
-                    "raises-exception if the error is meant to be shown."
+                    f"{cell.metadata['where']} ended in an error: {output.ename}: {output.evalue}. Mend the cell, or "
+                    "tag it raises-exception if the error is meant to be shown."
                 )
 
 

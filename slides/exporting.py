@@ -18,13 +18,13 @@ import nbformat
 from nbconvert.exporters import HTMLExporter, SlidesExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import Unicode
+from traitlets import Dict, Unicode
 from traitlets.config import Config
 
 from slides import assets, figures, outputs, settings
 from slides.cells import charts_in, check, grouped, slide_type, tags
 from slides.faults import ExportError
-from slides.markup import code, markdown, plain, spanish, text
+from slides.markup import code, markdown, spanish
 from slides.registry import Place, renderers
 
 HERE = Path(__file__).resolve().parent
@@ -66,9 +66,11 @@ class Document(Preprocessor):
 
     kind = Unicode(help="page or deck; set by the template")
     plotly_bundles = Unicode(
-        "",
-        help="folder with plotly.js-basic-dist-min or -cartesian-dist-min of npm; else PLOTLY_BUNDLES, else node_modules",
+        help="folder with npm's plotly.js-basic-dist-min or -cartesian-dist-min; else PLOTLY_BUNDLES or node_modules"
     ).tag(config=True)
+    stills = Dict(help="pictures of charts (SVG) by the chart's id, seen until the chart itself is drawn").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Check the notebook, render its cells and hand the result to the template as resources.document."""
@@ -127,7 +129,7 @@ class Document(Preprocessor):
         made = outputs.chart(spec, place)
         self._charts.append(made)
         view.charts += 1
-        return figure_html(made, self.kind)
+        return figures.written(made, self.kind, self.stills.get(made.id, ""))
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}
@@ -160,7 +162,14 @@ class Document(Preprocessor):
             f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; img-src data: blob:; "
             "font-src data:; base-uri 'none'; form-action 'none'"
         )
-        return {"script": as_in_page(script), "style": style, "speaker_style": assets.own("speaker.css"), "reveal": reveal, "library": library, "policy": policy}
+        return {
+            "script": as_in_page(script),
+            "style": style,
+            "speaker_style": assets.own("speaker.css"),
+            "reveal": reveal,
+            "library": library,
+            "policy": policy,
+        }
 
     def _account(self, nb: NotebookNode, document: dict) -> None:
         """Refuse to give a file with fewer charts than the notebook has."""
@@ -183,32 +192,6 @@ def as_in_page(script: str) -> str:
     return re.sub(r"</(script)", r"<\\/\1", script, flags=re.IGNORECASE).replace("<!--", "<\\!--").replace("\r\n", "\n")
 
 
-def figure_html(made: figures.Chart, kind: str) -> str:
-    """Write a chart: caption, controls, the place where it is drawn, what is spoken, and its table."""
-    words, name = made.words, text(plain(made.words["finding"]))
-    about = "".join(
-        f'<p class="{k}"><b>{label}:</b> {words[k]}</p>'
-        for k, label in (("source", "Source"), ("note", "Note"))
-        if words.get(k)
-    )
-    measure = f'<p class="measure">{words["measure"]}</p>' if words.get("measure") else ""
-    height = max(280, round(made.figure["layout"].get("height") or 420))
-    return f"""<figure class="chart" id="{made.id}" aria-labelledby="{made.id}-name" aria-describedby="{made.id}-about">
-<figcaption><p class="finding" id="{made.id}-name">{words["finding"]}</p>{measure}<div class="about">{about}</div></figcaption>
-{figures.controls(made)}
-<div class="plot" style="--height: {height}px" data-prevent-swipe>
-<div class="walk" role="slider" tabindex="0" aria-label="Points of the chart: {name}" aria-describedby="{made.id}-keys"
- aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="no point chosen"></div>
-<p class="wait">The chart is being drawn.</p></div>
-<p class="keys" id="{made.id}-keys">Arrow keys go from point to point. Enter keeps a point's words in view. Escape leaves.</p>
-<div class="unseen live" aria-live="polite"></div>
-<div class="fact" role="group" aria-label="The chosen point" hidden><p></p><button type="button">Close</button></div>
-<details class="rows"><summary>{"Table" if kind == "deck" else "Description and table"}</summary><div class="rows-box"><p id="{made.id}-about">{words["description"]}</p>
-{figures.table(made)}</div></details>
-<script type="application/json">{figures.data_of(made)}</script>
-</figure>"""
-
-
 def title_of(nb: NotebookNode, views: list[View], name: str) -> str:
     """Name the document: the notebook's title, else its first main heading, else its file."""
     first = next((m for v in views if (m := re.search(r"(?s)<h1[^>]*>(.*?)</h1>", v.body))), None)
@@ -222,11 +205,18 @@ def contents(views: list[View]) -> list[dict[str, str]]:
 
 
 def export(
-    notebook: str | Path | NotebookNode, *, kind: str, audience: str = "", folder: str = "", bundles: str = ""
+    notebook: str | Path | NotebookNode,
+    *,
+    kind: str,
+    audience: str = "",
+    folder: str = "",
+    bundles: str = "",
+    stills: dict[str, str] | None = None,
 ) -> str:
     """Give the page or the deck of a notebook that was run, as the text of one HTML file.
 
-    `folder` is where a notebook that is not a file has its pictures; `bundles` is a folder with smaller builds of plotly.js.
+    `folder` is where a notebook that is not a file has its pictures; `bundles` is a folder with smaller builds of
+    plotly.js; `stills` are pictures of the charts, as `slides.stills.stills` makes them from a deck.
 
     Raises:
         ExportError: for anything that the file could not show: see slides/cells.py, outputs.py and figures.py.
@@ -235,6 +225,7 @@ def export(
     settings(config)
     config.Audience.audience = audience
     config.Document.plotly_bundles = bundles
+    config.Document.stills = stills or {}
     metadata = {"path": folder, "name": "Notebook"}
     if isinstance(notebook, str | Path):
         path = Path(notebook)

@@ -1,11 +1,12 @@
 """A Plotly figure as a part of a page: caption, description, controls, the chart's own data, and the table behind it.
 
-What the chart says about itself is read from `layout.meta` (finding, measure, source, note, description, columns, rows);
-a figure without it is named by its title, and described and tabled from its traces.
+What the chart says about itself is read from `layout.meta` (finding, measure, source, note, description, columns,
+rows); a figure without it is named by its title, and described and tabled from its traces.
 """
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import math
@@ -24,6 +25,7 @@ NEEDS_NETWORK = {"choropleth", "scattergeo"} | {
 }
 NEEDS_EVAL = {"parcoords", "splom"}
 KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
+KEYS = "Arrow keys go from point to point. Enter keeps a point's words in view. Escape leaves."
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
 
 
@@ -50,8 +52,8 @@ class Chart:
 def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     """Read a figure from its Plotly output; `kind` is page or deck.
 
-    `layout.meta["slide"]` may hold layout changes for a deck, such as {"margin.l": 200, "annotations[0].x": 0}: there a chart
-    has about 790 x 300 px, wide and low.
+    `layout.meta["slide"]` may hold layout changes for a deck, such as {"margin.l": 200, "annotations[0].x": 0}: there
+    a chart has about 790 x 300 px, wide and low.
 
     Raises:
         ExportError: for a kind of trace that cannot be drawn without a network or without compiling code while reading.
@@ -66,7 +68,9 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
         _put(layout, place, value)
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
-    words.setdefault("finding", marks(title.get("text") or "") or text(_named_by_axes(figure) or f"Chart of {where.lower()}"))
+    words.setdefault(
+        "finding", marks(title.get("text") or "") or text(_named_by_axes(figure) or f"Chart of {where.lower()}")
+    )
     words.setdefault("measure", marks((title.get("subtitle") or {}).get("text") or ""))
     if meta.get("rows"):
         columns, lines, left_out = (
@@ -199,7 +203,10 @@ def _readable(figure: dict) -> None:
         layout["font"] = {"size": SMALLEST_TEXT, **(layout.get("font") or {})}
     layout.setdefault("uniformtext", {"minsize": SMALLEST_TEXT, "mode": "hide"})  # words that do not fit a mark
     layout["hoverlabel"] = {"namelength": -1, **(layout.get("hoverlabel") or {})}
-    for key, axis in layout.items():  # on a logarithmic axis Plotly writes the small steps at three quarters of the size
+    for (
+        key,
+        axis,
+    ) in layout.items():  # on a logarithmic axis Plotly writes the small steps at three quarters of the size
         if re.fullmatch(r"[xy]axis\d*", key) and axis.get("type") == "log" and not axis.get("dtick"):
             font = axis.setdefault("tickfont", {})
             font["size"] = max(font.get("size") or 0, SMALLEST_TEXT / 0.75)
@@ -251,13 +258,13 @@ def data_of(made: Chart) -> str:
 def controls(made: Chart) -> str:
     """Write the chart's menus and sliders as native, labelled controls."""
     parts = [
-        {"dropdown": _select, "buttons": _buttons, "slider": _range}[c["look"]](made.id, n, c)
+        {"dropdown": _select, "buttons": _buttons, "slider": _range}[c["look"]](n, c)
         for n, c in enumerate((*made.menus, *made.sliders))
     ]
     return f'<div class="steering">{"".join(parts)}</div>' if parts else ""
 
 
-def _select(chart_id: str, number: int, control: dict) -> str:
+def _select(number: int, control: dict) -> str:
     options = "".join(
         f'<option value="{i}"{" selected" if i == control["active"] else ""}>{text(label)}</option>'
         for i, label in enumerate(control["labels"])
@@ -265,7 +272,7 @@ def _select(chart_id: str, number: int, control: dict) -> str:
     return f'<label>{text(control["name"])} <select data-control="{number}">{options}</select></label>'
 
 
-def _buttons(chart_id: str, number: int, control: dict) -> str:
+def _buttons(number: int, control: dict) -> str:
     pressed = [s.get("method") != "animate" for s in control["steps"]]
     buttons = "".join(
         f'<button type="button" data-control="{number}" data-step="{i}"'
@@ -274,17 +281,17 @@ def _buttons(chart_id: str, number: int, control: dict) -> str:
         for i, label in enumerate(control["labels"])
     )
     name = text(control["name"])
-    return f'<span class="buttons" role="group" aria-label="{name}"><span aria-hidden="true">{name}</span> {buttons}</span>'
+    label = f'<span aria-hidden="true">{name}</span>'
+    return f'<span class="buttons" role="group" aria-label="{name}">{label} {buttons}</span>'
 
 
-def _range(chart_id: str, number: int, control: dict) -> str:
+def _range(number: int, control: dict) -> str:
     at, last = max(0, control["active"]), len(control["labels"]) - 1
     label = text(control["labels"][min(at, last)])
     names = text(json.dumps(control["labels"], ensure_ascii=False))
-    return (
-        f'<label>{text(control["name"])} <input type="range" min="0" max="{last}" step="1" value="{at}" data-control="{number}"'
-        f' aria-valuetext="{label}" data-labels="{names}"> <output>{label}</output></label>'
-    )
+    about = f'data-control="{number}" aria-valuetext="{label}" data-labels="{names}"'
+    slider = f'<input type="range" min="0" max="{last}" step="1" value="{at}" {about}>'
+    return f"<label>{text(control['name'])} {slider} <output>{label}</output></label>"
 
 
 def table(made: Chart) -> str:
@@ -301,3 +308,40 @@ def table(made: Chart) -> str:
         f'<div class="table-box" tabindex="0" role="region" aria-label="{label}"><table>'
         f"<caption>{made.words['finding']}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
+
+
+def written(made: Chart, kind: str, still: str = "") -> str:
+    """Write the whole chart: caption, controls, the place of the drawing, what is spoken, description and table."""
+    spoken = text(plain(made.words["finding"]))
+    height = max(280, round(made.figure["layout"].get("height") or 420))
+    return f"""<figure class="chart" id="{made.id}" aria-labelledby="{made.id}-name" aria-describedby="{made.id}-about">
+{_caption(made)}
+{controls(made)}
+<div class="plot" style="--height: {height}px" data-plotly-slot data-prevent-swipe>
+<div class="walk" role="slider" tabindex="0" aria-label="Points of the chart: {spoken}"
+ aria-describedby="{made.id}-keys" aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-valuetext="none chosen">
+</div>{_waiting(still)}</div>
+<p class="keys" id="{made.id}-keys">{KEYS}</p>
+<div class="unseen live" aria-live="polite"></div>
+<div class="fact" role="group" aria-label="The chosen point" hidden><p></p><button type="button">Close</button></div>
+<details class="rows"><summary>{"Table" if kind == "deck" else "Description and table"}</summary>
+<div class="rows-box"><p id="{made.id}-about">{made.words["description"]}</p>
+{table(made)}</div></details>
+<script type="application/json">{data_of(made)}</script>
+</figure>"""
+
+
+def _caption(made: Chart) -> str:
+    words = made.words
+    measure = f'<p class="measure">{words["measure"]}</p>' if words.get("measure") else ""
+    labels = {"source": "Source", "note": "Note"}
+    about = "".join(f'<p class="{k}"><b>{label}:</b> {words[k]}</p>' for k, label in labels.items() if words.get(k))
+    finding = f'<p class="finding" id="{made.id}-name">{words["finding"]}</p>'
+    return f'<figcaption>{finding}{measure}<div class="about">{about}</div></figcaption>'
+
+
+def _waiting(still: str) -> str:
+    if not still:
+        return '<p class="wait">The chart is being drawn.</p>'
+    packed = base64.b64encode(still.encode("utf-8")).decode("ascii")
+    return f'<img class="wait still" alt="" src="data:image/svg+xml;base64,{packed}">'

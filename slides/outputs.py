@@ -21,7 +21,7 @@ FRAMES = re.compile(r"Plotly\.addFrames\([^,]+,\s*")
 
 
 def figure_in(output: NotebookNode) -> dict | None:
-    """Give the Plotly figure of an output: from its own type, or from the script that Plotly's notebook renderers write."""
+    """Give the Plotly figure of an output: from its own type, or from the script of Plotly's notebook renderers."""
     data = output.get("data", {})
     if FIGURE in data:
         return data[FIGURE]

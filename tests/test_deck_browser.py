@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,27 +12,30 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from slides.exporting import export
+from slides.stills import stills
 from tests.test_export import STRANGER, chart, figure, nasty, notebook, shown, teaching, text
 
 pytestmark = pytest.mark.browser
 CHARTS = 10  # in the stranger's notebook
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
-TABLE = "<table class='talks-table' data-search data-filters='Kind'><thead><tr><th>Name</th><th>Kind</th><th>n</th></tr></thead><tbody>"
-TABLE += "".join(f"<tr><th>{n}</th><td>{k}</td><td>{i}</td></tr>" for n, k, i in [("pear", "fruit", 10), ("leek", "root", 9)])
-TABLE += "</tbody></table>"
+HEADS = "<thead><tr><th>Name</th><th>Kind</th><th>n</th></tr></thead>"
+ROWS = "<tr><th>pear</th><td>fruit</td><td>10</td></tr><tr><th>leek</th><td>root</td><td>9</td></tr>"
+TABLE = f"<table class='talks-table' data-search data-filters='Kind'>{HEADS}<tbody>{ROWS}</tbody></table>"
 
 MEASURE = """() => {
   const slide = Reveal.getCurrentSlide(), body = slide.querySelector('.slide-body'), W = innerWidth, H = innerHeight;
-  const sizes = (g) => [...g.querySelectorAll('.main-svg text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().height
-    && !t.closest('.gl-container')).map(t => parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b));
+  const shown = (t) => t.textContent.trim() && t.getBoundingClientRect().height && !t.closest('.gl-container');
+  const size = (t) => parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b);
+  const read = 'p,li,td,th,code,summary,label,button,select,output';
   return {
     title: slide.innerText.slice(0, 40), scale: Reveal.getScale(),
     over: body.scrollHeight - body.clientHeight, wide: body.scrollWidth - body.clientWidth,
-    texts: [...body.querySelectorAll('p,li,td,th,code,summary,label,button,select,output')].filter(e => e.offsetParent && !e.closest('.unseen,.wait'))
+    texts: [...body.querySelectorAll(read)].filter(e => e.offsetParent && !e.closest('.unseen,.wait'))
       .map(e => parseFloat(getComputedStyle(e).fontSize)),
     charts: [...slide.querySelectorAll('.plot')].map(p => {
       const box = p.getBoundingClientRect(), svg = p.querySelector('.main-svg').getBoundingClientRect();
-      return {box: [box.width, box.height], svg: [svg.width, svg.height], text: Math.min(...sizes(p), 99),
+      return {box: [box.width, box.height], svg: [svg.width, svg.height],
+              text: Math.min(99, ...[...p.querySelectorAll('.main-svg text')].filter(shown).map(size)),
               inside: svg.left >= -1 && svg.top >= -1 && svg.right <= W + 1 && svg.bottom <= H + 1};
     }),
   };
@@ -40,7 +44,8 @@ OWN_CHECKS = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
   name: document.getElementById(f.getAttribute('aria-labelledby'))?.textContent.trim(),
   about: document.getElementById(f.getAttribute('aria-describedby'))?.textContent.trim(),
   caption: !!f.querySelector('figcaption'), rows: f.querySelectorAll('details.rows tbody tr').length,
-  heads: f.querySelectorAll('details.rows th[scope=col]').length, stops: f.querySelectorAll('.plot [tabindex="0"], .plot a[href]').length,
+  heads: f.querySelectorAll('details.rows th[scope=col]').length,
+  stops: f.querySelectorAll('.plot [tabindex="0"], .plot a[href]').length,
 }))"""
 
 
@@ -66,20 +71,33 @@ def stranger(files: Callable[..., str]) -> str:
 
 def controlled() -> object:
     """A deck with every kind of control and a table."""
-    one = [{"label": n, "method": "restyle", "args": [{"visible": v}]} for n, v in (("Both", [True, True]), ("Pears", [False, True]))]
+    one = [
+        {"label": n, "method": "restyle", "args": [{"visible": v}]}
+        for n, v in (("Both", [True, True]), ("Pears", [False, True]))
+    ]
     look = [{"label": "Stack", "method": "relayout", "args": [{"barmode": "stack", "title.text": "Stacked"}]}]
     look += [{"label": "Side by side", "method": "relayout", "args": [{"barmode": "group"}]}]
-    steps = [{"label": str(y), "method": "update", "args": [{"opacity": o}, {"title": {"text": f"At {o}"}}]} for y, o in ((1, 1), (2, 0.5))]
+    steps = [
+        {"label": str(y), "method": "update", "args": [{"opacity": o}, {"title": {"text": f"At {o}"}}]}
+        for y, o in ((1, 1), (2, 0.5))
+    ]
     menus = [{"name": "Fruit", "buttons": one}, {"name": "Look", "type": "buttons", "buttons": look, "active": 1}]
     spec = figure(updatemenus=menus, sliders=[{"name": "Year", "steps": steps}])
     first, last = text("# Fruit", "slide"), text("## The end", "slide")
-    return notebook(first, chart(spec, slideshow={"slide_type": "slide"}), shown({"text/html": TABLE}, slideshow={"slide_type": "slide"}), last)
+    return notebook(
+        first,
+        chart(spec, slideshow={"slide_type": "slide"}),
+        shown({"text/html": TABLE}, slideshow={"slide_type": "slide"}),
+        last,
+    )
 
 
 def opened(page: Page, slide: int) -> None:
     """Go to a slide and wait for its charts."""
     page.evaluate("(n) => Reveal.slide(...Object.values(Reveal.getIndices(Reveal.getSlides()[n])).slice(0, 2))", slide)
-    page.wait_for_function("() => [...Reveal.getCurrentSlide().querySelectorAll('.plot')].every(p => p.querySelector('.main-svg'))")
+    page.wait_for_function(
+        "() => [...Reveal.getCurrentSlide().querySelectorAll('.plot')].every(p => p.querySelector('.main-svg'))"
+    )
     page.wait_for_timeout(150)
 
 
@@ -94,7 +112,9 @@ def walk(page: Page) -> list[dict]:
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_slide_fits_and_every_chart_fills_its_box(open_page: Callable[..., Page], stranger: str, width: int, height: int) -> None:
+def test_every_slide_fits_and_every_chart_fills_its_box(
+    open_page: Callable[..., Page], stranger: str, width: int, height: int
+) -> None:
     slides = walk(open_page(stranger, width=width, height=height))
     assert sum(len(s["charts"]) for s in slides) == CHARTS
     for slide in slides:
@@ -109,8 +129,12 @@ def test_every_slide_fits_and_every_chart_fills_its_box(open_page: Callable[...,
             assert slide["charts"][0]["box"][0] >= 0.9 * width
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), [(1280, 720, 1), (1920, 1080, 1), (3840, 2160, 1), (853, 480, 1.5)])
-def test_hover_is_right_at_every_size(open_page: Callable[..., Page], files: Callable[..., str], width: int, height: int, zoom: float) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"), [(1280, 720, 1), (1920, 1080, 1), (3840, 2160, 1), (853, 480, 1.5)]
+)
+def test_hover_is_right_at_every_size(
+    open_page: Callable[..., Page], files: Callable[..., str], width: int, height: int, zoom: float
+) -> None:
     page = open_page(files("controlled", controlled()), width=width, height=height, device_scale_factor=zoom)
     opened(page, 1)
     for number in range(6):
@@ -131,7 +155,9 @@ def focus_on(page: Page, selector: str) -> None:
     page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); }")
     for _ in range(40):
         page.keyboard.press("Tab")
-        if page.evaluate("(s) => document.activeElement.matches(s) && !!document.activeElement.closest('.present')", selector):
+        if page.evaluate(
+            "(s) => document.activeElement.matches(s) && !!document.activeElement.closest('.present')", selector
+        ):
             return
     pytest.fail(f"{selector} is not reached by Tab")
 
@@ -140,7 +166,9 @@ def visible(page: Page) -> list[bool]:
     return page.evaluate("() => document.querySelector('.present .drawing').data.map(t => t.visible ?? true)")
 
 
-def test_every_control_works_by_keyboard_and_keeps_its_keys(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_every_control_works_by_keyboard_and_keeps_its_keys(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
     page = open_page(files("controlled", controlled()))
     opened(page, 1)
     focus_on(page, "select")
@@ -165,7 +193,9 @@ def test_every_control_works_by_keyboard_and_keeps_its_keys(open_page: Callable[
     assert page.evaluate("() => Reveal.getIndices().h") == 1
 
 
-def test_after_a_click_on_a_control_the_arrows_still_move_the_deck(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_after_a_click_on_a_control_the_arrows_still_move_the_deck(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
     page = open_page(files("controlled", controlled()))
     opened(page, 1)
     page.locator("button[data-step='0']").click()
@@ -173,7 +203,9 @@ def test_after_a_click_on_a_control_the_arrows_still_move_the_deck(open_page: Ca
     assert page.evaluate("() => Reveal.getIndices().h") == 2
 
 
-def test_every_point_is_reached_spoken_shown_and_opened_by_keyboard(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_every_point_is_reached_spoken_shown_and_opened_by_keyboard(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
     page = open_page(files("controlled", controlled()))
     opened(page, 1)
     focus_on(page, ".walk")
@@ -183,7 +215,11 @@ def test_every_point_is_reached_spoken_shown_and_opened_by_keyboard(open_page: C
         page.wait_for_timeout(80)
         said.append(page.locator(".present .live").text_content())
         assert page.locator(".hoverlayer .hovertext").count() == 1
-    assert said == [f"{y}, {t} t, weighed at the gate" for y, t in zip([2020, 2021, 2022] * 2, [5, 6, 7, 3, 4, 2], strict=True)] + said[-1:]
+    assert (
+        said
+        == [f"{y}, {t} t, weighed at the gate" for y, t in zip([2020, 2021, 2022] * 2, [5, 6, 7, 3, 4, 2], strict=True)]
+        + said[-1:]
+    )
     assert page.locator(".present .walk").get_attribute("aria-valuetext") == "6 of 6"
     page.keyboard.press("ArrowUp")
     page.wait_for_timeout(80)
@@ -225,7 +261,9 @@ def test_every_kind_of_a_strangers_charts_can_be_walked(open_page: Callable[...,
     assert walked == CHARTS
 
 
-def test_the_table_opens_over_the_chart_and_closes_with_escape(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_the_table_opens_over_the_chart_and_closes_with_escape(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
     page = open_page(files("controlled", controlled()))
     opened(page, 1)
     focus_on(page, ".rows summary")
@@ -240,15 +278,15 @@ def test_the_table_opens_over_the_chart_and_closes_with_escape(open_page: Callab
 def test_a_table_can_be_sorted_searched_and_filtered(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
     page = open_page(files("controlled", controlled()))
     opened(page, 2)
-    names = lambda: [t for t in page.locator(".present tbody tr:visible th").all_text_contents()]  # noqa: E731
+    rows = page.locator(".present tbody tr:visible th")
     page.get_by_role("button", name="n", exact=True).click()
-    assert names() == ["leek", "pear"]
+    assert rows.all_text_contents() == ["leek", "pear"]
     page.get_by_label("Search").fill("fru")
-    assert names() == ["pear"]
+    assert rows.all_text_contents() == ["pear"]
     assert page.get_by_role("status").text_content() == "1 of 2 rows"
     page.get_by_label("Search").fill("")
     page.get_by_role("combobox", name="Kind").select_option("root")
-    assert names() == ["leek"]
+    assert rows.all_text_contents() == ["leek"]
 
 
 def test_the_view_is_in_the_address(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
@@ -267,7 +305,9 @@ def test_the_view_is_in_the_address(open_page: Callable[..., Page], files: Calla
 
 
 @pytest.mark.parametrize("name", ["stranger", "controlled", "teacher"])
-def test_axe_and_our_own_checks_find_nothing(open_page: Callable[..., Page], files: Callable[..., str], name: str) -> None:
+def test_axe_and_our_own_checks_find_nothing(
+    open_page: Callable[..., Page], files: Callable[..., str], name: str
+) -> None:
     sources = {"stranger": STRANGER, "controlled": controlled(), "teacher": teaching()}
     page = open_page(files(name, sources[name], "teacher" if name == "teacher" else ""))
     for number in range(page.evaluate("() => Reveal.getTotalSlides()")):
@@ -317,16 +357,25 @@ def test_every_slide_and_chart_is_printed_once(open_page: Callable[..., Page], s
     reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     pages = [" ".join(p.extract_text().split()) for p in reader.pages]
     assert len(pages) == 15
-    for finding in ("Life expectancy has risen", "The eight largest countries", "Where people lived in 2007", "Spread of life"):
+    for finding in (
+        "Life expectancy has risen",
+        "The eight largest countries",
+        "Where people lived in 2007",
+        "Spread of life",
+    ):
         assert sum(finding in p for p in pages) == 1, finding
     assert page.locator(".main-svg").count() >= CHARTS
-    charts = page.evaluate("() => [...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.drawing').length)")
+    charts = page.evaluate(
+        "() => [...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.drawing').length)"
+    )
     assert charts == [1] * CHARTS
     assert "Say hello" not in "".join(pages)
     assert [round(float(n)) for n in reader.pages[0].mediabox[2:]] == [960, 540]
 
 
-def test_a_nasty_notebook_runs_nothing_and_shows_its_words(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_a_nasty_notebook_runs_nothing_and_shows_its_words(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
     page = open_page(files("nasty", nasty()))
     alerts = []
     page.on("dialog", lambda d: (alerts.append(d.message), d.dismiss()))
@@ -349,7 +398,9 @@ def test_a_phone_is_told_that_a_deck_wants_a_wide_screen(open_page: Callable[...
     assert page.get_by_text("This deck is made for a wide screen").is_visible()
 
 
-def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(open_page: Callable[..., Page], files: Callable[..., str], watch: object) -> None:
+def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(
+    open_page: Callable[..., Page], files: Callable[..., str], watch: object
+) -> None:
     long = text("# Long\n\n" + "\n\n".join(f"Paragraph {n} " + "with many words " * 12 for n in range(20)), "slide")
     page = open_page(files("long", notebook(long)))
     page.wait_for_function("() => document.querySelector('.slide-body.scrolls')")
@@ -360,3 +411,26 @@ def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(open_page: Callabl
     assert page.evaluate("() => document.querySelector('.slide-body').scrollTop") > 100
 
 
+def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    source = controlled()
+    pictures = stills(export(source, kind="deck"))
+    assert set(pictures) == {"chart-c2"}
+    path = tmp_path / "deck.html"
+    path.write_text(export(source, kind="deck", stills=pictures), encoding="utf-8")
+    page = open_page()
+    page.add_init_script(
+        "const native = Response.prototype.text; let go; window.go = () => go();"
+        "Response.prototype.text = async function () { await new Promise(d => { go = d });"
+        "return native.call(this) }"
+    )
+    page.goto(f"{path.as_uri()}#/1")
+    still = page.locator(".present .still")
+    still.wait_for()
+    assert still.evaluate("e => e.complete && e.naturalWidth > 300")
+    assert list(still.bounding_box().values()) == pytest.approx(
+        list(page.locator(".present .plot").bounding_box().values()), abs=1
+    )
+    page.wait_for_timeout(300)
+    page.evaluate("() => go()")
+    page.locator(".present .main-svg").first.wait_for()
+    assert still.count() == 0

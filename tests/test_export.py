@@ -19,12 +19,19 @@ from slides.faults import ExportError
 
 STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"
 FIGURE = "application/vnd.plotly.v1+json"
-NASTY = "<script>alert(1)</script> \"quoted\" 'single' &amp; &lt;b&gt; </script> <img src=https://a.b/x.png onerror=alert(1)>"
+NASTY = "<script>alert(1)</script> \"quoted\" 'single' &amp; &lt;b&gt; </script> "
+NASTY += "<img src=https://a.b/x.png onerror=alert(1)>"
 
 
 def figure(**layout: object) -> dict:
     """Two series of three bars, with all that a chart of ours says about itself."""
-    meta = {"finding": "Apples outsell pears", "measure": "Fruit sold, in tonnes", "unit": "t", "source": "The market", "note": ""}
+    meta = {
+        "finding": "Apples outsell pears",
+        "measure": "Fruit sold, in tonnes",
+        "unit": "t",
+        "source": "The market",
+        "note": "",
+    }
     meta |= {"description": "Bars for three years.", "columns": ["Year", "Apples", "Pears"]}
     meta |= {"rows": [[2020, 5, 3], [2021, 6, 4], [2022, 12345, 2]]}
     years = ["2020", "2021", "2022"]
@@ -33,7 +40,10 @@ def figure(**layout: object) -> dict:
         {"type": "bar", "name": "Apples", "x": years, "y": [5, 6, 7], "hovertemplate": hover},
         {"type": "bar", "name": "Pears", "x": years, "y": [3, 4, 2], "hovertemplate": hover},
     ]
-    words = {"title": {"text": "<b>Apples outsell pears</b>", "subtitle": {"text": "Fruit sold, in tonnes"}}, "meta": meta}
+    words = {
+        "title": {"text": "<b>Apples outsell pears</b>", "subtitle": {"text": "Fruit sold, in tonnes"}},
+        "meta": meta,
+    }
     footer = {"name": "footer", "text": "Source: The market", "x": 0, "y": 0, "xref": "paper", "yref": "paper"}
     return {"data": bars, "layout": words | {"annotations": [footer], "font": {"size": 13}, "height": 400} | layout}
 
@@ -69,14 +79,16 @@ def test_every_chart_of_a_strangers_notebook_is_there_once(stranger: NotebookNod
     wanted = sum(FIGURE in o.get("data", {}) for c in stranger.cells for o in c.get("outputs", []))
     figures = re.findall(r"<figure [^>]*class=\"chart\"[^>]*>", done)
     assert wanted == len(figures) == len({re.search(r'id="([^"]+)"', f)[1] for f in figures}) == 10
-    assert done.count("<details class=\"rows\">") == wanted
+    assert done.count('<details class="rows">') == wanted
     assert done.count('id="plotly"') == 1
 
 
 @pytest.mark.parametrize("kind", ["page", "deck"])
 def test_nothing_in_the_file_is_fetched(stranger: NotebookNode, kind: str) -> None:
     done = export(stranger, kind=kind)
-    policy = re.search(r'http-equiv="Content-Security-Policy"', done) and re.search(r"default-src 'none'[^\"]*", done)[0]
+    policy = (
+        re.search(r'http-equiv="Content-Security-Policy"', done) and re.search(r"default-src 'none'[^\"]*", done)[0]
+    )
     assert "unsafe-eval" not in policy
     assert "script-src 'sha256-" in policy
     without_data = re.sub(r"(?s)<script.*?</script>", "", done)
@@ -135,13 +147,18 @@ def test_an_answer_is_folded_on_the_page_and_on_a_slide_of_its_own_in_the_teache
     [
         (new_code_cell("1 + 1"), r"Cell 2 has not been run"),
         (
-            new_code_cell("x", execution_count=1, outputs=[new_output("error", ename="NameError", evalue="x", traceback=[])]),
+            new_code_cell(
+                "x", execution_count=1, outputs=[new_output("error", ename="NameError", evalue="x", traceback=[])]
+            ),
             r"Cell 2 ended in an error: NameError: x",
         ),
         (shown({"application/vnd.vega+json": {}, "text/plain": "Chart()"}), r"Cell 2: .*application/vnd.vega\+json"),
         (shown({"application/javascript": "alert(1)"}), r"Cell 2: .*application/javascript"),
         (shown({"text/html": "<div id='x'></div><script>draw()</script>"}), r"Cell 2: .*drawn by a script"),
-        (text("![a plan](plan-that-is-not-there.png)"), r"Cell 2: the picture 'plan-that-is-not-there.png' was not found"),
+        (
+            text("![a plan](plan-that-is-not-there.png)"),
+            r"Cell 2: the picture 'plan-that-is-not-there.png' was not found",
+        ),
         (chart({"data": [{"type": "choropleth", "z": [1]}], "layout": {}}), r"Cell 2: .*fetches its map"),
         (chart({"data": [{"type": "parcoords"}], "layout": {}}), r"Cell 2: .*compiles code"),
     ],
@@ -164,14 +181,15 @@ def test_an_error_that_is_meant_is_shown() -> None:
 
 
 def test_a_chart_that_came_as_a_script_is_still_a_chart() -> None:
-    script = '<div id="a"></div><script>Plotly.newPlot("a", [{"type":"bar","y":[1,2]}], {"title":{"text":"Scripted"}}, {})</script>'
+    call = 'Plotly.newPlot("a", [{"type":"bar","y":[1,2]}], {"title":{"text":"Scripted"}}, {})'
+    script = f'<div id="a"></div><script>{call}</script>'
     done = export(notebook(shown({"text/html": script})), kind="deck")
     assert '<p class="finding" id="chart-c1-name">Scripted</p>' in done
 
 
 def nasty() -> NotebookNode:
     spec = figure()
-    spec["layout"]["meta"] = {k: NASTY for k in ("finding", "measure", "source", "note", "description")}
+    spec["layout"]["meta"] = dict.fromkeys(("finding", "measure", "source", "note", "description"), NASTY)
     spec["layout"]["meta"] |= {"columns": [NASTY, "n"], "rows": [[NASTY, NASTY]]}
     spec["layout"]["updatemenus"] = [{"name": NASTY, "buttons": [{"label": NASTY, "method": "skip"}]}]
     spec["layout"]["sliders"] = [{"name": NASTY, "steps": [{"label": NASTY, "method": "skip"}]}]
@@ -194,13 +212,14 @@ def test_text_cannot_become_markup(kind: str) -> None:
     own = re.sub(r"(?s)<script[^>]*>.*?</script>", "", done)
     assert "<script" not in own
     assert not re.search(r"<[^>]*\son\w+\s*=", re.sub(r'"[^"]*"', '""', own))
-    assert "href=\"javascript:" not in own
+    assert 'href="javascript:' not in own
     assert "https://a.b/c" not in own
     assert done.count("<script") == (5 if kind == "deck" else 3) - (1 if kind == "deck" else 0)
 
 
 def test_a_table_gets_scopes_and_a_caption() -> None:
-    frame = "<style scoped>p{}</style><table class='dataframe'><thead><tr><th></th><th>n</th></tr></thead><tbody><tr><th>a</th><td>1</td></tr></tbody></table>"
+    head, row = "<thead><tr><th></th><th>n</th></tr></thead>", "<tr><th>a</th><td>1</td></tr>"
+    frame = f"<style scoped>p{{}}</style><table class='dataframe'>{head}<tbody>{row}</tbody></table>"
     done = export(notebook(shown({"text/html": frame})), kind="page")
     assert '<th scope="col">n</th>' in done
     assert '<th scope="row">a</th>' in done
@@ -211,7 +230,7 @@ def test_a_table_gets_scopes_and_a_caption() -> None:
 def test_figures_speak_and_lose_what_the_caption_says() -> None:
     done = export(notebook(chart()), kind="page")
     assert '<p class="finding" id="chart-c1-name">Apples outsell pears</p>' in done
-    assert "<p id=\"chart-c1-about\">Bars for three years.</p>" in done
+    assert '<p id="chart-c1-about">Bars for three years.</p>' in done
     assert '<th scope="row">2022</th><td>12,345</td><td>2</td>' in done
     data = json.loads(re.search(r'(?s)<script type="application/json">(.*?)</script>', done)[1])
     assert data["layout"]["title"]["text"] == ""
@@ -241,7 +260,9 @@ def test_spanish_names_are_marked() -> None:
 
 
 def test_a_smaller_plotly_is_used_only_where_it_can_draw_everything(tmp_path: Path) -> None:
-    version = re.search(r"v(\d[\w.]*)", assets.package_file("plotly", "package_data/plotly.min.js").read_text("utf-8")[:200])[1]
+    version = re.search(
+        r"v(\d[\w.]*)", assets.package_file("plotly", "package_data/plotly.min.js").read_text("utf-8")[:200]
+    )[1]
     folder = tmp_path / "plotly.js-basic-dist-min"
     folder.mkdir()
     (folder / "plotly-basic.min.js").write_text("window.Plotly = {}", encoding="utf-8")
@@ -259,10 +280,19 @@ def test_rows_are_read_from_packed_arrays() -> None:
 
 
 def test_slides_without_types_are_made_from_headings_and_charts() -> None:
-    plain = notebook(new_markdown_cell("# One"), new_markdown_cell("## Two"), chart(), chart(), new_markdown_cell("Three"))
+    plain = notebook(
+        new_markdown_cell("# One"), new_markdown_cell("## Two"), chart(), chart(), new_markdown_cell("Three")
+    )
     assert export(plain, kind="deck").count('<div class="slide-body">') == 3
 
 
 def test_cells_that_show_nothing_make_no_slide() -> None:
-    quiet = new_code_cell("import x", execution_count=1, metadata={"tags": ["remove-input"], "slideshow": {"slide_type": "slide"}})
-    assert export(notebook(text("# One", "slide"), quiet, text("## Two", "slide")), kind="deck").count('class="slide-body"') == 2
+    quiet = new_code_cell(
+        "import x", execution_count=1, metadata={"tags": ["remove-input"], "slideshow": {"slide_type": "slide"}}
+    )
+    assert (
+        export(notebook(text("# One", "slide"), quiet, text("## Two", "slide")), kind="deck").count(
+            'class="slide-body"'
+        )
+        == 2
+    )

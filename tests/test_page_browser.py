@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from slides.exporting import export
 from tests.test_deck_browser import OWN_CHECKS, controlled
-from tests.test_export import STRANGER, nasty, notebook, shown, teaching, text
+from tests.test_export import STRANGER, nasty, notebook, teaching, text
 
 pytestmark = pytest.mark.browser
 CHARTS = 10  # in the stranger's notebook
@@ -54,8 +54,10 @@ def test_charts_have_the_width_of_the_page_and_text_that_can_be_read(
     read_through(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     found = page.evaluate("""() => [...document.querySelectorAll('.plot')].map(p => {
-        const texts = [...p.querySelectorAll('.main-svg text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().height);
-        return {id: p.closest('figure').id, box: p.clientWidth, svg: p.querySelector('.main-svg').getBoundingClientRect().width,
+        const seen = t => t.textContent.trim() && t.getBoundingClientRect().height;
+        const texts = [...p.querySelectorAll('.main-svg text')].filter(seen);
+        const svg = p.querySelector('.main-svg').getBoundingClientRect().width;
+        return {id: p.closest('figure').id, box: p.clientWidth, svg,
                 text: Math.min(99, ...texts.map(t => parseFloat(getComputedStyle(t).fontSize)))}; })""")
     assert len(found) == CHARTS
     for drawn in found:
@@ -73,8 +75,12 @@ def test_a_chart_follows_the_width_of_the_window(open_page: Callable[..., Page],
 
 @pytest.mark.parametrize("name", ["stranger", "controlled", "teaching"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_and_our_own_checks_find_nothing(open_page: Callable[..., Page], files: Callable[..., str], name: str, width: int) -> None:
-    page = open_page(files(name, {"stranger": STRANGER, "controlled": controlled(), "teaching": teaching()}[name]), width=width)
+def test_axe_and_our_own_checks_find_nothing(
+    open_page: Callable[..., Page], files: Callable[..., str], name: str, width: int
+) -> None:
+    page = open_page(
+        files(name, {"stranger": STRANGER, "controlled": controlled(), "teaching": teaching()}[name]), width=width
+    )
     read_through(page)
     page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
     found = Axe().run(page).response["violations"]
@@ -119,10 +125,16 @@ def test_paper_has_every_chart_whole(open_page: Callable[..., Page], stranger: s
     page.wait_for_function("() => window.Plotly", timeout=20_000)
     reader = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True)))
     words = [" ".join(p.extract_text().split()) for p in reader.pages]
-    for finding in ("Life expectancy has risen", "The eight largest countries", "Where the energy goes", "Spread of life"):
+    for finding in (
+        "Life expectancy has risen",
+        "The eight largest countries",
+        "Where the energy goes",
+        "Spread of life",
+    ):
         assert sum(finding in p for p in words) == 1, finding
     widths = page.evaluate("""() => { dispatchEvent(new Event('beforeprint'));
-        return [...document.querySelectorAll('.plot')].map(p => [p.clientWidth, p.querySelector('.main-svg').clientWidth]); }""")
+        const width = p => [p.clientWidth, p.querySelector('.main-svg').clientWidth];
+        return [...document.querySelectorAll('.plot')].map(width); }""")
     assert widths == [[680, 680]] * CHARTS
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     page.wait_for_timeout(300)
@@ -136,7 +148,9 @@ def test_contents_lead_to_their_headings(open_page: Callable[..., Page], strange
     assert -1 <= page.get_by_role("heading", name="Shares and flows").bounding_box()["y"] < 200
 
 
-def test_a_nasty_notebook_runs_nothing_and_shows_its_words(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_a_nasty_notebook_runs_nothing_and_shows_its_words(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
     page = open_page(files("nasty", nasty()))
     alerts = []
     page.on("dialog", lambda d: (alerts.append(d.message), d.dismiss()))
@@ -146,6 +160,6 @@ def test_a_nasty_notebook_runs_nothing_and_shows_its_words(open_page: Callable[.
 
 
 def test_two_sums_of_money_are_no_formula(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
-    page = open_page(files("money", notebook(text("It paid $3 billion, then $4 billion; the slope is $m$."), shown({"text/plain": "x"}))))
+    page = open_page(files("money", notebook(text("It paid $3 billion, then $4 billion; the slope is $m$."))))
     assert page.locator("main p").first.inner_text().startswith("It paid $3 billion, then $4 billion;")
     assert page.locator("math").count() == 1

@@ -79,12 +79,15 @@ function writeHash() {
   history.replaceState(null, "", `#/${h}${v ? `/${v}` : ""}${viewText()}`);
 }
 
-// Printed without ?print-pdf: every slide on a page of its own, every chart drawn before the paper is filled.
+// Every slide under the other, every chart drawn.
+function layOut() {
+  if (!printing) document.documentElement.classList.add("paper");
+  drawAll();
+}
+
+// Printed without ?print-pdf; "?paper" shows the same on the screen.
 function bindPrint() {
-  addEventListener("beforeprint", () => {
-    if (!printing) document.documentElement.classList.add("paper");
-    drawAll();
-  });
+  addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => document.documentElement.classList.remove("paper"));
 }
 
@@ -118,6 +121,7 @@ async function startDeck() {
   bindPrint();
   bindSpeaker();
   if (printing) return;
+  if (/[?&]paper\b/.test(location.search)) return withPlotly().then(layOut);
   await goToHash();
   showSlide(Reveal.getCurrentSlide());
 }
