@@ -28,8 +28,10 @@ async function choose(chart, number, step) {
   const again = chart.steps[number] === step && chosen.args2; // a second press of a switch
   chart.steps[number] = again ? -1 : step;
   show(chart, number);
-  await chart.ready();
-  if (COMMANDS.has(chosen.method)) await command(chart, chosen.method, structuredClone((again ? chosen.args2 : chosen.args) ?? []));
+  const args = (again ? chosen.args2 : chosen.args) ?? [];
+  const act = () => COMMANDS.has(chosen.method) && command(chart, chosen.method, structuredClone(args));
+  if (await chart.ready()) await act();
+  else chart.whenDrawn(act); // on a slide that has not been shown yet
   chart.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true }));
 }
 
