@@ -78,7 +78,7 @@ def hover_texts(page: Page, index: int) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_opens_with_its_charts_and_tables(path: Path, jupyterlab: Lab, lab_page: Page, lab_watch: Watch) -> None:
-    stored = read(path)
+    stored = read(jupyterlab.root / "notebooks" / path.name)
     charts = len(figures(stored))
     open_notebook(lab_page, jupyterlab, path.name, charts)
     for width, height in SIZES:
@@ -103,7 +103,7 @@ def test_opens_with_its_charts_and_tables(path: Path, jupyterlab: Lab, lab_page:
 
 def test_first_notebook_runs_from_the_menu(jupyterlab: Lab, lab_page: Page, lab_watch: Watch) -> None:
     path = NOTEBOOKS[0]
-    stored = read(path)
+    stored = read(jupyterlab.root / "notebooks" / path.name)
     charts = len(figures(stored))
     stored_outputs = sum(len(cell.get("outputs", [])) for cell in stored["cells"])
     open_notebook(lab_page, jupyterlab, path.name, charts)
