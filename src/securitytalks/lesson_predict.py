@@ -231,7 +231,7 @@ def _add_guess(fig: go.Figure, x: float, y: float) -> None:
 def _step(name: str, axis: str = "", value: float = 0) -> dict:
     """A stop of the slider: where the guess lies, if anywhere. As short as can be, since a slider has many."""
     moved = {f"{axis}[0]": value} if axis else {}
-    return {"label": name, "method": "restyle", "args": [{"visible": bool(axis), **moved}, 1]}
+    return {"label": name, "method": "restyle", "args": [{"visible": bool(axis), **moved}, [1]]}
 
 
 def _add_words(fig: go.Figure, heights: tuple[float, float, float]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -56,8 +57,12 @@ class _Sentence(Formatter):
         )
 
     def format_field(self, value: object, format_spec: str) -> str:
-        if not isinstance(value, pd.Series):
-            return super().format_field(value, format_spec)
+        if isinstance(value, pd.Series):
+            return as_text(self._of_fact(value, format_spec))
+        return super().format_field(value, format_spec)
+
+    @staticmethod
+    def _of_fact(value: pd.Series, format_spec: str) -> str:
         if format_spec in ("", "words"):
             return in_words(value["value"], value["precision"], value["unit"])
         if format_spec == "Words":  # at the start of a sentence
@@ -91,6 +96,15 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     return Markdown(text)
 
 
+def as_text(words: str) -> str:
+    """Words of a record as Markdown that shows them as they are: no markup, and no formula between two dollar signs.
+
+    >>> print(as_text("about $3 billion <b>"))
+    about \\$3 billion \\<b\\>
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", words)
+
+
 def as_of_line(seeds: Path = SEEDS) -> Markdown:
     """How old the newest record is and how much there is: the line under the title of every notebook."""
     articles, facts, meetings = load_articles(seeds), load_facts(seeds), load_meetings(seeds)
@@ -119,7 +133,7 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows.itertuples(index=False))
     wants = f' data-filters="{escape(",".join(filters))}"' + (" data-search" if search else "")
     table = (
-        f'<table class="talks-table"{wants}>'
+        f'<table class="talks-table mathjax_ignore"{wants}>'
         f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
