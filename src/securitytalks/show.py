@@ -97,10 +97,10 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
 
 
 def as_text(words: str) -> str:
-    """Words of a record as Markdown that shows them as they are: no markup, and no formula between two dollar signs.
+    r"""Words of a record as Markdown that shows them as they are: no markup, and no formula between two dollar signs.
 
     >>> print(as_text("about $3 billion <b>"))
-    about \\$3 billion \\<b\\>
+    about \$3 billion \<b\>
     """
     return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", words)
 
