@@ -104,7 +104,7 @@ def applied(fig: go.Figure, method: str, args: list) -> go.Figure:
     """Do what Plotly does with the arguments of a step or a button."""
     out = go.Figure(fig)
     update, layout, where = (args[0], args[1], args[2]) if method == "update" else (args[0], {}, args[1])
-    for index in [where] if isinstance(where, int) else where:
+    for index in where:
         for key, value in update.items():
             if key.endswith("[0]"):
                 out.data[index][key[:-3]] = (value,)

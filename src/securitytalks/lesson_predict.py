@@ -17,7 +17,7 @@ from .door import BLUE, INK, MUTED, RULE, finish, hover, label
 from .fact_marks import fact_hover
 from .marks import add_figure_mark
 from .printed import in_words
-from .show import say
+from .show import as_words, say
 
 NO_GUESS = "no guess yet"
 ASK = "<b>Your guess</b>"
@@ -189,7 +189,7 @@ def _on_a_line(
 def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, list[str]]:
     """Question and reason with their numbers from the records; the reason in lines that a phone holds."""
     mark = "\n\n"
-    asked, _, told = say(f"{question}{mark}{why}", facts=facts, **values).data.partition(mark)
+    asked, _, told = as_words(say(f"{question}{mark}{why}", facts=facts, **values).data).partition(mark)
     return asked, label(told, WRAP).split("<br>")
 
 
@@ -252,7 +252,7 @@ def _slider(steps: list[dict]) -> dict:
         "steps": steps,
         "active": 0,
         "currentvalue": {"prefix": "Your guess: ", "font": {"size": 13, "color": INK}},
-        "pad": {"t": 36, "b": 4},
+        "pad": {"t": 36, "b": 4, "l": 24, "r": 24},
         "font": {"size": 12, "color": MUTED},
     }
 

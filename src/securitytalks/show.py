@@ -105,6 +105,15 @@ def as_text(words: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", words)
 
 
+def as_words(text: str) -> str:
+    """The words that `as_text` made Markdown of, for what is no Markdown: charts and forms.
+
+    >>> as_words(as_text("about $3 billion <b>"))
+    'about $3 billion <b>'
+    """
+    return re.sub(r"\\([\\`*_{}\[\]<>#$~|])", r"\1", text)
+
+
 def as_of_line(seeds: Path = SEEDS) -> Markdown:
     """How old the newest record is and how much there is: the line under the title of every notebook."""
     articles, facts, meetings = load_articles(seeds), load_facts(seeds), load_meetings(seeds)
