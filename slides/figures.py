@@ -52,8 +52,8 @@ class Chart:
 def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     """Read a figure from its Plotly output; `kind` is page or deck.
 
-    `layout.meta["slide"]` may hold layout changes for a deck, such as {"margin.l": 200, "annotations[0].x": 0}: there
-    a chart has about 790 x 300 px, wide and low.
+    `layout.meta["slide"]` may hold changes for a deck, of the layout or the data, such as {"margin.l": 200,
+    "annotations[0].x": 0, "data[2].y": [1, 2]}: there a chart has about 790 x 300 px, wide and low.
 
     Raises:
         ExportError: for a kind of trace that cannot be drawn without a network or without compiling code while reading.
@@ -65,7 +65,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     meta = layout.get("meta") if isinstance(layout.get("meta"), dict) else {}
     words = {k: text(meta[k]) for k in ("finding", "measure", "source", "note", "description") if meta.get(k)}
     for place, value in (meta.get("slide") or {}).items() if kind == "deck" else ():
-        _put(layout, place, value)
+        _put(figure if place.startswith("data[") else layout, place, value)
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
     words.setdefault(
@@ -90,7 +90,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
 
 
 def _put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
-    """Set an attribute of a layout by its Plotly name, such as "annotations[0].font.size".
+    """Set an attribute of a layout or a figure by its Plotly name, such as "annotations[0].font.size".
 
     >>> layout = {"annotations": [{"x": 1}]}
     >>> _put(layout, "annotations[0].font.size", 14)

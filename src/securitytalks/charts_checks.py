@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from .compare import NO, SIDE_BY_SIDE, VERDICTS, YES
 from .door import BLUE, GREEN, INK, MUTED, ORANGE, PINK, UNKNOWN, article_of, articles_in, finish, hover, label
-from .grid import Grid, add_tiles, frame_grid, grid_of
+from .grid import PHONE_LETTERS, SLIDE_HEADS, Grid, add_tiles, frame_grid, grid_of
 from .official import GRADES
 from .printed import day
 from .schema import Verdict
@@ -77,7 +77,8 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     add_tiles(fig, cells, grid)
     counts = cells["verdicts"].value_counts()
     names = [f"{verdict.capitalize()} ({counts[verdict]})" for verdict in used]
-    frame_grid(fig, grid, names=names, heads=_article_heads(checks))
+    heads, wide = _article_heads(checks)
+    frame_grid(fig, grid, names=names, heads=heads, wide_heads=wide)
     fig.update_layout(margin={"t": 74, "b": 8, "l": 14, "r": 8})
     figures = checks[checks["kind"].eq("figure")]
     agrees = figures["verdicts"].map(lambda found: found == ["agrees"]).sum()
@@ -123,12 +124,16 @@ def _both_sides(check: dict) -> str:
     )
 
 
-def _article_heads(frame: pd.DataFrame) -> list[str]:
-    """Name and month of each article, short enough for a phone. `frame` has columns article, cite and published."""
+def _article_heads(frame: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Name and month of each article, for a phone and for a slide. `frame` has columns article, cite and published."""
     articles = frame.drop_duplicates("article")
     names = articles["cite"].map(article_of).str.rpartition(", ")[0].str.removeprefix("The ")
     months = articles["published"].dt.strftime("%Y-%m")
-    return [f"{label(name, 10)}<br>{day(month)}" for name, month in zip(names, months, strict=True)]
+    widths = PHONE_LETTERS // len(articles), SLIDE_HEADS // len(articles)
+    phone, slide = (
+        [f"{label(name, width)}<br>{day(month)}" for name, month in zip(names, months, strict=True)] for width in widths
+    )
+    return phone, slide
 
 
 # ----------------------------------------------------------------------------------------------------- can I compare?
@@ -149,6 +154,7 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
         grid,
         names=[_figure_name(numbers[f], words[f], f.startswith("record/")) for f in figures],
         heads=[str(n) for n in numbers.values()],
+        letters=50,
     )
     step = 1 if len(figures) <= NAMES_OF_COLUMNS else 2
     fig.update_xaxes(
@@ -169,7 +175,8 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
         + ". Point at a mark to read why.",
         unit="pairs of figures",
         source="rules of ours, applied to the fields of the records",
-        note=f"Most frequent reasons: {usual}. Each pair stands twice, so that every row is whole.",
+        note=f"Most frequent reasons: {usual}. Each pair stands twice, so that every row is whole. Long names are cut; "
+        "the table has them whole.",
         description=f"A matrix of {len(figures)} figures against each other. Yes: {_pairs_in_words(pairs, YES)}. "
         f"Only side by side: {_pairs_in_words(pairs, SIDE_BY_SIDE)}. All others: no.",
         rows=pd.DataFrame(
@@ -188,7 +195,10 @@ def _comparisons(fig: go.Figure, row: pd.DataFrame, numbers: dict[str, int], gri
     """One figure's row: a mark for each other figure."""
     row = row.assign(at=row["b"].map(numbers)).sort_values("at")
     marks = [PAIR_MARKS[verdict] for verdict in row["verdict"]]
-    texts = [hover(f"{p.verdict.capitalize()}: {numbers[p.a]} and {numbers[p.b]}", p.reason) for p in row.itertuples()]
+    texts = [
+        hover(f"{p.verdict.capitalize()}: {numbers[p.a]} and {numbers[p.b]}", p.reason, "Derived by us")
+        for p in row.itertuples()
+    ]
     fig.add_scatter(
         x=row["at"] - 0.5,
         y=[grid.middle(row["a"].iloc[0])] * len(row),
@@ -239,8 +249,8 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
     fig = go.Figure()
     for question in grid.rows:
         _answers_of(fig, answers[answers["question"].eq(question)], str(labels[question]), grid, facts)
-    heads = _article_heads(facts[facts["article"].isin(articles)])
-    frame_grid(fig, grid, names=[labels[q] for q in grid.rows], heads=heads)
+    heads, wide = _article_heads(facts[facts["article"].isin(articles)])
+    frame_grid(fig, grid, names=[labels[q] for q in grid.rows], heads=heads, wide_heads=wide)
     fig.update_layout(margin={"t": 74, "b": 8, "l": 14, "r": 8})
     silent = [q for q in grid.rows if answers.loc[answers["question"].eq(q), "status"].eq("absent").all()]
     unsaid = [q for q in grid.rows if not answers.loc[answers["question"].eq(q), "status"].eq("stated").any()]

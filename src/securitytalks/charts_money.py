@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from .door import UNKNOWN, articles_in, finish, label
+from .door import UNKNOWN, articles_in, finish, label, on_a_slide
 from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of, window_in_words
 from .grid import PHONE_LETTERS, Grid
 from .printed import in_words
@@ -85,6 +85,7 @@ def _merida_beside_framework(cells: pd.DataFrame, money: pd.DataFrame) -> str:
 def _dash(fig: go.Figure, grid: Grid, programme: str) -> None:
     """A dashed frame around a column whose programme has no sum."""
     at = grid.columns.index(programme)
+    on_a_slide(fig, {f"shapes[{len(fig.layout.shapes)}].y1": grid.on_slide.height})
     fig.add_shape(
         type="rect",
         x0=at - 0.03,

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .charts_topics import SAMPLE
-from .door import MUTED, articles_in, finish
+from .door import MUTED, articles_in, finish, label, on_a_slide
 from .fact_marks import KIND_KEY, KIND_SYMBOLS, fact_hover
 from .grid import Grid, add_tiles, frame_grid, grid_of
 from .printed import day
@@ -37,18 +37,11 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
     grid = _grid_under_goals(cells, objectives, columns)
     fig = go.Figure()
     add_tiles(fig, cells, grid)
-    frame_grid(fig, grid, names=_row_names(objectives, grid), heads=[f"<b>{day(c)}</b>" for c in columns])
+    heads = [f"<b>{day(c)}</b>" for c in columns]
+    frame_grid(fig, grid, names=_row_names(objectives, grid), heads=heads, letters=28)
     _goal_bars(fig, grid)
     for objective in objectives[objectives["topics"].isna()].itertuples():
-        fig.add_annotation(
-            text="no topic of our codebook fits",
-            x=0,
-            xref="paper",
-            y=grid.middle(str(objective.objective_number)),
-            xanchor="left",
-            showarrow=False,
-            font={"size": 12, "color": MUTED},
-        )
+        _say_that_none_fits(fig, grid, str(objective.objective_number))
     fig.update_layout(margin={"t": 30, "b": 8, "l": 14, "r": 10})
     counts = cells.groupby("objective_number")["fact"].nunique().reindex(objectives["objective_number"], fill_value=0)
     by_goal = cells.groupby("goal", sort=False)["fact"].nunique().reindex(objectives["goal"].unique(), fill_value=0)
@@ -80,7 +73,8 @@ def _grid_under_goals(cells: pd.DataFrame, objectives: pd.DataFrame, columns: li
         rows += [str(goal), *part["objective_number"].astype(str)]
     grid = grid_of(cells, rows=rows, columns=columns)
     goals = set(objectives["goal"])
-    return replace(grid, lines=[0 if row in goals else lines for row, lines in zip(grid.rows, grid.lines, strict=True)])
+    fullest = [0 if row in goals else tiles for row, tiles in zip(grid.rows, grid.fullest, strict=True)]
+    return replace(grid, fullest=fullest)
 
 
 def _row_names(objectives: pd.DataFrame, grid: Grid) -> list[str]:
@@ -92,21 +86,29 @@ def _row_names(objectives: pd.DataFrame, grid: Grid) -> list[str]:
 
 
 def _goal_bars(fig: go.Figure, grid: Grid) -> None:
-    """A grey ground under the name of each goal."""
-    for row, top, lines in zip(grid.rows, grid.edges, grid.lines, strict=False):
+    """A grey ground under the name of each goal, which stays on it on a slide, too."""
+    edges, lower = grid.edges, grid.on_slide.edges
+    for at, (row, lines) in enumerate(zip(grid.rows, grid.lines, strict=True)):
         if not lines:
-            bottom = grid.edges[grid.rows.index(row) + 1]
-            fig.add_shape(
-                type="rect",
-                x0=0,
-                x1=1,
-                xref="paper",
-                y0=top,
-                y1=bottom,
-                fillcolor="#EBEBEB",
-                line_width=0,
-                layer="below",
-            )
+            name = {"x": 0, "xanchor": "left", "xshift": 4, "text": f"<b>{label(f'Goal: {row}', 60)}</b>"}
+            on_a_slide(fig, {f"annotations[{at}].{key}": value for key, value in name.items()})
+            ends = {"y0": lower[at], "y1": lower[at + 1]}
+            on_a_slide(fig, {f"shapes[{len(fig.layout.shapes)}].{key}": value for key, value in ends.items()})
+            ground = {"fillcolor": "#EBEBEB", "line_width": 0, "layer": "below"}
+            fig.add_shape(type="rect", x0=0, x1=1, xref="paper", y0=edges[at], y1=edges[at + 1], **ground)
+
+
+def _say_that_none_fits(fig: go.Figure, grid: Grid, row: str) -> None:
+    on_a_slide(fig, {f"annotations[{len(fig.layout.annotations)}].y": grid.on_slide.middle(row)})
+    fig.add_annotation(
+        text="no topic of our codebook fits",
+        x=0,
+        xref="paper",
+        y=grid.middle(row),
+        xanchor="left",
+        showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )
 
 
 def _objective_rows(cells: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:

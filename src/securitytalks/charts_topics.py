@@ -9,7 +9,7 @@ from .controls import menu_buttons
 from .door import article_of, articles_in, finish, hover
 from .fact_marks import KIND_KEY, fact_cells, fact_matrix, fact_rows
 from .frames import passage_topics
-from .grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of, head
+from .grid import COLUMN_WIDTH, PHONE_LETTERS, SLIDE_HEADS, Grid, add_tiles, frame_grid, grid_of, head
 from .marks import GLYPHS
 from .printed import day
 
@@ -33,12 +33,12 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     cells, columns = _passage_cells(real, topics, by), _column_names(real, by)
     words = cells.groupby(["row", "column"], sort=False).agg(words=("words", "sum"), n=("words", "size")).reset_index()
     grid = grid_of(cells, rows=topics["topic"], columns=list(columns))
-    heads = _heads(real, by, columns)
+    heads, wide = (_heads(real, by, columns, letters) for letters in (PHONE_LETTERS, SLIDE_HEADS))
     fig = go.Figure()
     add_tiles(fig, cells, grid)
     tiles = len(fig.data)
     _word_bars(fig, words, grid, topics)
-    frame_grid(fig, grid, names=topics["name"], heads=heads)
+    frame_grid(fig, grid, names=topics["name"], heads=heads, wide_heads=wide)
     _count_menu(fig, tiles, lines=max(text.count("<br>") + 1 for text in heads))
     names = topics.set_index("topic")["name"]
     counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
@@ -95,13 +95,13 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
     return {a: article_of(cite).rpartition(", ")[0] for a, cite in zip(first["article"], first["cite"], strict=True)}
 
 
-def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:
+def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str], letters: int) -> list[str]:
     """The name of each column, and the number of passages of each of its articles after the article's mark."""
     heads, marks = [], article_symbols(passages)
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
         split = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
-        heads.append(head(name, split, columns=len(columns)))
+        heads.append(head(name, split, columns=len(columns), letters=letters))
     return heads
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from numbers import Real
 
@@ -96,6 +96,15 @@ def finish(
     )
     out.add_annotation(_footer(footer, left=left, below=below))
     return out
+
+
+def on_a_slide(fig: go.Figure, changes: Mapping[str, object]) -> None:
+    """Say what is other where the chart stands on a slide, wide and low: a new value for each name of Plotly's.
+
+    Names are those of the layout, such as "margin.l" or "annotations[0].text", or of the marks, such as "data[0].y".
+    """
+    said = fig.layout.meta or {}
+    fig.update_layout(meta={**said, "slide": {**said.get("slide", {}), **changes}})
 
 
 def _refuse_incomplete(said: dict[str, str], rows: pd.DataFrame) -> None:
