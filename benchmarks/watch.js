@@ -22,8 +22,7 @@
       told.slide ??= now;
       if (told.painted === null && paint) told.painted = Math.max(paint.startTime, told.slide);
       if (told.chart === null && drawn(here).some(onScreen)) told.chart = now;
-      const stills = [...here.querySelectorAll("figure.chart .plot img, figure.chart .plot svg:not(.main-svg)")];
-      if (told.still === null && stills.some((e) => onScreen(e) && !e.closest(".drawing"))) told.still = now;
+      if (told.still === null && [...here.querySelectorAll("img.still")].some((e) => e.complete && onScreen(e))) told.still = now;
     }
     if (told.all === null && drawn(document).length >= told.wanted) told.all = now;
     if (pressed !== null && here && here !== was) { told.steps.push(now - pressed); pressed = null; }

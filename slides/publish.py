@@ -165,14 +165,12 @@ def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path) -> 
     """Add what goes round the notebooks' files: the first page with its pictures, what they need to run, zips."""
     from slides.publishing_folder import copy_beside, files_below, pack, write_manifest
     from slides.publishing_index import index
-    from slides.publishing_pictures import pictures
 
-    drawn = pictures([one.figure for one in made if one.figure])
     for folder in ("student", "teacher"):
         copy_beside(what.project, new / folder)
-    (new / "index.html").write_text(index(what, made, drawn, new), encoding="utf-8", newline="\n")
+    (new / "index.html").write_text(index(what, made, new), encoding="utf-8", newline="\n")
     files = [(p.relative_to(new).as_posix(), p.read_bytes()) for p in files_below(new)]
-    for_class = index(what, made, drawn, new, for_class=True).encode("utf-8")
+    for_class = index(what, made, new, for_class=True).encode("utf-8")
     safe = [(name, content) for name, content in files if name.startswith(("class/", "student/"))]
     pack(new / what.zips["class"], [("index.html", for_class), *safe])
     pack(new / what.zips["teacher"], files)

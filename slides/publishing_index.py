@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import re
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import jinja2
 
@@ -14,7 +13,7 @@ from slides.publishing_plan import Plan
 
 TEMPLATE = Path(__file__).resolve().parent / "index" / "index.html.j2"
 NO_CHART = "This notebook has no chart."
-NO_PICTURE = "No picture: none could be drawn, because no Chromium was found."
+NO_PICTURE = "No picture: no Chromium could draw one when this page was made."
 
 
 def size(count: int) -> str:
@@ -28,12 +27,11 @@ def size(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
 
 
-def index(plan: Plan, made: list[Made], pictures: list[str] | None, folder: Path, *, for_class: bool = False) -> str:
+def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False) -> str:
     """Write the first page: of everything, or of what a class may have."""
-    drawn = iter(pictures or [])
+    pictured = not for_class  # a class is to guess what a chart will show
     entries = []
     for one in made:
-        picture = next(drawn, "") if one.figure else ""
         files = [
             {
                 "label": f.label,
@@ -46,13 +44,13 @@ def index(plan: Plan, made: list[Made], pictures: list[str] | None, folder: Path
         ]
         entries.append(
             {
-                "title": one.notebook.title,
-                "guide": one.notebook.kind == "guide",
+                "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
+                "pictured": pictured and one.notebook.kind != "guide",
                 "files": files,
-                "picture": _as_base64(picture),
+                "picture": base64.b64encode(one.picture.encode("utf-8")).decode("ascii"),
                 "finding": one.finding,
                 "description": one.description,
-                "instead": NO_PICTURE if one.figure else NO_CHART,
+                "instead": NO_PICTURE if one.has_chart else NO_CHART,
             }
         )
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -64,13 +62,3 @@ def index(plan: Plan, made: list[Made], pictures: list[str] | None, folder: Path
         zips={audience: quote(name) for audience, name in plan.zips.items()},
         starts=(plan.project / "start.py").is_file(),
     )
-
-
-def _as_base64(address: str) -> str:
-    """Write a picture's address so that nothing in it can be taken for markup; it is shorter, too."""
-    if not address:
-        return ""
-    drawing = unquote(address.partition(",")[2])
-    by_chance = re.search(r'id="defs-(\w+)"', drawing)  # Plotly's name for the drawing, another one each time
-    drawing = drawing.replace(by_chance[1], "drawn") if by_chance else drawing
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode("utf-8")).decode("ascii")

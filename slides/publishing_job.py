@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
+import subprocess
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from slides import figures, outputs
-from slides.cells import is_for, slide_type
+from slides.cells import charts_in, is_for, slide_type, tags
 from slides.exporting import export
 from slides.faults import ExportError
 from slides.markup import plain
@@ -20,6 +22,7 @@ from slides.publishing_leaks import leak
 from slides.publishing_plan import File, Notebook, PublishError
 from slides.publishing_run import run
 from slides.publishing_versions import is_teachers, key, relinked, student, unfolded, with_lines, worksheet
+from slides.stills import stills
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Job:
     done: str | None  # where the notebook as it was run is at hand; None: run it
     neighbours: dict[str, dict[str, str]]  # by folder
     timeout: int
+    pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
 
 
 @dataclass
@@ -40,8 +44,9 @@ class Made:
 
     notebook: Notebook
     ran: bool = False
-    figure: dict | None = None  # the first chart that the class sees
-    finding: str = ""  # what it says, in plain words
+    has_chart: bool = False
+    picture: str = ""  # of a chart in its deck: SVG
+    finding: str = ""  # what that chart says, in plain words
     description: str = ""
     fault: str = ""
     warnings: list[str] = field(default_factory=list)
@@ -86,13 +91,40 @@ def _make(job: Job, made: Made) -> None:
         text, made.ran = nbformat.writes(nb) + "\n", True
     write(job.into / job.notebook.run, text)
     nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
+    _name_cells(nb)
+    pictures = _pictures(nb, job) if job.notebook.kind == "notebook" else {}
     for file in job.notebook.files:
-        write(job.into / file.path, _written(file, nb, job))
-    if job.notebook.kind == "notebook":
-        chart = _first_chart(nb)
-        if chart:
-            made.figure = chart.figure
-            made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
+        write(job.into / file.path, _written(file, nb, replace(job, pictures=pictures)))
+    chart = _first_chart(nb) if job.notebook.kind == "notebook" else None
+    if chart:
+        made.has_chart, made.picture = True, pictures.get(chart.id, "")
+        made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
+
+
+def _name_cells(nb: NotebookNode) -> None:
+    """Give cells without an id one: a chart must have one name in all files, or it would get another's picture."""
+    for number, cell in enumerate(nb.cells):
+        if not cell.get("id"):
+            cell["id"] = f"cell-{number:03}"
+    nb.nbformat_minor = max(nb.nbformat_minor, 5)
+
+
+def _pictures(nb: NotebookNode, job: Job) -> dict[str, str]:
+    """Draw the charts of a deck, by their ids: seen until each is drawn, and on the first page."""
+    if not any(charts_in(cell) for cell in nb.cells):
+        return {}
+    try:
+        drawn = stills(export(nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent)))
+    except (OSError, subprocess.SubprocessError) as error:
+        logging.getLogger(__name__).warning("no pictures of its charts, because Chromium failed: %s", error)
+        return {}
+    return {name: _steady(picture, name) for name, picture in drawn.items()}
+
+
+def _steady(picture: str, name: str) -> str:
+    """Put a name of our own for Plotly's, which is another one each time."""
+    by_chance = re.search(r'id="defs-(\w+)"', picture)
+    return picture.replace(by_chance[1], name) if by_chance else picture
 
 
 def write(path: Path, text: str) -> None:
@@ -102,7 +134,8 @@ def write(path: Path, text: str) -> None:
 
 
 def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) -> str:
-    made = export(nb, kind=kind, audience=audience, folder=str(job.notebook.path.parent))
+    pictures = job.pictures if kind == "deck" else {}
+    made = export(nb, kind=kind, audience=audience, folder=str(job.notebook.path.parent), stills=pictures)
     return relinked(made, job.neighbours[file.path.split("/")[0]])
 
 
@@ -163,10 +196,15 @@ def _written(file: File, nb: NotebookNode, job: Job) -> str:
 
 
 def _first_chart(nb: NotebookNode) -> figures.Chart | None:
-    for cell in nb.cells:
-        if is_for(cell, "class") and slide_type(cell) != "skip" and cell.cell_type == "code":
-            for output in cell.outputs:
-                spec = outputs.figure_in(output)
-                if spec:
-                    return figures.chart(spec, id="picture", where="")
-    return None
+    """Find the chart that stands for the notebook: the first in its deck that no question leads (to a guess)."""
+    shown = [c for c in nb.cells if is_for(c, "class") and slide_type(c) != "skip"]
+    found = []
+    for before, cell in zip([None, *shown], shown, strict=False):
+        guess = before is not None and "question" in tags(before)
+        for number, output in enumerate(cell.get("outputs", [])):
+            name = f"chart-{cell.id.removeprefix('cell-')}" + (f"-{number}" if number else "")
+            found += [(guess, name, spec)] if (spec := outputs.figure_in(output)) else []
+    if not found:
+        return None
+    _, name, spec = min(found, key=lambda one: one[0])  # the first that is no guess
+    return figures.chart(spec, id=name, where="")

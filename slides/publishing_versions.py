@@ -74,6 +74,7 @@ def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
 WORKSHEET_STYLE = """<style>
 .tag-question { break-inside: avoid; }
 .tag-question hr { border: 0; border-bottom: 1px solid #767676; height: 2.1rem; margin: 0; }
+@media print { .tag-hint { display: none; } } /* a fold cannot be opened on paper */
 </style>
 </head>"""
 
