@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +20,8 @@ from securitytalks.lesson import PARTS, ROUTES, TAGS, LessonError, lesson_plan
 from securitytalks.lesson_coding import CODING, CodingError, coding_sample
 from securitytalks.lesson_quiz import QUIZ
 from securitytalks.load import SEEDS
+from slides.exporting import export
+from slides.publishing_versions import student
 
 KILLED = "newsday-afp/killed-since-2006"
 
@@ -438,3 +442,19 @@ def test_exercises_are_unfilled_and_their_answers_for_the_teacher_alone() -> Non
     said = ["".join(outputs(cell, "text/markdown")) for cell in cells if "check" in tags(cell)]
     assert len(said) == 3
     assert all(text.startswith("**Not yet.**") for text in said)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[3:5], ids=lambda path: path.stem)
+def test_no_answer_is_in_a_file_for_the_class(path: Path) -> None:
+    given = export(path, kind="deck", audience="class")
+    given += nbformat.writes(student(nbformat.read(path, as_version=4)))
+    said, whole = (
+        re.sub(r"[\\*]", "", html.unescape(text)) for text in (given, export(path, kind="deck", audience="teacher"))
+    )
+    answers = [cell for cell in read(path)["cells"] if "answer" in tags(cell)]
+    assert answers
+    for cell in answers:
+        text = "".join(outputs(cell, "text/markdown")) or source(cell)
+        for sentence in re.findall(r"[^.:\n]{40,}", re.sub(r"[\\*]", "", text)):
+            assert sentence not in said, sentence
+        assert re.findall(r"[a-z ]{25,}", text)[0].strip() in whole, "the teacher's deck has it"
