@@ -291,7 +291,8 @@ def _range(number: int, control: dict) -> str:
     names = text(json.dumps(control["labels"], ensure_ascii=False))
     about = f'data-control="{number}" aria-valuetext="{label}" data-labels="{names}"'
     slider = f'<input type="range" min="0" max="{last}" step="1" value="{at}" {about}>'
-    return f"<label>{text(control['name'])} {slider} <output>{label}</output></label>"
+    longest = f'style="--longest: {max(map(len, control["labels"]))}ch"'
+    return f"<label>{text(control['name'])} {slider} <output {longest}>{label}</output></label>"
 
 
 def table(made: Chart) -> str:
