@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from .charts_deaths import COLOURS, claim_hover, death_claims
-from .door import INK, MUTED, article_of, finish, hover, label, sources
-from .marks import ROW, add_figure_mark, label_rows, marker_of, panel_titles_left
+from .door import INK, MUTED, article_of, finish, hover, label, on_a_slide, sources
+from .marks import ROW, add_figure_mark, label_rows, marker_of, panel_titles_left, panels_on_a_slide
 from .official import GRADES, key_line, official_rows, official_values, symbol_of
 from .printed import day
 from .record import running_total
@@ -172,9 +172,10 @@ def _bound_on_time(fig: go.Figure, claim: pd.Series, at: int, passed: str | None
             "line": {"width": 3, "color": colour},
         },
     )
-    words = f"<b>{label(claim['words'], 40)}</b><br>{day(claim['as_of'])}; "
+    words = f"<b>{label(claim['words'], 40)}</b>", f"{day(claim['as_of'])}; {_passed(passed)}"
+    on_a_slide(fig, {f"annotations[{len(fig.layout.annotations)}].text": ", ".join(words)})
     fig.add_annotation(
-        text=words + (f"passed in {passed}" if passed else "not reached"),
+        text="<br>".join(words),
         x=when,
         y=claim["value"],
         ax=when,
@@ -191,6 +192,10 @@ def _bound_on_time(fig: go.Figure, claim: pd.Series, at: int, passed: str | None
         standoff=9,
         font={"size": 12, "color": INK},
     )
+
+
+def _passed(year: str | None) -> str:
+    return f"passed in {year}" if year else "not reached"
 
 
 def _total_rows(totals: pd.DataFrame) -> pd.DataFrame:
@@ -225,6 +230,8 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         subplot_titles=[f"<b>Totals</b>, {span}", "<b>By year</b>: ■ October 2023, □ December 2024"],
     )
     panel_titles_left(fig)
+    panels_on_a_slide(fig, [(0, 0.46, 0, 1), (0.53, 1, 0, 1)])
+    on_a_slide(fig, {"xaxis.nticks": 6})
     _total_marks(fig, claims, totals, migrants)
     for column, values in readings.items():
         colour = READINGS[column][1]

@@ -18,8 +18,11 @@ from .marks import (
     add_span,
     floor_to,
     label_rows,
+    one_under_the_other,
     panels,
+    panels_on_a_slide,
     precision_marker,
+    rows_high,
     span_marker,
 )
 from .printed import day, in_words
@@ -122,6 +125,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
             _window(fig, claim, at, row)
     around = pd.Timedelta(days=150)
     fig.update_xaxes(type="date", range=[claims["start"].min() - around, claims["end"].max() + around])
+    panels_on_a_slide(fig, one_under_the_other([rows_high(window_labels(part)) for part in parts.values()]))
     menu = menu_buttons("Show the figures", _label_buttons(list(parts.values())))
     fig.update_layout(barmode="overlay", margin={"t": 76, "b": 30, "l": 12, "r": 24}, updatemenus=[menu])
     lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 from pandas.api.types import is_bool
 from plotly.subplots import make_subplots
 
-from .door import BLUE, ORANGE, articles_in, finish, hover, label, sources
-from .fact_marks import hatched_key, window_in_words
-from .marks import add_left_text, add_point, add_span, span_marker
+from .door import BLUE, ORANGE, articles_in, finish, hover, label, on_a_slide, sources
+from .fact_marks import OUR_READING, hatched_key, window_in_words
+from .marks import add_left_text, add_point, add_span, beside, span_marker
 from .printed import day, in_words
 
 ROW = 40  # px of an event: its label and its mark
@@ -65,9 +65,7 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[0.3, 0.7], horizontal_spacing=0.03)
     for at, row in rows.iterrows():
         _event(fig, row, at, last)
-    for at, row in rows.iterrows():
-        name = label(row["label"], 60)
-        add_left_text(fig, f"{row['when']}: " + (f"<b>{name}</b>" if row["meeting"] else name), at - 0.1, size=12)
+    _names_of_rows(fig, rows)
     fig.update_annotations(bgcolor="#FFFFFF")  # so that no dotted line runs through a label
     for meeting in meetings["date"]:
         fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
@@ -101,6 +99,19 @@ def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
             add_span(fig, start, end, y=at + 0.12, width=0.24, text=text, marker=bar, row=1, col=col)
         else:
             add_point(fig, start, at + 0.12, text=text, marker=DIAMOND if row["meeting"] else DOT, row=1, col=col)
+
+
+def _names_of_rows(fig: go.Figure, rows: pd.DataFrame) -> None:
+    """Day and name of each row over its mark; on a slide beside it, where hatching alone tells our reading."""
+    short = []
+    for at, row in rows.iterrows():
+        name = label(row["label"], 60)
+        name = f": <b>{name}</b>" if row["meeting"] else f": {name}"
+        short.append(row["when"].removesuffix(OUR_READING) + name)
+        add_left_text(fig, row["when"] + name, at - 0.1, size=12)
+        on_a_slide(fig, {**beside(at, at + 0.12), f"annotations[{at}].text": short[-1]})
+    longest = max(map(len, short))
+    on_a_slide(fig, {"margin.t": 0, "margin.l": 6 * longest, "yaxis.range": [len(rows) - 0.3, -0.5]})
 
 
 def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:

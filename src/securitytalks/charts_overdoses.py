@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from .charts_claims import claims_about, tables
 from .charts_deaths import COLOURS, claim_hover
 from .door import INK, MUTED, finish, hover, label, sources
-from .marks import fraction_band, panel_titles_left, rounding_band
+from .marks import fraction_band, panel_titles_left, panels_on_a_slide, rounding_band
 from .official import add_official_line, key_line, key_of, number, official_rows, official_values
 from .printed import day, in_words
 
@@ -88,6 +88,7 @@ def fentanyl_on_record(
         rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16, subplot_titles=[title for _, title in panels]
     )
     panel_titles_left(fig)
+    panels_on_a_slide(fig, [(0, 0.46, 0, 1), (0.55, 1, 0, 1)])
     found = []
     for row, (column, _) in enumerate(panels, start=1):
         months, years = official_values(overdose_12_months, column), official_values(years_shown, column)

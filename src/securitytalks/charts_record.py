@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 
 from .charts_deaths import COLOURS
 from .door import BLUE, GREEN, INK, MUTED, ORANGE, PINK, finish, label
-from .marks import ROW, label_rows, panel_titles_left
+from .marks import ROW, label_rows, panel_titles_left, panels_on_a_slide
 from .official import add_official_line, key_line, key_of, number, official_rows, official_values
 from .printed import day
 
@@ -167,6 +167,7 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
         ],
     )
     panel_titles_left(fig)
+    panels_on_a_slide(fig, [(0, 0.43, 0, 1), (0.5, 1, 0, 1)])
     for values, width, fill in ((traced, 0.7, "#FFFFFF"), (ours, 0.4, "#DDB3CC")):
         fig.add_bar(
             x=values["period"],

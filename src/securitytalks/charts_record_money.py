@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from .charts_money import money_claims
-from .door import BLUE, INK, MUTED, RULE, UNKNOWN, finish, hover, label, sources
-from .marks import panel_titles_left, rounding_band
+from .door import BLUE, INK, MUTED, RULE, UNKNOWN, finish, hover, label, on_a_slide, sources
+from .marks import one_under_the_other, panel_titles_left, panels_on_a_slide, rounding_band
 from .official import GRADES, key_line, number, official_values
 from .printed import day, in_words
 
@@ -97,6 +97,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
         subplot_titles=[PANELS.get(status, f"<b>{status.capitalize()}</b>") for status in used],
     )
     panel_titles_left(fig)
+    panels_on_a_slide(fig, _places_on_a_slide(heights))
     for row, status in enumerate(used, start=1):
         _status_panel(fig, stated[stated["status"].eq(status)], row)
     edge = pd.Timedelta(days=500)
@@ -134,6 +135,15 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
         ),
         height=sum(heights) + 40 * len(used),
     )
+
+
+def _places_on_a_slide(heights: list[int]) -> list[tuple[float, float, float, float]]:
+    """The panels with many statements at the left, those with one at the right; alike ones over the whole width."""
+    if len(set(heights)) == 1:
+        return one_under_the_other(heights)
+    sides = {TALL: (0, 0.58), LOW: (0.67, 1)}
+    free = {height: one_under_the_other([1] * heights.count(height)) for height in sides}
+    return [(*sides[height], *free[height].pop(0)[2:]) for height in heights]
 
 
 def _status_panel(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
@@ -205,6 +215,7 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
         text=["not known"] * len(blank),
         textposition="inside",
         insidetextanchor="start",
+        constraintext="none",
         textfont={"color": INK, "size": 13},
         hoverinfo="text",
         hovertext=[
@@ -216,10 +227,9 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
             "pattern": {"shape": "/", "fgcolor": RULE, "fillmode": "overlay", "size": 9, "solidity": 0.2},
         },
     )
+    on_a_slide(fig, {"data[0].width": 0.9, "yaxis.dtick": 1})
     for at in (len(merida_years) - 1 - merida_years.index[~known]).tolist():
-        fig.add_shape(
-            type="rect", x0=0, x1=top, y0=at - 0.31, y1=at + 0.31, line={"color": UNKNOWN, "dash": "dash", "width": 1.5}
-        )
+        _frame_of_a_blank(fig, at, top)
     states = merida_years.set_index("period")["status"]
     for period, value in values.iterrows():
         projected = states[period] != "appropriated"
@@ -232,6 +242,7 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
             hoverinfo="text",
             hovertext=[value["text"] + "<br>" + label(f"State of the money: {states[period]}", 60)],
             cliponaxis=False,
+            constraintext="none",  # else the number shrinks with the bar, and goes where it would be too small
             text=[f"{number(value['value'])}{', projected' if projected else ''}"],
             textposition="outside",
             textfont={"color": INK, "size": 13},
@@ -282,3 +293,12 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
         ),
         height=YEAR_ROW * len(merida_years),
     )
+
+
+def _frame_of_a_blank(fig: go.Figure, at: int, top: float) -> None:
+    """A dashed frame; on a slide, where rows are low, higher than a bar, so that it runs around the words."""
+    on_a_slide(
+        fig, {f"shapes[{len(fig.layout.shapes)}].{end}": at + side for end, side in (("y0", -0.45), ("y1", 0.45))}
+    )
+    frame = {"color": UNKNOWN, "dash": "dash", "width": 1.5}
+    fig.add_shape(type="rect", x0=0, x1=top, y0=at - 0.31, y1=at + 0.31, line=frame)

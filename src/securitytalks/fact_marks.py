@@ -14,6 +14,7 @@ from .printed import day, in_words
 
 KIND_SYMBOLS = {"commitment": "circle", "position": "diamond", "event": "triangle-up", "figure": "square"}
 KIND_KEY = glyph_key(KIND_SYMBOLS)
+OUR_READING = ", our reading"  # after a window that neither the article nor a document gives
 # The fields of a fact as readers see them at the head of a table.
 TITLES = {
     "statement": "Fact",
@@ -49,7 +50,7 @@ def window_in_words(fact: Mapping[str, object]) -> str:
     '2021, our reading'
     """
     days = dict.fromkeys((day(fact["window_start"]), day(fact["window_end"])))
-    return " to ".join(days) + (", our reading" if fact["window_inferred"] else "")
+    return " to ".join(days) + (OUR_READING if fact["window_inferred"] else "")
 
 
 def hatched_key(facts: pd.DataFrame) -> str:

@@ -10,12 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from .door import RULE, label, on_a_slide
-from .marks import add_left_text
+from .marks import add_left_text, beside
 
 PHONE_TILES = 22  # tiles of 11 px that stand side by side, not touching, on a screen of 390 px
 PHONE_LETTERS = 54  # bold letters of 12 px that stand side by side on it
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
-SLIDE_TILES = 40  # tiles of 11 px that stand side by side on a slide, beside the names of the rows
+SLIDE_TILES = 44  # tiles of 11 px that stand side by side on a slide, beside the names of the rows
 SLIDE_HEADS = 80  # letters of 12 px that stand side by side there, over the tiles
 SLIDE_LETTERS = 34  # of a row's name that fit beside the tiles on a slide
 
@@ -147,9 +147,7 @@ def _names_beside(grid: Grid, names: Sequence[str], first: int, letters: int) ->
     short = [name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…" for name in names]
     change: dict[str, object] = {"margin.l": 14 + round(6.8 * max(map(len, short))), "margin.t": 0}
     for at, (name, middle) in enumerate(zip(short, grid.middles, strict=True), start=first):
-        place = {"x": 0, "xanchor": "right", "xshift": -8, "y": middle, "yanchor": "middle"}
-        change |= {f"annotations[{at}].{key}": value for key, value in place.items()}
-        change[f"annotations[{at}].text"] = f"<b>{label(name, 60)}</b>"
+        change |= {**beside(at, middle), f"annotations[{at}].text": f"<b>{label(name, 60)}</b>"}
     return change
 
 

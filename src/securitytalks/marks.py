@@ -10,12 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from .door import INK
+from .door import INK, on_a_slide
 
 LOWER_BOUNDS = ("more than", "at least", "most")
 UPPER_BOUNDS = ("up to", "less than")
 FRACTIONS = sorted({Fraction(n, d) for d in range(2, 6) for n in range(1, d)})
 ROW = 48  # px of a row with its label above the mark
+SLIDE_GAP = 0.12  # of the height of a slide's chart: what the title of a panel needs
 # How a sentence shows the symbol of a mark.
 GLYPHS = {"square": "■", "diamond": "◆", "circle": "●", "triangle-up": "▲", "cross": "✚", "star": "★"}
 
@@ -179,11 +180,56 @@ def panels(titles: Sequence[str], heights: Sequence[float], *, gap: float, share
     return fig
 
 
+def panels_on_a_slide(fig: go.Figure, places: Sequence[tuple[float, float, float, float]]) -> None:
+    """Where each panel, with its title, stands on a slide: left, right, lower and upper edge, as parts of the plot."""
+    lowest: dict[float, float] = {}
+    for left, _, low, _ in places:
+        lowest[left] = min(low, lowest.get(left, low))
+    changes: dict[str, object] = {"margin.t": 0}
+    for at, (left, right, low, high) in enumerate(places):
+        number = "" if at == 0 else at + 1
+        changes |= {f"xaxis{number}.domain": [left, right], f"yaxis{number}.domain": [low, high]}
+        changes |= {f"annotations[{at}].x": left, f"annotations[{at}].y": high}
+        if low == lowest[left]:  # else panels that share a scale have it under the last of all
+            changes[f"xaxis{number}.showticklabels"] = True
+    on_a_slide(fig, changes)
+
+
+def one_under_the_other(heights: Sequence[float]) -> list[tuple[float, float, float, float]]:
+    """The places of panels of such heights, over the whole width of a slide.
+
+    >>> one_under_the_other([1, 1])
+    [(0, 1, 0.56, 1), (0, 1, 0.0, 0.44)]
+    """
+    unit = (1 - SLIDE_GAP * (len(heights) - 1)) / sum(heights)
+    places, high = [], 1.0
+    for height in heights:
+        places.append((0, 1, round(high - unit * height, 3), round(high, 3)))
+        high -= unit * height + SLIDE_GAP
+    return places
+
+
+def beside(number: int, y: float) -> dict[str, object]:
+    """What puts annotation `number` of a chart at the left of its plot, in the margin, at a height."""
+    place = {"x": 0, "xanchor": "right", "xshift": -8, "y": y, "yanchor": "middle"}
+    return {f"annotations[{number}].{key}": value for key, value in place.items()}
+
+
+def rows_high(texts: Sequence[str]) -> float:
+    """The height of a panel of labelled rows, in rows: more where the first label has two lines."""
+    return len(texts) + 0.3 + 0.35 * texts[0].count("<br>")
+
+
 def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 0.14) -> None:
     """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark."""
     for at, text in enumerate(texts):
         add_left_text(fig, text, at - lift, row=row)
-    top = -0.85 - 0.35 * texts[0].count("<br>")
+    bottom = len(texts) - 0.55
     fig.update_yaxes(
-        range=[len(texts) - 0.55, top], showticklabels=False, showgrid=False, showline=False, row=row, col=1
+        range=[bottom, round(bottom - rows_high(texts), 2)],
+        showticklabels=False,
+        showgrid=False,
+        showline=False,
+        row=row,
+        col=1,
     )

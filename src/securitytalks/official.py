@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from .door import INK, hover, label
+from .door import INK, hover, label, on_a_slide
 from .printed import day
 
 GRADES = {
@@ -132,6 +132,7 @@ def key_line(fig: go.Figure, items: Sequence[tuple[str, str, str]]) -> None:
     text = "   ".join(
         f"<span style='color:{colour}'><b>{sign}</b></span> {label(name, 60)}" for sign, colour, name in items
     )
+    on_a_slide(fig, {"margin.t": 0})
     fig.add_annotation(
         text=text,
         x=0,
