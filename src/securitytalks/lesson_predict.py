@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from .controls import menu_buttons
-from .door import BLUE, INK, MUTED, RULE, finish, hover, label
+from .door import BLUE, INK, MUTED, RULE, finish, hover, label, on_a_slide
 from .fact_marks import fact_hover
 from .marks import add_figure_mark
 from .printed import in_words
@@ -25,6 +25,8 @@ HIDDEN = "<b>The record</b>: hidden until you show it"
 HOW = "Move the slider to your guess. Then show the record beside it, or look at once."
 MOST_STEPS = 61  # more are hard to set with arrow keys
 WRAP = 46  # characters a line that a phone holds
+WIDE = 115  # that a slide holds
+HALF = 40  # beside the bars on a slide
 LINE = 18  # px
 GUESS = {"symbol": "diamond", "size": 14, "color": INK}
 
@@ -46,28 +48,34 @@ class _Board:
     fig: go.Figure
     truth: _Truth
     question: str
-    why: list[str]  # its lines
+    why: str
     record: list[int]
     notes: list[int]
+    slide_width: int  # letters of a line of the reason on a slide
 
-    def button(self, name: str, *, head: str | None) -> dict:
+    def buttons(self, width: int) -> list[dict]:
+        """The buttons, the reason in lines of so many letters."""
+        return [
+            self.button("Show the record", head="Why the gap?", width=width),
+            self.button("Hide it", head=None, width=width),
+            self.button("I would rather see it", head="What to know", width=width),
+        ]
+
+    def button(self, name: str, *, head: str | None, width: int) -> dict:
         """A button that shows the record with the reason under a heading, or hides both."""
         shown = head is not None
-        words = f"<b>The record</b>: {label(self.truth.words, WRAP)}" if shown else HIDDEN
-        why = "<br>".join([f"<b>{head}</b>", *self.why]) if shown else ""
+        words = f"<b>The record</b>: {label(self.truth.words, width)}" if shown else HIDDEN
+        why = f"<b>{head}</b><br>{label(self.why, width)}" if shown else ""
         texts = {f"annotations[{at}].text": text for at, text in zip(self.notes, (words, why), strict=True)}
         return {"label": name, "method": "update", "args": [{"visible": shown}, texts, self.record]}
 
     def finished(self, steps: list[dict], rows: pd.DataFrame, *, height: int) -> go.Figure:
         """Add slider and buttons and leave through the door."""
-        buttons = [
-            self.button("Show the record", head="Why the gap?"),
-            self.button("Hide it", head=None),
-            self.button("I would rather see it", head="What to know"),
-        ]
+        wide = {f"updatemenus[0].buttons[{at}].args": b["args"] for at, b in enumerate(self.buttons(self.slide_width))}
+        on_a_slide(self.fig, wide)
         self.fig.update_layout(
             margin={"t": 56, "b": 118, "l": 8, "r": 24},
-            updatemenus=[menu_buttons("The record", buttons, active=-1)],
+            updatemenus=[menu_buttons("The record", self.buttons(WRAP), active=-1)],
             sliders=[_slider(steps)],
             barmode="overlay",
         )
@@ -144,20 +152,25 @@ def predict_choice(
     )  # fmt: skip
     notes = _add_words(fig, (-1.1, len(names) + 0.5, len(names) + 0.7))
     fig.update_xaxes(range=[-0.06 * max(counts), 1.15 * max(counts)], showticklabels=False, showgrid=False)
+    lines = _lines_of(told)
     fig.update_yaxes(
-        range=[len(names) + 1.2 + len(told), -2],
+        range=[len(names) + 1.2 + lines, -2],
         tickvals=rows,
         ticktext=[label(name) for name in names],
         showgrid=False,
     )
-    board = _Board(fig, truth, asked, told, [2, 3], notes)
+    beside = {"xref": "paper", "x": 0.55, "yref": "paper", "y": 0.95}
+    on_a_slide(fig, {f"annotations[{notes[1]}].{key}": value for key, value in beside.items()})
+    room = {"xaxis.domain": [0, 0.5], "yaxis.range": [len(names) + 1.1, -2]}
+    on_a_slide(fig, {**room, f"annotations[{notes[0]}].y": len(names) + 0.9})
+    board = _Board(fig, truth, asked, told, [2, 3], notes, HALF)
     steps = [_step(NO_GUESS), *(_step(name, "y", at) for at, name in enumerate(names))]
     table = table.set_axis(["Name", unit.capitalize()], axis=1)
-    return board.finished(steps, table, height=21 * (len(names) + len(told) + 4))
+    return board.finished(steps, table, height=21 * (len(names) + lines + 4))
 
 
 def _on_a_line(
-    truth: _Truth, number: tuple[float, str], question: str, why: list[str], scale: tuple[float, float, float]
+    truth: _Truth, number: tuple[float, str], question: str, why: str, scale: tuple[float, float, float]
 ) -> go.Figure:
     value, precision = number
     low, high, _ = scale
@@ -179,18 +192,27 @@ def _on_a_line(
         ticktext=[_short(t, truth.unit) for t in ticks],
         showgrid=False,
     )
-    fig.update_yaxes(range=[1.6 + 0.42 * (len(why) + 1), -0.9], showticklabels=False, showgrid=False, showline=False)
-    board = _Board(fig, truth, question, why, record, notes)
+    lines = _lines_of(why) + 1
+    fig.update_yaxes(range=[1.6 + 0.42 * lines, -0.9], showticklabels=False, showgrid=False, showline=False)
+    under = {"yref": "paper", "y": 0.32}
+    on_a_slide(fig, {f"annotations[{notes[1]}].{key}": value for key, value in under.items()})
+    on_a_slide(fig, {"yaxis.domain": [0.45, 1], "yaxis.range": [1.6, -0.9]})
+    board = _Board(fig, truth, question, why, record, notes, WIDE)
     steps = [_step(NO_GUESS), *(_step(_amount(s, truth.unit), "x", s) for s in stops)]
     rows = pd.DataFrame([[question, truth.words, truth.cite]], columns=["Question", "Record", "Source"])
-    return board.finished(steps, rows, height=110 + LINE * (len(why) + 1))
+    return board.finished(steps, rows, height=110 + LINE * lines)
 
 
-def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, list[str]]:
-    """Question and reason with their numbers from the records; the reason in lines that a phone holds."""
+def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, str]:
+    """Question and reason with their numbers from the records."""
     mark = "\n\n"
     asked, _, told = as_words(say(f"{question}{mark}{why}", facts=facts, **values).data).partition(mark)
-    return asked, label(told, WRAP).split("<br>")
+    return asked, told
+
+
+def _lines_of(why: str) -> int:
+    """How many lines the reason has on a phone."""
+    return label(why, WRAP).count("<br>") + 1
 
 
 def _stops(value: float, low: float, high: float, step: float) -> list[float]:
