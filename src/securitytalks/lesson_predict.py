@@ -151,6 +151,8 @@ def predict_choice(
         visible=False, hoverinfo="skip", textfont={"size": 13, "color": INK},
     )  # fmt: skip
     notes = _add_words(fig, (-1.1, len(names) + 0.5, len(names) + 0.7))
+    for at in notes:  # from the right edge back under the names: a phone has no room for them to the right of the names
+        fig.layout.annotations[at].update(x=1, xanchor="right")
     fig.update_xaxes(range=[-0.06 * max(counts), 1.15 * max(counts)], showticklabels=False, showgrid=False)
     lines = _lines_of(told)
     fig.update_yaxes(
@@ -159,7 +161,7 @@ def predict_choice(
         ticktext=[label(name) for name in names],
         showgrid=False,
     )
-    beside = {"xref": "paper", "x": 0.55, "yref": "paper", "y": 0.95}
+    beside = {"xref": "paper", "x": 0.55, "xanchor": "left", "yref": "paper", "y": 0.95}
     on_a_slide(fig, {f"annotations[{notes[1]}].{key}": value for key, value in beside.items()})
     room = {"xaxis.domain": [0, 0.5], "yaxis.range": [len(names) + 1.1, -2]}
     on_a_slide(fig, {**room, f"annotations[{notes[0]}].y": len(names) + 0.9})
