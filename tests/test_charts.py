@@ -323,3 +323,10 @@ def test_a_sentence_takes_its_numbers_from_the_records() -> None:
         helpers.say("{urdupoint/killed-since-206}")
     with pytest.raises(ValueError, match="a fact has no 'wrds'"):
         helpers.say("{urdupoint/killed-since-2006:wrds}")
+
+
+def test_a_record_is_shown_as_people_write_it() -> None:
+    card = dict(helpers.record_card(FACTS, "urdupoint/killed-since-2006").itertuples(index=False))
+    assert (card["value"], card["published"], card["topics"]) == ("420,000", "5 Oct 2023", "violence")
+    assert "share_of" not in card
+    assert "nan" not in card.values()

@@ -189,4 +189,8 @@ def _as_text(value: object) -> str:
         return "; ".join(value)
     if is_bool(value):
         return "true" if value else ""
+    if isinstance(value, pd.Timestamp):
+        return day(value.date())
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.0f}"
     return "" if pd.isna(value) else str(value)
