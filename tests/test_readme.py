@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from conftest import ROOT
-from notebookkit import NOTEBOOKS
+from notebookkit import NOTEBOOKS, figures, read
 
 import start
 
@@ -42,6 +42,13 @@ def test_as_of_is_the_day_of_the_newest_article() -> None:
 )
 def test_counts_are_those_of_the_records(word: str, count: int) -> None:
     assert {int(found) for found in re.findall(rf"\b(\d+) {word}\b", README)} <= {count}
+
+
+def test_each_picture_is_described_by_the_finding_its_chart_has_today() -> None:
+    today = {figure["layout"]["meta"]["finding"] for path in NOTEBOOKS for figure in figures(read(path))}
+    pictures = [text for text, target in LINKS if target.endswith(".png")]
+    assert len(pictures) == 2
+    assert set(pictures) <= today
 
 
 def test_every_path_exists() -> None:

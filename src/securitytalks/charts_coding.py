@@ -55,7 +55,8 @@ def _alphas(fig: go.Figure, known: pd.DataFrame, grid: Grid) -> None:
     texts = [
         hover(
             f"{row.name}: alpha {row.alpha:.2f}",
-            f"First coding {row.first} passages, second {row.second}, both {row.both}, of {row.passages}. Derived by us",
+            f"First coding {row.first} passages, second {row.second}, both {row.both}, of {row.passages}",
+            "Derived by us",
         )
         for row in known.itertuples(index=False)
     ]
