@@ -376,10 +376,11 @@ HEAD = """# Our deck against nbconvert's own
 
 Written by `benchmarks/against_nbconvert.py` from one run, in which the decks took turns.
 Notebook: `{notebook}`, with {charts} charts. Medians of {rounds} rounds. A ratio below 1 is in our favour.
-"never" is what did not come within {patience:.0f} seconds. nbconvert's own deck is made with PLOTLY_RENDERER=notebook: without it
-no chart is in the deck. "A network that answers at once" has every file it asks for on the same machine, so real ones
-are slower. Our deck draws a chart when its slide, or the one before, is shown, so all charts are timed in the view for
-printing. "Ours" is what `jupyter nbconvert --to slides` gives here; "published" has a picture of each chart besides.
+"never" is what did not come within {patience:.0f} seconds. nbconvert's own deck is made with PLOTLY_RENDERER=notebook:
+without it no chart is in the deck. "A network that answers at once" has every file it asks for on the same machine, so
+real ones are slower. Our deck draws a chart when its slide, or the one before, is shown, so all charts are timed in the
+view for printing. "Ours" is what `jupyter nbconvert --to slides` gives here; "published" has a picture of each chart
+besides.
 
 {about}
 

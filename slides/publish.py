@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import time
@@ -76,7 +77,7 @@ class Progress:
             done = self.total - len(self.waiting)
             bar = "#" * (30 * done // self.total)
             line = f"[{bar:.<30}] {done}/{self.total} {self.last}"
-            print(f"\r\033[K{line[: os.get_terminal_size(2).columns - 1]}", end="", file=sys.stderr, flush=True)
+            print(f"\r\033[K{line[: shutil.get_terminal_size().columns - 1]}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Take the bar away."""

@@ -75,7 +75,8 @@ def make(job: Job) -> Made:
     except PublishError as error:
         made.fault = str(error)
     except ExportError as error:
-        made.fault = f"{job.notebook.path.name}: {error}"
+        said = str(error).replace("add --execute to the command", "publish without --run never")
+        made.fault = f"{job.notebook.path.name}: {said}"
     finally:
         logging.getLogger().removeHandler(heard)
     made.warnings = [f"{job.notebook.path.name}: {said}" for said in dict.fromkeys(heard.said)]
