@@ -17,7 +17,7 @@ from .door import BLUE, INK, MUTED, RULE, finish, hover, label, on_a_slide
 from .fact_marks import fact_hover
 from .marks import add_figure_mark
 from .printed import in_words
-from .show import as_words, say
+from .show import fill
 
 NO_GUESS = "no guess yet"
 ASK = "<b>Your guess</b>"
@@ -208,7 +208,7 @@ def _on_a_line(
 def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, str]:
     """Question and reason with their numbers from the records."""
     mark = "\n\n"
-    asked, _, told = as_words(say(f"{question}{mark}{why}", facts=facts, **values).data).partition(mark)
+    asked, _, told = fill(f"{question}{mark}{why}", facts=facts, **values).partition(mark)
     return asked, told
 
 

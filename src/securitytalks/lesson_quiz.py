@@ -8,7 +8,7 @@ from html import escape
 
 import pandas as pd
 
-from .show import as_words, say
+from .show import fill
 
 QUIZ = "application/vnd.classroom.quiz+json"
 LETTERS = "ABCDEFGH"
@@ -89,4 +89,4 @@ def _made(question: str, options: list[dict[str, object]]) -> Quiz:
 def _filled(question: str, texts: list[str], facts: pd.DataFrame | None, values: dict[str, object]) -> list[str]:
     """Fill all texts of a question at once, so that a value may stand in any of them and must stand in one."""
     mark = "\x1f"
-    return as_words(say(mark.join([question, *texts]), facts=facts, **values).data).split(mark)
+    return fill(mark.join([question, *texts]), facts=facts, **values).split(mark)

@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -38,10 +38,11 @@ def show(fig: go.Figure) -> None:
 
 
 class _Sentence(Formatter):
-    """Fills `{article/fact}` from the records and `{name}` from values; keeps count of the values it used."""
+    """Fills `{article/fact}` from the records, passed through `write`, and `{name}` from values; notes which it used."""
 
-    def __init__(self, facts: pd.DataFrame) -> None:
+    def __init__(self, facts: pd.DataFrame, write: Callable[[str], str]) -> None:
         self.facts = facts.set_index("fact")
+        self.write = write
         self.used: set[str] = set()
 
     def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
@@ -58,7 +59,7 @@ class _Sentence(Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, pd.Series):
-            return as_text(self._of_fact(value, format_spec))
+            return self.write(self._of_fact(value, format_spec))
         return super().format_field(value, format_spec)
 
     @staticmethod
@@ -88,12 +89,23 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     Traceback (most recent call last):
     ValueError: sentence does not use: n
     """
-    sentence = _Sentence(load_facts() if facts is None else facts)
+    return Markdown(fill(template, facts=facts, write=as_text, **values))
+
+
+def fill(
+    template: str, *, facts: pd.DataFrame | None = None, write: Callable[[str], str] = str, **values: object
+) -> str:
+    """What `say` says, as plain words for a chart or a form; `write` prepares the words of a record.
+
+    >>> fill("{n:,} facts.", n=1200)
+    '1,200 facts.'
+    """
+    sentence = _Sentence(load_facts() if facts is None else facts, write)
     text = sentence.vformat(template, (), values)
     unused = sorted(set(values) - sentence.used)
     if unused:
         raise ValueError(f"sentence does not use: {', '.join(unused)}")
-    return Markdown(text)
+    return text
 
 
 def as_text(words: str) -> str:
@@ -103,15 +115,6 @@ def as_text(words: str) -> str:
     about \$3 billion \<b\>
     """
     return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", words)
-
-
-def as_words(text: str) -> str:
-    """The words that `as_text` made Markdown of, for what is no Markdown: charts and forms.
-
-    >>> as_words(as_text("about $3 billion <b>"))
-    'about $3 billion <b>'
-    """
-    return re.sub(r"\\([\\`*_{}\[\]<>#$~|])", r"\1", text)
 
 
 def as_of_line(seeds: Path = SEEDS) -> Markdown:
