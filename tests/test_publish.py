@@ -418,8 +418,12 @@ def test_nothing_hidden_is_in_what_the_class_gets_of_our_own_notebooks(tmp_path:
     words = [*COMMAND, "--run", "never", "--to", str(tmp_path / "out")]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+    student = [p.read_text(encoding="utf-8") for p in sorted((tmp_path / "out" / "student").rglob("*")) if p.is_file()]
     for path in NOTEBOOKS:
         cells = nbformat.read(path, as_version=4).cells
+        secret, open_ = parted(cells, {"answer", "teachers-note"})
+        whole = letters("\n".join(student))  # code and records too
+        assert not [s for s in secret if s in whole and s not in open_], f"{path.name} in student/"
         for version, hidden_tags in {"class": {"answer", "teachers-note"}, "read": {"teachers-note"}}.items():
             for file in (tmp_path / "out" / version).glob(f"{path.stem}*"):
                 secret, open_ = parted(cells, hidden_tags)
