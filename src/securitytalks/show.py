@@ -38,7 +38,7 @@ def show(fig: go.Figure) -> None:
 
 
 class _Sentence(Formatter):
-    """Fills `{article/fact}` from the records, passed through `write`, and `{name}` from values; notes which it used."""
+    """Fills `{article/fact}` from the records, written by `write`, and `{name}` from values; notes which it used."""
 
     def __init__(self, facts: pd.DataFrame, write: Callable[[str], str]) -> None:
         self.facts = facts.set_index("fact")
