@@ -158,6 +158,8 @@ def _status_panel(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
         apart = abs(dollars - written) >= APART * BILLION
         texts.append("" if not apart else short if area == "Mexico" else f"{short}, {area}")
         written = dollars if apart else written
+    mark = f"data[{len(fig.data)}]"  # smaller on a slide, so that its box is seen, and a space further from its words
+    on_a_slide(fig, {f"{mark}.marker.size": 6, f"{mark}.text": [f"{t}\u00a0" for t in texts]})
     fig.add_scatter(
         x=part["when"],
         y=part["dollars"],

@@ -199,12 +199,12 @@ def one_under_the_other(heights: Sequence[float]) -> list[tuple[float, float, fl
     """The places of panels of such heights, over the whole width of a slide.
 
     >>> one_under_the_other([1, 1])
-    [(0, 1, 0.56, 1), (0, 1, 0.0, 0.44)]
+    [(0, 1, 0.56, 1.0), (0, 1, 0.0, 0.44)]
     """
     unit = (1 - SLIDE_GAP * (len(heights) - 1)) / sum(heights)
     places, high = [], 1.0
     for height in heights:
-        places.append((0, 1, round(high - unit * height, 3), round(high, 3)))
+        places.append((0, 1, round(max(0.0, high - unit * height), 3), round(high, 3)))
         high -= unit * height + SLIDE_GAP
     return places
 
