@@ -184,7 +184,7 @@ def _make_room(layout: dict, title: dict) -> None:
     if layout.get("height"):
         layout["height"] = round(layout["height"] - sum((given.get(k) or margin[k]) - margin[k] for k in ("t", "b")))
     layout["margin"] = {**given, **margin}
-    for key in {"xaxis", "yaxis", *(k for k in layout if re.fullmatch(r"[xy]axis\d*", k))}:
+    for key in sorted({"xaxis", "yaxis", *(k for k in layout if re.fullmatch(r"[xy]axis\d*", k))}):
         layout[key] = {"automargin": True, **(layout.get(key) or {})}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -12,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from slides.publishing_pictures import FLAGS, chromium
 
 PATIENCE = 120  # seconds for a deck
+# As root (a container, CI) Chromium starts only without its sandbox; anybody else keeps it.
+ROOT_ONLY = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
 def stills(deck: str) -> dict[str, str]:
@@ -22,7 +25,7 @@ def stills(deck: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "deck.html"
         file.write_text(deck, encoding="utf-8")
-        command = [browser, *FLAGS, "--no-sandbox", f"--user-data-dir={folder}/profile", f"{file.as_uri()}?paper"]
+        command = [browser, *FLAGS, *ROOT_ONLY, f"--user-data-dir={folder}/profile", f"{file.as_uri()}?paper"]
         run = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     drawn = BeautifulSoup(run.stdout.decode("utf-8", "replace"), "html.parser")
     return {figure["id"]: picture for figure in drawn.select("figure.chart") if (picture := _picture(figure))}

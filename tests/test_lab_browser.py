@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,16 @@ def open_notebook(page: Page, lab: Lab, name: str, charts: int) -> None:
     expect(page.locator(f"{CHART} .plot-container")).to_have_count(charts, timeout=60_000)
 
 
+def settled(page: Page, patience: float = 20) -> list[dict[str, float]]:
+    """Measure all charts once each fits its box: Plotly redraws a while after its box has changed."""
+    until = time.monotonic() + patience
+    while True:
+        page.wait_for_timeout(700)
+        boxes = page.locator(CHART).evaluate_all(BOXES)
+        if time.monotonic() > until or all(abs(box["width"] - box["box"]) <= 2 for box in boxes):
+            return boxes
+
+
 def hover_texts(page: Page, index: int) -> Iterator[str]:
     """Point at place after place of a chart and give what shows."""
     chart = page.locator(CHART).nth(index)
@@ -83,15 +94,16 @@ def test_opens_with_its_charts_and_tables(path: Path, jupyterlab: Lab, lab_page:
     open_notebook(lab_page, jupyterlab, path.name, charts)
     for width, height in SIZES:
         lab_page.set_viewport_size({"width": width, "height": height})
-        lab_page.wait_for_timeout(700)  # Plotly redraws a moment after its box has changed
-        boxes = lab_page.locator(CHART).evaluate_all(BOXES)
+        boxes = settled(lab_page)
         assert len(boxes) == charts
         for number, box in enumerate(boxes, 1):
             where = f"chart {number} at {width}x{height}: {box}"
             assert box["width"] >= 500, where
             assert box["height"] >= 300, where
             assert abs(box["width"] - box["box"]) <= 2, f"does not fit its box: {where}"
-    for number in range(charts):
+    for number, figure in enumerate(figures(stored)):
+        if figure["layout"]["meta"]["finding"].endswith("?"):
+            continue  # a guess tells nothing before its record is asked for
         text = next(hover_texts(lab_page, number), "")
         assert names_a_source(text), f"pointing at chart {number + 1} shows {text!r}, which names no source"
     html = "".join(text for cell in stored["cells"] for text in outputs(cell, "text/html"))

@@ -49,7 +49,7 @@ def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
         words = in_words(value.value * BILLION, value.precision, "US dollars")
         text = hover(
             f"{words}, {value.status}",
-            f"{value.document}, {day(value.period)}",
+            f"Source: {value.document}, {day(value.period)}",
             f"Counts: a US dollar of the Merida Initiative {value.status} for {value.area}, {value.covers}",
             f"Precision: {value.precision}. As of {day(value.period)}.",
             GRADES[value.grade],
