@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import copy
+import itertools
 import json
 import math
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +20,7 @@ from slides import rows
 from slides.faults import ExportError
 from slides.markup import marks, plain, text
 
+LONG_HOVER, WIDE_HOVER = 7, 100  # lines of a hover text that is long on a slide, letters of a line there
 SMALLEST_TEXT = 12  # px, as drawn; a deck enlarges the drawing until this is 18
 PLAIN_FOR_GL = {"scattergl": "scatter", "scatterpolargl": "scatterpolar"}  # the same chart without WebGL
 NEEDS_NETWORK = {"choropleth", "scattergeo"} | {
@@ -66,6 +69,8 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     words = {k: text(meta[k]) for k in ("finding", "measure", "source", "note", "description") if meta.get(k)}
     for place, value in (meta.get("slide") or {}).items() if kind == "deck" else ():
         _put(figure if place.startswith("data[") else layout, place, value)
+    for trace in figure["data"] if kind == "deck" else ():
+        _widen_hovers(trace)
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
     words.setdefault(
@@ -102,6 +107,31 @@ def _put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
     for part in way:
         node = node[part] if isinstance(part, int) else node.setdefault(part, {})
     node[last] = value
+
+
+def _widen_hovers(trace: dict) -> None:
+    """Set the long hover texts of a trace in longer lines: Plotly leaves out a label that is higher than its chart."""
+    texts = trace.get("hovertext")
+    if isinstance(texts, list):
+        trace["hovertext"] = [_widened(t) if isinstance(t, str) and t.count("<br>") >= LONG_HOVER else t for t in texts]
+
+
+def _widened(hover: str) -> str:
+    """Join lines that were broken only because they were full, and break them anew at WIDE_HOVER letters."""
+    lines = hover.split("<br>")
+    full = max(len(plain(line)) for line in lines)
+    paragraphs = lines[:1]
+    for before, line in itertools.pairwise(lines):
+        if len(plain(before)) + 1 + len(plain(line).split(" ")[0]) > full:
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+    return "<br>".join(part for line in paragraphs for part in _broken(line))
+
+
+def _broken(line: str) -> list[str]:
+    """Break a line between words; its entities and marks count as they are written."""
+    return textwrap.wrap(line, WIDE_HOVER, break_long_words=False, break_on_hyphens=False) or [line]
 
 
 def _refuse(figure: dict, where: str) -> None:

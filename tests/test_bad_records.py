@@ -828,3 +828,11 @@ def test_the_error_is_plain_where_readers_meet_it(tmp_path: Path) -> None:
     assert error.__context__ is None or error.__suppress_context__
     assert error._render_traceback_() == [str(error)], "a notebook shows the message alone"
     assert "pydantic" not in str(error)
+
+
+@pytest.mark.parametrize("written", ['"06"', '"01012023"', '"0"'])
+def test_digits_in_quotation_marks_are_a_fault_and_no_crash(tmp_path: Path, written: str) -> None:
+    seeds = copy_seeds(tmp_path)
+    add_sixth(seeds, ("value = 450_000", f"value = {written}"))
+    with pytest.raises(SeedError, match=r"facts\[killed\]: value: found"):
+        read(seeds)

@@ -79,8 +79,14 @@ function writeHash() {
   history.replaceState(null, "", `#/${h}${v ? `/${v}` : ""}${viewText()}`);
 }
 
+// Tab and pointer reach what is on the slide in sight, and nothing on the slides that wait beside it.
+function reachOnly(slide) {
+  for (const other of document.querySelectorAll(".slides section:not(.stack)")) other.inert = !!slide && other !== slide;
+}
+
 // Every slide under the other, every chart drawn.
 function layOut() {
+  reachOnly(null);
   if (!printing) document.documentElement.classList.add("paper");
   drawAll();
 }
@@ -88,13 +94,23 @@ function layOut() {
 // Printed without ?print-pdf; "?paper" shows the same on the screen.
 function bindPrint() {
   addEventListener("beforeprint", layOut);
-  addEventListener("afterprint", () => document.documentElement.classList.remove("paper"));
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("paper");
+    reachOnly(Reveal.getCurrentSlide());
+  });
 }
 
-function closeOthers(event) {
+// Escape closes an open table, and leaves a form's control, whose keys are its own, so that the keys move the deck again.
+function leaveOnEscape(event) {
   if (event.key !== "Escape") return;
   const open = event.target.closest?.("details.rows[open]");
-  if (!open) return;
+  if (!open) {
+    if (event.target.matches?.("input, select, textarea")) {
+      event.target.blur();
+      event.stopPropagation();
+    }
+    return;
+  }
   open.open = false;
   open.querySelector("summary").focus();
   event.stopPropagation();
@@ -105,6 +121,7 @@ async function startDeck() {
   findCharts();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
   Reveal.on("slidechanged", ({ currentSlide }) => {
+    reachOnly(currentSlide);
     showSlide(currentSlide);
     writeHash();
   });
@@ -115,14 +132,17 @@ async function startDeck() {
     keyboardCondition: (event) => !keepsKey(event),
   });
   document.querySelector(".reveal").removeAttribute("role"); // "application" would take a screen reader's own keys away
-  document.addEventListener("keydown", closeOthers, true);
+  document.addEventListener("keydown", leaveOnEscape, true);
   document.addEventListener("chartchange", writeHash);
   addEventListener("hashchange", goToHash);
   bindPrint();
   bindSpeaker();
   if (printing) return;
   if (/[?&]paper\b/.test(location.search)) return withPlotly().then(layOut);
+  Reveal.on("overviewshown", () => reachOnly(null));
+  Reveal.on("overviewhidden", () => reachOnly(Reveal.getCurrentSlide()));
   await goToHash();
+  reachOnly(Reveal.getCurrentSlide());
   showSlide(Reveal.getCurrentSlide());
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -50,7 +51,8 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         measure="Deaths in the United States that involve fentanyl. Band: all numbers that would be printed this way.",
         unit="deaths in a year",
         source=sources([whole["cite"], share["cite"], count["cite"]]),
-        note=f"Derived by us: {share['value']:.2f} x {whole['value']:,.0f} = {routes[0].middle:,.0f}. "
+        note=f"Derived by us: {Fraction(share['value']).limit_denominator(5)} x {whole['value']:,.0f} = "
+        f"{routes[0].middle:,.0f}. "
         "The years need not be the same.",
         description=f"Two bands: {routes[0].span} and {routes[1].span} deaths.",
         rows=pd.DataFrame(

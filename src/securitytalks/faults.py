@@ -381,7 +381,8 @@ def _perhaps_meant(value: object) -> Iterator[object]:
     yield value.lower()
     yield value.upper()
     if re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+", value.strip()):
-        yield json.loads(value.replace(",", ""))
+        with suppress(json.JSONDecodeError):  # 06 is no number in JSON
+            yield json.loads(value.replace(",", ""))
     if value.strip().lower() in ("true", "false"):
         yield value.strip().lower() == "true"
     with suppress(ValueError):

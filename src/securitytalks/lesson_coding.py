@@ -90,7 +90,8 @@ class Coding:
             for t in self.topics.itertuples(index=False)
         )
         return (
-            "<p>In the reading page and in the slides this is a form. Here, <code>helpers.coding_sheet()</code> gives "
+            "<p>In the reading page and in the slides this is a form. Here, "
+            "<code>helpers.coding_sheet(passages, topics)</code> gives "
             f"a file to fill in.</p><table><caption>Passages to code</caption><tbody>{passages}</tbody></table>"
             f"<details><summary>The codebook</summary><ul>{book}</ul></details>"
         )

@@ -33,7 +33,7 @@ class Quiz:
     def _html(self) -> str:
         lead = "Exit ticket" if self.ticket else "Check yourself"
         items = "".join(f'<li style="margin:4px 0">{_item(option)}</li>' for option in self.options)
-        body = f'<p><b>{lead}.</b> {escape(self.question)}</p><ol type="A">{items}</ol>'
+        body = f'<p><b>{lead}.</b> {escape(self.question)}</p><ol style="list-style-type:upper-alpha">{items}</ol>'
         return f'<div class="mathjax_ignore">{body}</div>'  # else JupyterLab reads two sums of dollars as a formula
 
     def _plain(self) -> str:

@@ -135,7 +135,7 @@ def add_figure_mark(
 ) -> None:
     """Draw one printed number at height y of a panel: its band where it is "about", its arrow where it is a bound."""
     if precision == "about":
-        low, high = rounding_band(value)
+        low, high = fraction_band(value) if value < 1 else rounding_band(value)
         band = {"color": colour, "opacity": 0.35}
         add_span(fig, low, high, y=y, width=0.3, text=text, marker=band, row=row, col=1)
     add_point(fig, value, y, text=text, marker=precision_marker(precision, colour), row=row, col=1)

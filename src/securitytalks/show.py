@@ -21,6 +21,9 @@ from .load import SEEDS
 from .printed import day, in_words
 
 PLOTLY = "application/vnd.plotly.v1+json"
+# JupyterLab fits a chart to its cell; with `responsive` beside that, a chart collapses when one of its buttons is used.
+# Text with two sums of dollars is no formula.
+CONFIG = {"showSendToCloud": False, "displaylogo": False, "typesetMath": False}
 
 
 def show(fig: go.Figure) -> None:
@@ -33,7 +36,7 @@ def show(fig: go.Figure) -> None:
         fig.show()
         return
     said = fig.layout.meta or {}
-    data = json.loads(fig.to_json()) | {"config": {"showSendToCloud": False, "displaylogo": False, "responsive": True}}
+    data = json.loads(fig.to_json()) | {"config": CONFIG}
     display({PLOTLY: data, "text/plain": said.get("description", "A chart without a description.")}, raw=True)
 
 
