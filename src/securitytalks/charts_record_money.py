@@ -221,7 +221,11 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
         textfont={"color": INK, "size": 13},
         hoverinfo="text",
         hovertext=[
-            hover(f"{p}: not known", "No figure was seen for this year. This does not mean that there was no money.")
+            hover(
+                f"{p}: not known",
+                "No figure was seen for this year. This does not mean that there was no money.",
+                "Derived by us",
+            )
             for p in blank
         ],
         marker={
