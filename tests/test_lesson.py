@@ -458,3 +458,9 @@ def test_no_answer_is_in_a_file_for_the_class(path: Path) -> None:
         for sentence in re.findall(r"[^.:\n]{40,}", re.sub(r"[\\*]", "", text)):
             assert sentence not in said, sentence
         assert re.findall(r"[a-z ]{25,}", text)[0].strip() in whole, "the teacher's deck has it"
+
+
+def test_topics_parted_by_the_mark_of_the_cells_are_a_fault_and_not_lost() -> None:
+    pasted = "coder,passage,topics\nAna,newsday-afp/2,root-causes,arms\n"
+    with pytest.raises(ValueError, match="line 2: -: found 4 cells; allowed 3 cells"):
+        helpers.pooled_codings(pasted, helpers.load_passages(), helpers.load_topics())

@@ -177,6 +177,10 @@ def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
             columns = heads
         elif columns or _is_data(number, heads, desk):
             columns = columns or list(COLUMNS)
+            if any(cells[len(columns) :]):  # else the topics after the first would be lost without a word
+                found, most = f"{len(cells)} cells", f"{len(columns)} cells, as in the heading"
+                desk.fault(number, "-", found=found, allowed=most, do="put quotation marks round the list of topics")
+                continue
             row = _row(number, dict(zip(columns, cells, strict=False)), desk)
             if row:
                 yield row
