@@ -16,8 +16,6 @@ from .printed import printed_value
 from .schema import ArticleFile, Fact
 
 COPIED_WORDS = 9  # this many words in a row are a copy, fewer may be chance
-# Names are nobody's sentence, however long they are.
-NAMES = ("bicentennial framework for security public health and safe communities",)
 SHARE_TOLERANCE = 0.001  # "two-thirds" is written 0.667 in a record
 
 
@@ -105,10 +103,7 @@ def copied(text: str, sources: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=64)
 def _runs(text: str) -> tuple[str, ...]:
-    plain = " ".join(sub(r"[^a-z0-9\s]", "", text.lower()).split())
-    for name in NAMES:
-        plain = plain.replace(name, "*")
-    words = plain.split()
+    words = sub(r"[^a-z0-9\s]", "", text.lower()).split()
     starts = range(len(words) - COPIED_WORDS + 1)
     return tuple(" ".join(words[start : start + COPIED_WORDS]) for start in starts)
 
