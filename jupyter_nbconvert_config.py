@@ -7,8 +7,8 @@ For nbconvert's own: --HTMLExporter.template_name=lab, --SlidesExporter.template
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from slides import settings
+sys.path.insert(0, str(Path(__file__).resolve().parent / "slides"))
+from notebook_decks import settings
 
 c = get_config()  # noqa: F821 - Jupyter gives it to its configuration files
 settings(c)

@@ -5,7 +5,7 @@
 
     python start.py [lab] [...]     opens the first notebook in JupyterLab   (more words go to JupyterLab)
     python start.py test [...]      runs all tests                           (more words go to pytest)
-    python start.py publish [...]   makes the pages, decks and student files (more words go to slides/publish.py)
+    python start.py publish [...]   makes the pages, decks and student files (more words go to notebook_decks.publish)
     python start.py jupyter ...     runs jupyter, for example: jupyter nbconvert --to slides notebooks/NAME.ipynb
 
 Everything it installs goes into .venv beside this file, once; delete that folder and nothing is left.
@@ -90,7 +90,7 @@ def arguments(name, root):
     return {
         "lab": lab + allow,
         "test": ["-m", "pytest"],
-        "publish": [str(root / "slides" / "publish.py")],
+        "publish": [str(root / "slides" / "notebook_decks" / "publish" / "cli.py")],
         "jupyter": ["-m", "jupyter"],
     }.get(name)
 

@@ -7,29 +7,44 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 `plotly.graph_objects.Figure`; they never show it and never change what they are given.
 """
 
-from securitytalks.agreement import coding_agreement
-from securitytalks.charts_accounts import topic_shares, two_accounts
-from securitytalks.charts_checks import can_i_compare, claim_cards, verdicts_overview, what_nobody_said
-from securitytalks.charts_claims import killed_claims_on_record, migrants_two_snapshots
-from securitytalks.charts_coding import agreement_by_topic, disagreements_table
-from securitytalks.charts_deaths import deaths_by_size, deaths_counted, who_counts
-from securitytalks.charts_fentanyl import fentanyl_cross_check
-from securitytalks.charts_meetings import (
-    articles_table,
-    facts_table,
-    meetings_timeline,
-    record_card,
-    slips_table,
+from securitytalks.charts.accounts import topic_shares, two_accounts
+from securitytalks.charts.agreement import agreement_by_topic, disagreements_table
+from securitytalks.charts.answers import what_nobody_said
+from securitytalks.charts.checks import claim_cards, verdicts_overview
+from securitytalks.charts.comparisons import can_i_compare
+from securitytalks.charts.deaths import deaths_by_size, deaths_counted, who_counts
+from securitytalks.charts.fentanyl import fentanyl_cross_check
+from securitytalks.charts.meetings import meetings_timeline
+from securitytalks.charts.merida import merida_by_fiscal_year, merida_totals_as_stated
+from securitytalks.charts.money import funding_against_priorities, money_table
+from securitytalks.charts.objectives import priorities_against_objectives
+from securitytalks.charts.on_record import killed_claims_on_record, migrants_two_snapshots
+from securitytalks.charts.overdoses import fentanyl_on_record, overdose_claims_on_record
+from securitytalks.charts.series import border_encounters, fentanyl_seized, firearms_traced, homicides_by_year
+from securitytalks.charts.tables import articles_table, facts_table, record_card, slips_table
+from securitytalks.charts.topics import priorities_by_meeting, topics_by_article, topics_by_meeting
+from securitytalks.claims.agreement import coding_agreement
+from securitytalks.claims.checks import load_checks, official_figures
+from securitytalks.claims.compare import comparable, compared_figures
+from securitytalks.lesson.coding.agreement import class_agreement
+from securitytalks.lesson.coding.form import coding, coding_sheet
+from securitytalks.lesson.coding.pasted import check_codings, pooled_codings
+from securitytalks.lesson.exercises import (
+    article_form,
+    change_record,
+    check_article,
+    check_one_change,
+    practice_seeds,
+    practice_text,
+    what_moved,
 )
-from securitytalks.charts_money import funding_against_priorities, money_table
-from securitytalks.charts_objectives import priorities_against_objectives
-from securitytalks.charts_overdoses import fentanyl_on_record, overdose_claims_on_record
-from securitytalks.charts_record import border_encounters, fentanyl_seized, firearms_traced, homicides_by_year
-from securitytalks.charts_record_money import merida_by_fiscal_year, merida_totals_as_stated
-from securitytalks.charts_topics import priorities_by_meeting, topics_by_article, topics_by_meeting
-from securitytalks.claims import load_checks, official_figures
-from securitytalks.compare import comparable, compared_figures
-from securitytalks.frames import (
+from securitytalks.lesson.plan import lesson_plan
+from securitytalks.lesson.predict import predict, predict_choice, predict_count
+from securitytalks.lesson.quiz.quiz import quiz, ticket
+from securitytalks.lesson.table.table import show_table
+from securitytalks.notebook import as_of_line, say, show
+from securitytalks.official.frames import load_record, load_series
+from securitytalks.records.frames import (
     load_answers,
     load_articles,
     load_facts,
@@ -39,21 +54,6 @@ from securitytalks.frames import (
     load_slips,
     load_topics,
 )
-from securitytalks.lesson import lesson_plan
-from securitytalks.lesson_coding import check_codings, class_agreement, coding, coding_sheet, pooled_codings
-from securitytalks.lesson_exercises import (
-    article_form,
-    change_record,
-    check_article,
-    check_one_change,
-    practice_seeds,
-    practice_text,
-    what_moved,
-)
-from securitytalks.lesson_predict import predict, predict_choice, predict_count
-from securitytalks.lesson_quiz import quiz, ticket
-from securitytalks.record import load_record, load_series
-from securitytalks.show import as_of_line, say, show, show_table
 
 __all__ = [
     "agreement_by_topic",

@@ -1,0 +1,117 @@
+"""The scripts and styles that go into a file: our own, and plotly.js and reveal.js from installed packages."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from notebook_decks.errors import ExportError
+
+STATIC = Path(__file__).resolve().parent / "static"
+BUNDLES_VARIABLE = "PLOTLY_BUNDLES"
+BUNDLES = {  # npm's smaller builds of plotly.js, smallest first, and the kinds of trace each can draw
+    "basic": {"bar", "pie", "scatter"},
+    "cartesian": {"bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie"}
+    | {"scatter", "scatterternary", "violin"},
+}
+
+
+def own(*names: str) -> str:
+    """Join files of the static folder."""
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
+def scripts(*names: str) -> str:
+    """Join scripts of the static folder into one that leaves no global name behind."""
+    return f'(() => {{\n"use strict";\n{own(*names)}\n}})();'
+
+
+def sha256(text: str) -> str:
+    """Give the source expression with which a Content-Security-Policy allows an inline script."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def package_file(package: str, inside: str) -> Path:
+    """Find a file that an installed package carries, without importing the package."""
+    spec = find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        if (Path(folder) / inside).is_file():
+            return Path(folder) / inside
+    raise ExportError(f"{inside} was looked for in the Python package {package!r} and not found: install {package}")
+
+
+@cache
+def reveal(name: str) -> str:
+    """Read a file of reveal.js 5, as carried by sphinx-revealjs.
+
+    Raises:
+        ExportError: where the package is missing or carries a reveal.js older than 5.
+    """
+    script = package_file("sphinx_revealjs", "_static/revealjs/dist/reveal.js")
+    found = re.search(r"reveal\.js (\d+)\.", script.read_text(encoding="utf-8")[:200])
+    if not found or int(found[1]) < 5:
+        raise ExportError(f"{script} is not reveal.js 5 or newer: install sphinx-revealjs 3.2 or newer")
+    return re.sub(r"\n//# sourceMappingURL=\S+", "", (script.parent / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Library:
+    """A build of plotly.js, packed for a file."""
+
+    name: str
+    sha256: str
+    packed: str  # gzip, then base64
+
+
+START, END = "self : this, () => {", "\n}));"  # round the one function that is plotly.js
+
+
+def _eager(script: str) -> str:
+    """Put plotly.js's one big function in parentheses: browsers then compile it once, not first skim it."""
+    body = script.rstrip()
+    if START not in body[:1000] or not body.endswith(END):
+        return script
+    return body.replace(START, "self : this, (() => {", 1)[: -len(END)] + "\n})));\n"
+
+
+@cache
+def _packed(path: Path) -> Library:
+    script = _eager(path.read_text(encoding="utf-8"))
+    packed = base64.b64encode(gzip.compress(script.encode("utf-8"), 9, mtime=0)).decode("ascii")
+    return Library(path.name, sha256(script), packed)
+
+
+def _smaller_builds(folder: str) -> list[Path]:
+    here = [Path(p) for p in (folder or os.environ.get(BUNDLES_VARIABLE, "")).split(os.pathsep) if p]
+    return [*here, Path.cwd() / "node_modules"]
+
+
+def plotly(kinds: set[str], folder: str = "") -> Library:
+    """Pack the smallest plotly.js at hand that can draw these kinds of trace.
+
+    The one in the plotly package draws them all. A smaller one is taken from `folder`, else from the folders named in
+    PLOTLY_BUNDLES, else from node_modules in the working directory, if it is of the very same version.
+    """
+    whole = package_file("plotly", "package_data/plotly.min.js")
+    with whole.open(encoding="utf-8") as lines:
+        version = re.search(r"v(\d[\w.]*)", lines.read(200))[1]
+    for name in (n for n, can in BUNDLES.items() if kinds <= can):
+        for home in _smaller_builds(folder):
+            package = home / f"plotly.js-{name}-dist-min"
+            script = package / f"plotly-{name}.min.js"
+            if script.is_file() and _version(package) == version:
+                return _packed(script)
+    return _packed(whole)
+
+
+def _version(package: Path) -> str:
+    about = package / "package.json"
+    return json.loads(about.read_text(encoding="utf-8")).get("version", "") if about.is_file() else ""

@@ -1,0 +1,64 @@
+"""The first page of what is published: a picture of each notebook, and what each of its files is for."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+
+from notebook_decks.publish.job import Made
+from notebook_decks.publish.plan import Plan
+
+TEMPLATE = Path(__file__).resolve().parent / "index.html.j2"
+NO_CHART = "This notebook has no chart."
+NO_PICTURE = "No picture: no Chromium could draw one when this page was made."
+
+
+def size(count: int) -> str:
+    """Say how large a file is.
+
+    >>> size(999), size(48_200), size(2_360_000)
+    ('999 bytes', '48 kB', '2.4 MB')
+    """
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
+
+
+def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False) -> str:
+    """Write the first page: of everything, or of what a class may have."""
+    pictured = not for_class  # a class is to guess what a chart will show
+    entries = []
+    for one in made:
+        files = [
+            {
+                "label": f.label,
+                "purpose": f.purpose,
+                "link": quote(f.path),
+                "size": size((folder / f.path).stat().st_size),
+            }
+            for f in one.notebook.files
+            if f.for_class or not for_class
+        ]
+        entries.append(
+            {
+                "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
+                "pictured": pictured and one.notebook.kind != "guide",
+                "files": files,
+                "picture": base64.b64encode(one.picture.encode("utf-8")).decode("ascii"),
+                "finding": one.finding,
+                "description": one.description,
+                "instead": NO_PICTURE if one.has_chart else NO_CHART,
+            }
+        )
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(
+        title=plan.title,
+        entries=entries,
+        for_class=for_class,
+        zips={audience: quote(name) for audience, name in plan.zips.items()},
+        starts=(plan.project / "start.py").is_file(),
+    )

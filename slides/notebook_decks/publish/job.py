@@ -1,0 +1,211 @@
+"""One notebook's files, made from start to end; this is what runs beside others of its kind."""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from notebook_decks import figures, outputs
+from notebook_decks.cells import charts_in, is_for, slide_type, tags
+from notebook_decks.document import export
+from notebook_decks.errors import ExportError
+from notebook_decks.markup import plain
+from notebook_decks.publish.leaks import leak
+from notebook_decks.publish.plan import File, Notebook, PublishError
+from notebook_decks.publish.run import run
+from notebook_decks.publish.versions import is_teachers, key, relinked, student, unfolded, with_lines, worksheet
+from notebook_decks.stills import stills
+
+
+@dataclass(frozen=True)
+class Job:
+    """A notebook to make files from."""
+
+    notebook: Notebook
+    title: str  # of the whole
+    into: Path
+    done: str | None  # where the notebook as it was run is at hand; None: run it
+    neighbours: dict[str, dict[str, str]]  # by folder
+    timeout: int
+    pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
+
+
+@dataclass
+class Made:
+    """What came of it."""
+
+    notebook: Notebook
+    ran: bool = False
+    has_chart: bool = False
+    picture: str = ""  # of a chart in its deck: SVG
+    finding: str = ""  # what that chart says, in plain words
+    description: str = ""
+    fault: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+class Heard(logging.Handler):
+    """Keeps what is logged as a warning."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.said.append(" ".join(record.getMessage().split()))
+
+
+def make(job: Job) -> Made:
+    """Make the files of a notebook; what stops it is told in the result."""
+    made, heard = Made(job.notebook), Heard()
+    logging.getLogger().addHandler(heard)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _make(job, made)
+    except PublishError as error:
+        made.fault = str(error)
+    except ExportError as error:
+        said = str(error).replace("add --execute to the command", "publish without --run never")
+        made.fault = f"{job.notebook.path.name}: {said}"
+    finally:
+        logging.getLogger().removeHandler(heard)
+    made.warnings = [f"{job.notebook.path.name}: {said}" for said in dict.fromkeys(heard.said)]
+    return made
+
+
+def _make(job: Job, made: Made) -> None:
+    source = Path(job.done) if job.done else job.notebook.path
+    text = source.read_text(encoding="utf-8")
+    if not job.done:
+        nb = nbformat.reads(text, as_version=4)
+        run(nb, job.notebook.path, job.timeout)
+        text, made.ran = nbformat.writes(nb) + "\n", True
+    write(job.into / job.notebook.run, text)
+    nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
+    _name_cells(nb)
+    pictures = _pictures(nb, job) if job.notebook.kind == "notebook" else {}
+    for file in job.notebook.files:
+        write(job.into / file.path, _written(file, nb, replace(job, pictures=pictures)))
+    chart = _first_chart(nb) if job.notebook.kind == "notebook" else None
+    if chart:
+        made.has_chart, made.picture = True, pictures.get(chart.id, "")
+        made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
+
+
+def _name_cells(nb: NotebookNode) -> None:
+    """Give cells without an id one: a chart must have one name in all files, or it would get another's picture."""
+    for number, cell in enumerate(nb.cells):
+        if not cell.get("id"):
+            cell["id"] = f"cell-{number:03}"
+    nb.nbformat_minor = max(nb.nbformat_minor, 5)
+
+
+def _pictures(nb: NotebookNode, job: Job) -> dict[str, str]:
+    """Draw the charts of a deck, by their ids: seen until each is drawn, and on the first page."""
+    if not any(charts_in(cell) for cell in nb.cells):
+        return {}
+    try:
+        drawn = stills(export(nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent)))
+    except (OSError, subprocess.SubprocessError) as error:
+        logging.getLogger(__name__).warning("no pictures of its charts, because Chromium failed: %s", error)
+        return {}
+    return {name: _steady(picture, name) for name, picture in drawn.items()}
+
+
+def _steady(picture: str, name: str) -> str:
+    """Put a name of our own for Plotly's, which is another one each time."""
+    by_chance = re.search(r'id="defs-(\w+)"', picture)
+    return picture.replace(by_chance[1], name) if by_chance else picture
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, with the folders it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) -> str:
+    pictures = job.pictures if kind == "deck" else {}
+    made = export(nb, kind=kind, audience=audience, folder=str(job.notebook.path.parent), stills=pictures)
+    return relinked(made, job.neighbours[file.path.split("/")[0]])
+
+
+@dataclass
+class Text:
+    """A file's text, the cells that it shows, and those whose words must not be in it."""
+
+    text: str
+    shown: list[NotebookNode]
+    hidden: list[NotebookNode]
+
+
+def _whole(kind: str, audience: str) -> Callable[[NotebookNode, File, Job], Text]:
+    def maker(nb: NotebookNode, file: File, job: Job) -> Text:
+        shown = [c for c in nb.cells if is_for(c, audience)]
+        hidden = [c for c in nb.cells if is_teachers(c) and not is_for(c, audience)]
+        return Text(_exported(nb, file, job, kind, audience), shown, hidden)
+
+    return maker
+
+
+def _student(nb: NotebookNode, file: File, job: Job) -> Text:
+    own = student(nb)
+    return Text(nbformat.writes(own) + "\n", own.cells, [c for c in nb.cells if is_teachers(c)])
+
+
+def _worksheet(nb: NotebookNode, file: File, job: Job) -> Text:
+    own = worksheet(nb, job.title)
+    hidden = [c for c in nb.cells if is_teachers(c)]
+    return Text(with_lines(_exported(own, file, job, "page", "class")), own.cells, hidden)
+
+
+def _key(nb: NotebookNode, file: File, job: Job) -> Text:
+    own = key(nb, job.title)
+    return Text(unfolded(_exported(own, file, job, "page", "teacher")), own.cells, [])
+
+
+MAKERS = {
+    "read": _whole("page", "reader"),
+    "class": _whole("deck", "class"),
+    "teacher": _whole("deck", "teacher"),
+    "student": _student,
+    "worksheet": _worksheet,
+    "guide": _whole("page", "teacher"),
+    "key": _key,
+}
+
+
+def _written(file: File, nb: NotebookNode, job: Job) -> str:
+    made = MAKERS[file.version](nb, file, job)
+    words = leak(made.text, hidden=made.hidden, shown=made.shown)
+    if words:
+        raise PublishError(
+            f"{job.notebook.path.name}: {file.path} would hold words that are for the teacher alone: {words!r}. "
+            "Say them in no cell that this file shows, or take the tag off the cell that hides them."
+        )
+    return made.text
+
+
+def _first_chart(nb: NotebookNode) -> figures.Chart | None:
+    """Find the chart that stands for the notebook: the first in its deck that no question leads (to a guess)."""
+    shown = [c for c in nb.cells if is_for(c, "class") and slide_type(c) != "skip"]
+    found = []
+    for before, cell in zip([None, *shown], shown, strict=False):
+        guess = before is not None and "question" in tags(before)
+        for number, output in enumerate(cell.get("outputs", [])):
+            name = f"chart-{cell.id.removeprefix('cell-')}" + (f"-{number}" if number else "")
+            found += [(guess, name, spec)] if (spec := outputs.figure_in(output)) else []
+    if not found:
+        return None
+    _, name, spec = min(found, key=lambda one: one[0])  # the first that is no guess
+    return figures.chart(spec, id=name, where="")

@@ -1,0 +1,160 @@
+"""What `publish` makes: the notebooks, the files that come from each, and for whom each file is."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PROJECT_SIGNS = ("src", "seeds", "pyproject.toml", "requirements.txt", ".git")
+# What a notebook needs to run elsewhere, where the project has it.
+BESIDE = ("src", "seeds", "start.py", "requirements.txt", "environment.yml", "LICENSE")
+ZIPS = ("class", "teacher")
+
+
+class PublishError(Exception):
+    """What stops publishing; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One of the files that come from a notebook."""
+
+    path: str  # in the published folder, with forward slashes
+    label: str
+    purpose: str
+    version: str  # the key of its maker in publishing_job.py
+
+    @property
+    def for_class(self) -> bool:
+        """Tell whether it may be handed to a class."""
+        return self.path.startswith(("class/", "student/"))
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook to publish."""
+
+    path: Path
+    title: str
+    kind: str  # notebook or guide
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The files that come from it, in the order in which they are offered."""
+        stem = self.path.stem
+        if self.kind == "guide":
+            return (
+                File(f"class/{stem}-worksheet.html", "Worksheet", "to print, for the class", "worksheet"),
+                File(f"teacher/{stem}-guide.html", "Guide", "aims, timings, what to expect; for the teacher", "guide"),
+                File(f"teacher/{stem}-key.html", "Key", "the worksheet with answers; for the teacher", "key"),
+            )
+        return (
+            File(f"read/{stem}.html", "Reading page", "to read alone; answers are folded away", "read"),
+            File(f"class/{stem}-class.html", "Class deck", "to project; no notes, no answers", "class"),
+            File(f"teacher/{stem}-teacher.html", "Teacher's deck", "with notes, answers and minutes", "teacher"),
+            File(f"student/notebooks/{stem}.ipynb", "Student's notebook", "to work in, with JupyterLab", "student"),
+        )
+
+    @property
+    def run(self) -> str:
+        """Where the notebook as it was run is kept, answers and all."""
+        return f"teacher/notebooks/{self.path.name}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that one call of `publish` makes."""
+
+    notebooks: tuple[Notebook, ...]
+    project: Path
+    name: str  # of the zips
+    title: str
+
+    @property
+    def paths(self) -> list[str]:
+        """Every file that comes from a notebook."""
+        return [path for n in self.notebooks for path in (n.run, *(f.path for f in n.files))]
+
+    @property
+    def zips(self) -> dict[str, str]:
+        """The names of the zips by their audience."""
+        return {audience: f"{self.name}-{audience}.zip" for audience in ZIPS}
+
+    def neighbours(self, folder: str) -> dict[str, str]:
+        """Give, for each notebook that has one, the name of its page or deck in a folder: where a link to it leads.
+
+        Of several, the first counts: a link to the guide leads to the guide, not to the key.
+        """
+        files = [(n.path.name, f.path) for n in reversed(self.notebooks) for f in reversed(n.files)]
+        return {name: path.split("/", 1)[1] for name, path in files if path.startswith(f"{folder}/")}
+
+
+def plan(given: Iterable[str | Path]) -> Plan:
+    """Find the notebooks and say what will come from them.
+
+    Raises:
+        PublishError: where there is no notebook, one cannot be read, or two would have the same files.
+    """
+    paths = [path for entry in given or [ROOT / "notebooks"] for path in _notebooks_in(Path(entry))]
+    notebooks = tuple(_notebook(path) for path in paths)
+    stems = [n.path.stem.casefold() for n in notebooks]
+    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+    if twice:
+        raise PublishError(f"two notebooks are named {twice[0]}: their files would have one name; rename one")
+    project = _project_of(paths[0].parent)
+    settings = _settings(project)
+    name = re.sub(r"[^\w.-]+", "-", settings.get("name") or project.name).strip("-") or "notebooks"
+    return Plan(notebooks, project, name, settings.get("description") or project.name)
+
+
+def _notebooks_in(entry: Path) -> list[Path]:
+    if entry.is_file():
+        return [entry.resolve()]
+    if not entry.is_dir():
+        raise PublishError(f"{entry} was not found; name notebooks, or a folder of notebooks")
+    found = sorted(p.resolve() for p in entry.glob("*.ipynb") if not p.name.startswith("."))
+    if not found:
+        raise PublishError(f"{entry} has no notebook (a file whose name ends in .ipynb)")
+    return found
+
+
+def _notebook(path: Path) -> Notebook:
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        metadata, cells = read["metadata"], read["cells"]
+        kind = (metadata.get("explainer") or {}).get("kind") or "notebook"
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        marked = {tag for cell in cells for tag in cell["metadata"].get("tags", [])}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PublishError(f"{path} is not a notebook of format 4, or is damaged: {error!r}") from error
+    if kind not in {"notebook", "guide"}:
+        raise PublishError(f"{path}: metadata.explainer.kind is {kind!r}; allowed are 'notebook' and 'guide'")
+    if kind == "guide" and "question" not in marked:
+        raise PublishError(f"{path}: a guide needs cells tagged 'question': the worksheet is made of them")
+    heading = next((m[1] for text in sources if (m := re.search(r"(?m)^# +(.+?)\s*#*$", text))), None)
+    return Notebook(path, metadata.get("title") or words(heading or path.stem), kind)
+
+
+def words(markdown: str) -> str:
+    """Give the words of a line of Markdown.
+
+    >>> words("How *many* `deaths`, in [Mexico](a.ipynb)?")
+    'How many deaths, in Mexico?'
+    """
+    return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)).strip()
+
+
+def _project_of(folder: Path) -> Path:
+    """Find the folder that holds what the notebooks need: theirs, or the one above."""
+    above = [f for f in (folder, folder.parent) if any((f / sign).exists() for sign in PROJECT_SIGNS)]
+    return above[0] if above else folder
+
+
+def _settings(project: Path) -> dict[str, str]:
+    about = project / "pyproject.toml"
+    return tomllib.loads(about.read_text(encoding="utf-8")).get("project", {}) if about.is_file() else {}

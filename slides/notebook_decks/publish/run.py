@@ -1,0 +1,69 @@
+"""Running notebooks, and knowing which need no run because nothing that they stand on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions
+from pathlib import Path
+
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from notebook_decks.publish.folder import files_below
+from notebook_decks.publish.plan import BESIDE, Notebook, PublishError
+
+
+def digest(notebook: Notebook, project: Path) -> str:
+    """Sum up all that a run can depend on here: the notebook, code and records beside it, Python and its packages.
+
+    What a notebook reads from elsewhere (another folder, the network) is not seen: `--run all` is for those.
+    """
+    told = hashlib.sha256(sys.version.encode())
+    told.update("\n".join(sorted({f"{d.name} {d.version}" for d in distributions()})).encode())
+    # A guide also reads the other notebooks: their minutes.
+    apart = {".html"} if notebook.kind == "guide" else {".html", ".ipynb"}
+    data = [p for p in files_below(notebook.path.parent) if p.suffix not in apart]
+    code = [p for name in BESIDE for p in files_below(project / name)]
+    for path in dict.fromkeys([notebook.path, *data, *code]):
+        told.update(os.path.relpath(path, project).encode())
+        told.update(hashlib.sha256(path.read_bytes()).digest())
+    return told.hexdigest()
+
+
+def run(notebook: NotebookNode, path: Path, timeout: int) -> None:
+    """Run all cells, in the notebook's own folder; the file there is not touched.
+
+    Raises:
+        PublishError: naming notebook and cell, for an error, a cell that takes too long, a kernel missing or dead.
+    """
+    at = [0]
+
+    def started(cell: NotebookNode, cell_index: int) -> None:
+        at[0] = cell_index + 1
+
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        record_timing=False,
+        on_cell_start=started,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        # In a thread of its own, because in the main thread nbclient takes over Ctrl-C and goes on.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(client.execute, stderr=subprocess.DEVNULL).result()
+    except CellExecutionError as error:
+        raise PublishError(f"{path.name}, cell {at[0]}: {error.ename}: {error.evalue}") from error
+    except NoSuchKernel as error:
+        raise PublishError(
+            f"{path.name}: there is no kernel named {error.name!r}; install it, or choose another"
+        ) from error
+    except (CellControlSignal, DeadKernelError) as error:
+        said = str(error).strip().splitlines()
+        raise PublishError(f"{path.name}, cell {at[0]}: {said[0] if said else type(error).__name__}") from error

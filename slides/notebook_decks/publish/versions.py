@@ -1,0 +1,110 @@
+"""The notebook for each use: the student's, and the guide's worksheet and key."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from html import escape
+
+from nbformat import NotebookNode
+
+from notebook_decks.cells import slide_type, tags
+
+TEACHERS = {"answer", "teachers-note"}
+LINES = 4  # to write an answer on, where a question's metadata.lesson.lines does not say
+LEFT_OUT = "remove-cell"  # tagged, not taken away: the exporter's messages then count cells as the notebook does
+TO_FILL_IN = "Name: ______________________ Class: ____________ Date: ____________"
+
+
+def is_teachers(cell: NotebookNode) -> bool:
+    """Tell whether a cell is for the teacher alone: an answer, a note."""
+    return bool(tags(cell) & TEACHERS) or slide_type(cell) == "notes"
+
+
+def student(notebook: NotebookNode) -> NotebookNode:
+    """Give the student's notebook: no answers, no notes, and nothing run yet.
+
+    All outputs go, not only those of answers: a later output can show what an answer worked out, and a chart that is
+    already there leaves nothing to predict.
+    """
+    made = deepcopy(notebook)
+    made.cells = [cell for cell in made.cells if not is_teachers(cell)]
+    made.metadata.pop("widgets", None)
+    for cell in made.cells:
+        cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k not in {"lesson", "execution"}})
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return made
+
+
+def worksheet(guide: NotebookNode, title: str) -> NotebookNode:
+    """Give the questions and hints of a guide, with lines to write on."""
+    made = _only(guide, {"question", "hint"}, without=TEACHERS)
+    for cell in made.cells:
+        if "question" in tags(cell) and LEFT_OUT not in tags(cell) and cell.cell_type == "markdown":
+            cell.source += "\n\n" + "<hr>\n" * (cell.metadata.get("lesson") or {}).get("lines", LINES)
+    return _headed(made, "Worksheet", f"{title}\n\n{TO_FILL_IN}")
+
+
+def key(guide: NotebookNode, title: str) -> NotebookNode:
+    """Give the questions of a guide with their answers."""
+    return _headed(_only(guide, {"question", "answer"}, without={"teachers-note"}), "Key to the worksheet", title)
+
+
+def _only(guide: NotebookNode, wanted: set[str], *, without: set[str]) -> NotebookNode:
+    made = deepcopy(guide)
+    for cell in made.cells:
+        if not tags(cell) & wanted or tags(cell) & without or slide_type(cell) == "notes":
+            cell.metadata["tags"] = [LEFT_OUT]
+            cell.source, cell.outputs = "", []
+    return made
+
+
+def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
+    """Put the page's own heading in the place of the guide's."""
+    made.metadata["title"] = heading + ": " + below.splitlines()[0]
+    below = escape(below, quote=False)
+    first = NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=f"# {heading}\n\n{below}")
+    if "id" in made.cells[0]:  # else nbformat would make one by chance
+        first["id"] = "heading"
+    made.cells[: 1 if LEFT_OUT in tags(made.cells[0]) else 0] = [first]
+    return made
+
+
+WORKSHEET_STYLE = """<style>
+.tag-question { break-inside: avoid; }
+.tag-question hr { border: 0; border-bottom: 1px solid #767676; height: 2.1rem; margin: 0; }
+@media print { .tag-hint { display: none; } } /* a fold cannot be opened on paper */
+</style>
+</head>"""
+
+
+def with_lines(html: str) -> str:
+    """Draw the lines to write on."""
+    return html.replace("</head>", WORKSHEET_STYLE, 1)
+
+
+def unfolded(html: str) -> str:
+    """Open what is folded: a key is there to be read and printed."""
+    return html.replace('<details class="fold">', '<details class="fold" open>')
+
+
+def relinked(html: str, neighbours: dict[str, str]) -> str:
+    """Lead links to notebooks to their files in the same folder; keep only the words of links that would lead nowhere.
+
+    >>> relinked('<a href="02-b.ipynb#x">b</a>, <a href="../src/c.py">c</a>', {"02-b.ipynb": "02-b-class.html"})
+    '<a href="02-b-class.html#x">b</a>, c'
+    >>> relinked('<script>s = `<a href="$">d</a>`</script>', {})
+    '<script>s = `<a href="$">d</a>`</script>'
+    """
+
+    def changed(found: re.Match) -> str:
+        name = found["name"].removeprefix("./").replace("%20", " ")
+        if name in neighbours:
+            return f'<a href="{neighbours[name].replace(" ", "%20")}{found["place"] or ""}">{found["words"]}</a>'
+        return found["words"]
+
+    link = re.compile(r'(?s)<a href="(?P<name>[^":#]+)(?P<place>#[^"]*)?"[^>]*>(?P<words>.*?)</a>')
+    # Not in scripts: reveal.js writes links too, and a script that is changed has another hash than the one let in.
+    parts = re.split(r"(?s)(<script\b.*?</script>)", html)
+    return "".join(part if part.startswith("<script") else link.sub(changed, part) for part in parts)

@@ -1,0 +1,435 @@
+"""Decks in a real Chromium without a network: every slide, every chart, every control, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from notebook_decks.document import export
+from notebook_decks.stills import stills
+from playwright.sync_api import Page
+from pypdf import PdfReader
+from test_export import STRANGER, chart, figure, nasty, notebook, shown, teaching, text
+
+pytestmark = pytest.mark.browser
+CHARTS = 10  # in the stranger's notebook
+SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+HEADS = "<thead><tr><th>Name</th><th>Kind</th><th>n</th></tr></thead>"
+ROWS = "<tr><th>pear</th><td>fruit</td><td>10</td></tr><tr><th>leek</th><td>root</td><td>9</td></tr>"
+TABLE = f"<table class='talks-table' data-search data-filters='Kind'>{HEADS}<tbody>{ROWS}</tbody></table>"
+
+MEASURE = """() => {
+  const slide = Reveal.getCurrentSlide(), body = slide.querySelector('.slide-body'), W = innerWidth, H = innerHeight;
+  const shown = (t) => t.textContent.trim() && t.getBoundingClientRect().height && !t.closest('.gl-container');
+  const size = (t) => parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b);
+  const read = 'p,li,td,th,code,summary,label,button,select,output';
+  return {
+    title: slide.innerText.slice(0, 40), scale: Reveal.getScale(),
+    over: body.scrollHeight - body.clientHeight, wide: body.scrollWidth - body.clientWidth,
+    texts: [...body.querySelectorAll(read)].filter(e => e.offsetParent && !e.closest('.unseen,.wait'))
+      .map(e => parseFloat(getComputedStyle(e).fontSize)),
+    charts: [...slide.querySelectorAll('.plot')].map(p => {
+      const box = p.getBoundingClientRect(), svg = p.querySelector('.main-svg').getBoundingClientRect();
+      return {box: [box.width, box.height], svg: [svg.width, svg.height],
+              text: Math.min(99, ...[...p.querySelectorAll('.main-svg text')].filter(shown).map(size)),
+              inside: svg.left >= -1 && svg.top >= -1 && svg.right <= W + 1 && svg.bottom <= H + 1};
+    }),
+  };
+}"""
+OWN_CHECKS = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
+  name: document.getElementById(f.getAttribute('aria-labelledby'))?.textContent.trim(),
+  about: document.getElementById(f.getAttribute('aria-describedby'))?.textContent.trim(),
+  caption: !!f.querySelector('figcaption'), rows: f.querySelectorAll('details.rows tbody tr').length,
+  heads: f.querySelectorAll('details.rows th[scope=col]').length,
+  stops: f.querySelectorAll('.plot [tabindex="0"], .plot a[href]').length,
+}))"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Give a function that writes a deck and returns its address; each is made once."""
+    folder, made = tmp_path_factory.mktemp("decks"), {}
+
+    def write(name: str, source: object, audience: str = "") -> str:
+        if name not in made:
+            path = folder / f"{name}.html"
+            path.write_text(export(source, kind="deck", audience=audience), encoding="utf-8")
+            made[name] = path.as_uri()
+        return made[name]
+
+    return write
+
+
+@pytest.fixture
+def stranger(files: Callable[..., str]) -> str:
+    return files("stranger", STRANGER)
+
+
+def controlled() -> object:
+    """A deck with every kind of control and a table."""
+    one = [
+        {"label": n, "method": "restyle", "args": [{"visible": v}]}
+        for n, v in (("Both", [True, True]), ("Pears", [False, True]))
+    ]
+    look = [{"label": "Stack", "method": "relayout", "args": [{"barmode": "stack", "title.text": "Stacked"}]}]
+    look += [{"label": "Side by side", "method": "relayout", "args": [{"barmode": "group"}]}]
+    steps = [
+        {"label": str(y), "method": "update", "args": [{"opacity": o}, {"title": {"text": f"At {o}"}}]}
+        for y, o in ((1, 1), (2, 0.5))
+    ]
+    menus = [{"name": "Fruit", "buttons": one}, {"name": "Look", "type": "buttons", "buttons": look, "active": 1}]
+    spec = figure(updatemenus=menus, sliders=[{"name": "Year", "steps": steps}])
+    first, last = text("# Fruit", "slide"), text("## The end", "slide")
+    return notebook(
+        first,
+        chart(spec, slideshow={"slide_type": "slide"}),
+        shown({"text/html": TABLE}, slideshow={"slide_type": "slide"}),
+        last,
+    )
+
+
+def opened(page: Page, slide: int) -> None:
+    """Go to a slide and wait for its charts."""
+    page.evaluate("(n) => Reveal.slide(...Object.values(Reveal.getIndices(Reveal.getSlides()[n])).slice(0, 2))", slide)
+    page.wait_for_function(
+        "() => [...Reveal.getCurrentSlide().querySelectorAll('.plot')].every(p => p.querySelector('.main-svg'))"
+    )
+    page.wait_for_timeout(150)
+
+
+def walk(page: Page) -> list[dict]:
+    """Measure every slide."""
+    page.wait_for_function("() => Reveal.isReady()")
+    found = []
+    for number in range(page.evaluate("() => Reveal.getTotalSlides()")):
+        opened(page, number)
+        found.append(page.evaluate(MEASURE))
+    return found
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_slide_fits_and_every_chart_fills_its_box(
+    open_page: Callable[..., Page], stranger: str, width: int, height: int
+) -> None:
+    slides = walk(open_page(stranger, width=width, height=height))
+    assert sum(len(s["charts"]) for s in slides) == CHARTS
+    for slide in slides:
+        assert slide["over"] <= 1, slide
+        assert slide["wide"] <= 1, slide
+        assert min(slide["texts"], default=18) >= 18, slide
+        for drawn in slide["charts"]:
+            assert drawn["inside"], slide
+            assert drawn["svg"] == pytest.approx(drawn["box"], abs=2 * slide["scale"]), slide
+            assert drawn["text"] >= 17.9 * slide["scale"], slide
+        if len(slide["charts"]) == 1:
+            assert slide["charts"][0]["box"][0] >= 0.9 * width
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"), [(1280, 720, 1), (1920, 1080, 1), (3840, 2160, 1), (853, 480, 1.5)]
+)
+def test_hover_is_right_at_every_size(
+    open_page: Callable[..., Page], files: Callable[..., str], width: int, height: int, zoom: float
+) -> None:
+    page = open_page(files("controlled", controlled()), width=width, height=height, device_scale_factor=zoom)
+    opened(page, 1)
+    for number in range(6):
+        box = page.locator(".bars .point path").nth(number).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.75
+        page.mouse.move(x - 2, y)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(120)
+        label = page.locator(".hoverlayer .hovertext path").first.bounding_box()
+        assert str(2020 + number % 3) in page.locator(".hoverlayer .hovertext").first.text_content()
+        near = max(label["x"] - x, x - label["x"] - label["width"], 0)
+        assert near < box["width"] / 2 + 40 * width / 1280
+        page.mouse.move(2, 2)
+
+
+def focus_on(page: Page, selector: str) -> None:
+    """Come to a thing by Tab alone, from the start of the slide."""
+    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); }")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "(s) => document.activeElement.matches(s) && !!document.activeElement.closest('.present')", selector
+        ):
+            return
+    pytest.fail(f"{selector} is not reached by Tab")
+
+
+def visible(page: Page) -> list[bool]:
+    return page.evaluate("() => document.querySelector('.present .drawing').data.map(t => t.visible ?? true)")
+
+
+def test_every_control_works_by_keyboard_and_keeps_its_keys(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    focus_on(page, "select")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(200)
+    assert visible(page) == [False, True]
+    focus_on(page, "button[data-step='0']")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => document.querySelector('.present .drawing').layout.barmode") == "stack"
+    assert page.locator(".present .finding").text_content() == "Stacked"
+    assert page.locator("button[data-step='0']").get_attribute("aria-pressed") == "true"
+    assert page.locator("button[data-step='1']").get_attribute("aria-pressed") == "false"
+    page.keyboard.press("Space")
+    focus_on(page, "input[type=range]")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => document.querySelector('.present .drawing').data.map(t => t.opacity)") == [0.5, 0.5]
+    assert page.locator(".present output").text_content() == "2"
+    assert page.locator(".present .finding").text_content() == "At 0.5"
+    assert page.locator(".present .drawing .gtitle").count() == 0
+    assert page.evaluate("() => Reveal.getIndices().h") == 1
+
+
+def test_after_a_click_on_a_control_the_arrows_still_move_the_deck(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    page.locator("button[data-step='0']").click()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("() => Reveal.getIndices().h") == 2
+
+
+def test_every_point_is_reached_spoken_shown_and_opened_by_keyboard(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    focus_on(page, ".walk")
+    said = []
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(80)
+        said.append(page.locator(".present .live").text_content())
+        assert page.locator(".hoverlayer .hovertext").count() == 1
+    assert (
+        said
+        == [f"{y}, {t} t, weighed at the gate" for y, t in zip([2020, 2021, 2022] * 2, [5, 6, 7, 3, 4, 2], strict=True)]
+        + said[-1:]
+    )
+    assert page.locator(".present .walk").get_attribute("aria-valuetext") == "6 of 6"
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(80)
+    page.keyboard.press("Enter")
+    assert page.locator(".present .fact p").inner_text() == "2022\n7 t, weighed at the gate"
+    page.keyboard.press("Escape")
+    assert page.locator(".present .fact").is_hidden()
+    assert page.locator(".hoverlayer .hovertext").count() == 0
+    assert page.evaluate("() => [Reveal.getIndices().h, Reveal.isOverview()]") == [1, False]
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("() => Reveal.getIndices().h") == 2
+
+
+def test_a_click_opens_the_points_words(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    box = page.locator(".bars .point path").nth(4).bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.wait_for_timeout(150)
+    page.mouse.click(box["x"] + 22, box["y"] + 20)
+    assert "2021\n4 t" in page.locator(".present .fact p").inner_text()
+    page.locator(".present .fact button").click()
+    assert page.locator(".present .fact").is_hidden()
+
+
+def test_every_kind_of_a_strangers_charts_can_be_walked(open_page: Callable[..., Page], stranger: str) -> None:
+    page = open_page(stranger)
+    walked = 0
+    for number in range(page.evaluate("() => Reveal.getTotalSlides()")):
+        opened(page, number)
+        for stop in page.locator(".present:not(.stack) .walk").all():
+            stop.focus()
+            for key in ("ArrowRight", "ArrowRight", "ArrowDown", "End", "Home"):
+                page.keyboard.press(key)
+                page.wait_for_timeout(90)
+                assert stop.evaluate("e => e.closest('figure').querySelector('.live').textContent"), (number, key)
+            page.keyboard.press("Escape")
+            walked += 1
+    assert walked == CHARTS
+
+
+def test_the_table_opens_over_the_chart_and_closes_with_escape(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    focus_on(page, ".rows summary")
+    page.keyboard.press("Enter")
+    assert page.locator(".present .rows td").last.is_visible()
+    assert page.evaluate(MEASURE)["over"] <= 1
+    page.keyboard.press("Escape")
+    assert page.locator(".present .rows td").last.is_hidden()
+    assert page.evaluate("() => Reveal.isOverview()") is False
+
+
+def test_a_table_can_be_sorted_searched_and_filtered(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 2)
+    rows = page.locator(".present tbody tr:visible th")
+    page.get_by_role("button", name="n", exact=True).click()
+    assert rows.all_text_contents() == ["leek", "pear"]
+    page.get_by_label("Search").fill("fru")
+    assert rows.all_text_contents() == ["pear"]
+    assert page.get_by_role("status").text_content() == "1 of 2 rows"
+    page.get_by_label("Search").fill("")
+    page.get_by_role("combobox", name="Kind").select_option("root")
+    assert rows.all_text_contents() == ["leek"]
+
+
+def test_the_view_is_in_the_address(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    address = files("controlled", controlled())
+    page = open_page(address + "#/1")
+    assert page.evaluate("() => Reveal.getIndices().h") == 1
+    opened(page, 1)
+    page.locator(".present select").select_option("1")
+    page.wait_for_timeout(200)
+    view = page.evaluate("() => location.hash")
+    assert view == "#/1?chart-c2=1.1.0"
+    again = open_page(address + view)
+    again.wait_for_function("() => document.querySelector('.present .main-svg')")
+    again.wait_for_timeout(200)
+    assert visible(again) == [False, True]
+
+
+@pytest.mark.parametrize("name", ["stranger", "controlled", "teacher"])
+def test_axe_and_our_own_checks_find_nothing(
+    open_page: Callable[..., Page], files: Callable[..., str], name: str
+) -> None:
+    sources = {"stranger": STRANGER, "controlled": controlled(), "teacher": teaching()}
+    page = open_page(files(name, sources[name], "teacher" if name == "teacher" else ""))
+    for number in range(page.evaluate("() => Reveal.getTotalSlides()")):
+        opened(page, number)
+        found = Axe().run(page).response["violations"]
+        assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found]
+    for said in page.evaluate(OWN_CHECKS):
+        assert said["name"], said
+        assert said["about"], said
+        assert said["caption"], said
+        assert said["rows"], said
+        assert said["heads"] >= 2, said
+        assert said["stops"] == 1, said
+    assert page.locator("[role=application]").count() == 0
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_speakers_window_works_from_a_file(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("teacher", teaching(), "teacher"))
+    page.wait_for_function("() => Reveal.isReady()")
+    assert "SECRETNOTE" not in page.locator("body").inner_text()
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    window = popup.value
+    assert "SECRETNOTE" in window.locator("#notes").inner_text()
+    assert "6 min of 45" in window.locator("#notes").inner_text()
+    assert window.locator("#now").inner_text() == "Fruit"
+    assert window.locator("#next").inner_text() == "Apples outsell pears"
+    window.keyboard.press("ArrowRight")
+    page.wait_for_function("() => Reveal.getIndices().h === 1")
+    assert window.locator("#now").inner_text() == "Apples outsell pears"
+    assert window.locator("#clock").inner_text()
+
+
+def test_the_class_deck_has_no_speakers_window(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("class", teaching()))
+    page.keyboard.press("s")
+    page.wait_for_timeout(300)
+    assert len(page.context.pages) == 1
+
+
+@pytest.mark.parametrize("query", ["", "?print-pdf"])
+def test_every_slide_and_chart_is_printed_once(open_page: Callable[..., Page], stranger: str, query: str) -> None:
+    page = open_page(stranger + query)
+    page.wait_for_function("() => window.Plotly", timeout=20_000)
+    page.wait_for_timeout(1500)
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    pages = [" ".join(p.extract_text().split()) for p in reader.pages]
+    assert len(pages) == 15
+    for finding in (
+        "Life expectancy has risen",
+        "The eight largest countries",
+        "Where people lived in 2007",
+        "Spread of life",
+    ):
+        assert sum(finding in p for p in pages) == 1, finding
+    assert page.locator(".main-svg").count() >= CHARTS
+    charts = page.evaluate(
+        "() => [...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.drawing').length)"
+    )
+    assert charts == [1] * CHARTS
+    assert "Say hello" not in "".join(pages)
+    assert [round(float(n)) for n in reader.pages[0].mediabox[2:]] == [960, 540]
+
+
+def test_a_nasty_notebook_runs_nothing_and_shows_its_words(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("nasty", nasty()))
+    alerts = []
+    page.on("dialog", lambda d: (alerts.append(d.message), d.dismiss()))
+    for number in range(page.evaluate("() => Reveal.getTotalSlides()")):
+        opened(page, number)
+    assert "<script>alert(1)</script>" in page.locator(".finding").text_content()
+    assert not alerts
+
+
+def test_reduced_motion_is_respected(open_page: Callable[..., Page], stranger: str) -> None:
+    page = open_page(stranger, reduced_motion="reduce")
+    opened(page, 5)
+    page.get_by_role("button", name="▶").click()
+    page.wait_for_timeout(1500)
+    assert page.locator(".present output").text_content() != "1952"
+
+
+def test_a_phone_is_told_that_a_deck_wants_a_wide_screen(open_page: Callable[..., Page], stranger: str) -> None:
+    page = open_page(stranger, width=390, height=844)
+    assert page.get_by_text("This deck is made for a wide screen").is_visible()
+
+
+def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(
+    open_page: Callable[..., Page], files: Callable[..., str], watch: object
+) -> None:
+    long = text("# Long\n\n" + "\n\n".join(f"Paragraph {n} " + "with many words " * 12 for n in range(20)), "slide")
+    page = open_page(files("long", notebook(long)))
+    page.wait_for_function("() => document.querySelector('.slide-body.scrolls')")
+    assert page.evaluate("() => document.querySelector('.present').getBoundingClientRect().height") == 720
+    page.locator(".slide-body").focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => document.querySelector('.slide-body').scrollTop") > 100
+
+
+def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    source = controlled()
+    pictures = stills(export(source, kind="deck"))
+    assert set(pictures) == {"chart-c2"}
+    path = tmp_path / "deck.html"
+    path.write_text(export(source, kind="deck", stills=pictures), encoding="utf-8")
+    page = open_page()
+    page.add_init_script(
+        "const native = Response.prototype.text; let go; window.go = () => go();"
+        "Response.prototype.text = async function () { await new Promise(d => { go = d });"
+        "return native.call(this) }"
+    )
+    page.goto(f"{path.as_uri()}#/1")
+    still = page.locator(".present .still")
+    still.wait_for()
+    assert still.evaluate("e => e.complete && e.naturalWidth > 300")
+    assert list(still.bounding_box().values()) == pytest.approx(
+        list(page.locator(".present .plot").bounding_box().values()), abs=1
+    )
+    page.wait_for_timeout(300)
+    page.evaluate("() => go()")
+    page.locator(".present .main-svg").first.wait_for()
+    assert still.count() == 0

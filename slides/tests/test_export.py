@@ -1,0 +1,298 @@
+"""Pages and decks as bytes: what they hold, what they must not hold, and what stops them. No browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_decks import libraries as assets
+from notebook_decks.document import export
+from notebook_decks.errors import ExportError
+from notebook_decks.figure import rows
+
+STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"
+FIGURE = "application/vnd.plotly.v1+json"
+NASTY = "<script>alert(1)</script> \"quoted\" 'single' &amp; &lt;b&gt; </script> "
+NASTY += "<img src=https://a.b/x.png onerror=alert(1)>"
+
+
+def figure(**layout: object) -> dict:
+    """Two series of three bars, with all that a chart of ours says about itself."""
+    meta = {
+        "finding": "Apples outsell pears",
+        "measure": "Fruit sold, in tonnes",
+        "unit": "t",
+        "source": "The market",
+        "note": "",
+    }
+    meta |= {"description": "Bars for three years.", "columns": ["Year", "Apples", "Pears"]}
+    meta |= {"rows": [[2020, 5, 3], [2021, 6, 4], [2022, 12345, 2]]}
+    years = ["2020", "2021", "2022"]
+    hover = "%{x}<br>%{y} t, weighed at the gate<extra></extra>"
+    bars = [
+        {"type": "bar", "name": "Apples", "x": years, "y": [5, 6, 7], "hovertemplate": hover},
+        {"type": "bar", "name": "Pears", "x": years, "y": [3, 4, 2], "hovertemplate": hover},
+    ]
+    words = {
+        "title": {"text": "<b>Apples outsell pears</b>", "subtitle": {"text": "Fruit sold, in tonnes"}},
+        "meta": meta,
+    }
+    footer = {"name": "footer", "text": "Source: The market", "x": 0, "y": 0, "xref": "paper", "yref": "paper"}
+    return {"data": bars, "layout": words | {"annotations": [footer], "font": {"size": 13}, "height": 400} | layout}
+
+
+def shown(data: dict, **metadata: object) -> NotebookNode:
+    """A code cell that was run and put out this."""
+    output = new_output("display_data", data=data, metadata={})
+    return new_code_cell("show()", execution_count=1, outputs=[output], metadata=metadata)
+
+
+def chart(spec: dict | None = None, **metadata: object) -> NotebookNode:
+    return shown({FIGURE: spec or figure()}, **metadata)
+
+
+def text(source: str, slide: str = "-", **metadata: object) -> NotebookNode:
+    return new_markdown_cell(source, metadata={"slideshow": {"slide_type": slide}, **metadata})
+
+
+def notebook(*cells: NotebookNode, **metadata: object) -> NotebookNode:
+    for number, cell in enumerate(cells, 1):
+        cell["id"] = f"c{number}"
+    return new_notebook(cells=list(cells), metadata=metadata)
+
+
+@pytest.fixture(scope="module")
+def stranger() -> NotebookNode:
+    return nbformat.read(STRANGER, as_version=4)
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_every_chart_of_a_strangers_notebook_is_there_once(stranger: NotebookNode, kind: str) -> None:
+    done = export(stranger, kind=kind)
+    wanted = sum(FIGURE in o.get("data", {}) for c in stranger.cells for o in c.get("outputs", []))
+    figures = re.findall(r"<figure [^>]*class=\"chart\"[^>]*>", done)
+    assert wanted == len(figures) == len({re.search(r'id="([^"]+)"', f)[1] for f in figures}) == 10
+    assert done.count('<details class="rows">') == wanted
+    assert done.count('id="plotly"') == 1
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_nothing_in_the_file_is_fetched(stranger: NotebookNode, kind: str) -> None:
+    done = export(stranger, kind=kind)
+    policy = (
+        re.search(r'http-equiv="Content-Security-Policy"', done) and re.search(r"default-src 'none'[^\"]*", done)[0]
+    )
+    assert "unsafe-eval" not in policy
+    assert "script-src 'sha256-" in policy
+    without_data = re.sub(r"(?s)<script.*?</script>", "", done)
+    assert not re.findall(r"<(?:link|img|iframe|script|source)\b[^>]*(?:src|href)=\"(?!data:)[^\"]+", without_data)
+    assert not re.findall(r"url\((?![\"']?data:|#)[^)]*\)", without_data)
+
+
+def test_the_policy_allows_the_very_scripts_that_are_in_the_file(stranger: NotebookNode) -> None:
+    done = export(stranger, kind="deck")
+    for script in re.findall(r"(?s)<script>(.*?)</script>", done):
+        assert b64encode(hashlib.sha256(script.encode()).digest()).decode() in done.split("</head>")[0]
+
+
+def test_an_export_is_the_same_each_time(stranger: NotebookNode) -> None:
+    assert export(stranger, kind="deck") == export(stranger, kind="deck")
+
+
+def teaching() -> NotebookNode:
+    return notebook(
+        text("# Fruit", "slide", lesson={"minutes": {"45": 6, "90": 12}}),
+        text("SECRETNOTE: greet them", "notes"),
+        text("SECRETADVICE", tags=["teachers-note"]),
+        chart(slideshow={"slide_type": "slide"}),
+        text("Why? SECRETANSWER", tags=["answer"]),
+        text("SECRETEXERCISE", tags=["exercise"]),
+        text("SECRETSOLUTION", tags=["exercise", "answer"]),
+        text("SECRETCHECK", tags=["check"]),
+        text("SECRETSKIP", "skip"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "audience", "present"),
+    [
+        ("deck", "", set()),
+        ("deck", "class", set()),
+        ("deck", "teacher", {"NOTE", "ADVICE", "ANSWER", "SOLUTION"}),
+        ("page", "", {"ANSWER", "SKIP"}),
+        ("page", "class", {"SKIP"}),
+    ],
+)
+def test_each_audience_gets_its_cells_and_no_byte_of_the_others(kind: str, audience: str, present: set[str]) -> None:
+    done = export(teaching(), kind=kind, audience=audience)
+    assert set(re.findall(r"SECRET([A-Z]+)", done)) == present
+
+
+def test_an_answer_is_folded_on_the_page_and_on_a_slide_of_its_own_in_the_teachers_deck() -> None:
+    assert re.search(r"<details class=\"fold\"><summary>Answer</summary>\s*<p>Why\?", export(teaching(), kind="page"))
+    deck = export(teaching(), kind="deck", audience="teacher")
+    assert "6 min of 45" in deck
+    assert re.search(r"(?s)<section>\s*<div class=\"slide-body\">\s*<div class=\"cell text tag-answer\"", deck)
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        (new_code_cell("1 + 1"), r"Cell 2 has not been run"),
+        (
+            new_code_cell(
+                "x", execution_count=1, outputs=[new_output("error", ename="NameError", evalue="x", traceback=[])]
+            ),
+            r"Cell 2 ended in an error: NameError: x",
+        ),
+        (shown({"application/vnd.vega+json": {}, "text/plain": "Chart()"}), r"Cell 2: .*application/vnd.vega\+json"),
+        (shown({"application/javascript": "alert(1)"}), r"Cell 2: .*application/javascript"),
+        (shown({"text/html": "<div id='x'></div><script>draw()</script>"}), r"Cell 2: .*drawn by a script"),
+        (
+            text("![a plan](plan-that-is-not-there.png)"),
+            r"Cell 2: the picture 'plan-that-is-not-there.png' was not found",
+        ),
+        (chart({"data": [{"type": "choropleth", "z": [1]}], "layout": {}}), r"Cell 2: .*fetches its map"),
+        (chart({"data": [{"type": "parcoords"}], "layout": {}}), r"Cell 2: .*compiles code"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_what_would_be_lost_stops_the_export(cell: NotebookNode, message: str, kind: str) -> None:
+    with pytest.raises(ExportError, match=message):
+        export(notebook(text("# A"), cell), kind=kind)
+
+
+def test_a_known_form_beside_an_unknown_one_is_used() -> None:
+    both = {"application/vnd.dataresource+json": {}, "text/html": "<table><tr><td>kept</td></tr></table>"}
+    assert "kept" in export(notebook(shown(both)), kind="page")
+
+
+def test_an_error_that_is_meant_is_shown() -> None:
+    wrong = new_output("error", ename="ValueError", evalue="no", traceback=["ValueError: no such fruit"])
+    cell = new_code_cell("x", execution_count=1, outputs=[wrong], metadata={"tags": ["raises-exception"]})
+    assert "no such fruit" in export(notebook(cell), kind="page")
+
+
+def test_a_chart_that_came_as_a_script_is_still_a_chart() -> None:
+    call = 'Plotly.newPlot("a", [{"type":"bar","y":[1,2]}], {"title":{"text":"Scripted"}}, {})'
+    script = f'<div id="a"></div><script>{call}</script>'
+    done = export(notebook(shown({"text/html": script})), kind="deck")
+    assert '<p class="finding" id="chart-c1-name">Scripted</p>' in done
+
+
+def nasty() -> NotebookNode:
+    spec = figure()
+    spec["layout"]["meta"] = dict.fromkeys(("finding", "measure", "source", "note", "description"), NASTY)
+    spec["layout"]["meta"] |= {"columns": [NASTY, "n"], "rows": [[NASTY, NASTY]]}
+    spec["layout"]["updatemenus"] = [{"name": NASTY, "buttons": [{"label": NASTY, "method": "skip"}]}]
+    spec["layout"]["sliders"] = [{"name": NASTY, "steps": [{"label": NASTY, "method": "skip"}]}]
+    spec["data"][0]["name"] = spec["data"][0]["hovertext"] = NASTY
+    page = f"<p onclick='alert(1)' style='background:url(https://a.b/c)'>{NASTY}</p><a href='javascript:alert(1)'>x</a>"
+    return notebook(
+        text(f"# Nasty\n\n{NASTY}\n\n[x](javascript:alert(1)) <iframe src='https://a.b'></iframe>"),
+        chart(spec),
+        shown({"text/html": page}),
+        shown({"text/markdown": NASTY}),
+        shown({"text/plain": NASTY}),
+        title=NASTY,
+        explainer={"spanish": ["alert"]},
+    )
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_text_cannot_become_markup(kind: str) -> None:
+    done = export(nasty(), kind=kind)
+    own = re.sub(r"(?s)<script[^>]*>.*?</script>", "", done)
+    assert "<script" not in own
+    assert not re.search(r"<[^>]*\son\w+\s*=", re.sub(r'"[^"]*"', '""', own))
+    assert 'href="javascript:' not in own
+    assert "https://a.b/c" not in own
+    assert done.count("<script") == (5 if kind == "deck" else 3) - (1 if kind == "deck" else 0)
+
+
+def test_a_table_gets_scopes_and_a_caption() -> None:
+    head, row = "<thead><tr><th></th><th>n</th></tr></thead>", "<tr><th>a</th><td>1</td></tr>"
+    frame = f"<style scoped>p{{}}</style><table class='dataframe'>{head}<tbody>{row}</tbody></table>"
+    done = export(notebook(shown({"text/html": frame})), kind="page")
+    assert '<th scope="col">n</th>' in done
+    assert '<th scope="row">a</th>' in done
+    assert '<caption class="unseen">Table with the columns n</caption>' in done
+    assert "<style scoped" not in done
+
+
+def test_figures_speak_and_lose_what_the_caption_says() -> None:
+    done = export(notebook(chart()), kind="page")
+    assert '<p class="finding" id="chart-c1-name">Apples outsell pears</p>' in done
+    assert '<p id="chart-c1-about">Bars for three years.</p>' in done
+    assert '<th scope="row">2022</th><td>12,345</td><td>2</td>' in done
+    data = json.loads(re.search(r'(?s)<script type="application/json">(.*?)</script>', done)[1])
+    assert data["layout"]["title"]["text"] == ""
+    assert data["layout"]["annotations"][0]["visible"] is False
+    assert "meta" not in data["layout"]
+    assert data["config"]["showSendToCloud"] is False
+
+
+def test_menus_and_sliders_are_native_controls() -> None:
+    steps = [{"label": k, "method": "restyle", "args": ["visible", True]} for k in ("One", "Two")]
+    menus = [{"name": "Fruit", "buttons": steps, "active": 1}, {"name": "Look", "type": "buttons", "buttons": steps}]
+    done = export(notebook(chart(figure(updatemenus=menus, sliders=[{"name": "Year", "steps": steps}]))), kind="deck")
+    assert '<option selected="" value="1">Two</option>' in done
+    assert re.search(r'<button aria-pressed="true"[^>]*>One</button>', done)
+    assert re.search(r"<label>Year <input [^>]*aria-valuetext=\"One\"[^>]*type=\"range\"", done)
+
+
+def test_formulas_need_no_script() -> None:
+    done = export(notebook(text(r"Slope $m = \frac{a}{b}$ and $$\sum_i x_i$$")), kind="page")
+    assert done.count("<math") == 2
+    assert "mfrac" in done
+
+
+def test_spanish_names_are_marked() -> None:
+    done = export(notebook(text("Plan Mérida began"), explainer={"spanish": ["Mérida"]}), kind="page")
+    assert '<span lang="es">Mérida</span>' in done
+
+
+def test_a_smaller_plotly_is_used_only_where_it_can_draw_everything(tmp_path: Path) -> None:
+    version = re.search(
+        r"v(\d[\w.]*)", assets.package_file("plotly", "package_data/plotly.min.js").read_text("utf-8")[:200]
+    )[1]
+    folder = tmp_path / "plotly.js-basic-dist-min"
+    folder.mkdir()
+    (folder / "plotly-basic.min.js").write_text("window.Plotly = {}", encoding="utf-8")
+    for found, name in ((version, "plotly-basic.min.js"), ("0.0.1", "plotly.min.js")):
+        (folder / "package.json").write_text(json.dumps({"version": found}), encoding="utf-8")
+        assert assets.plotly({"bar"}, str(tmp_path)).name == name
+    (folder / "package.json").write_text(json.dumps({"version": version}), encoding="utf-8")
+    assert assets.plotly({"bar", "sankey"}, str(tmp_path)).name == "plotly.min.js"
+
+
+def test_rows_are_read_from_packed_arrays() -> None:
+    packed = {"dtype": "f8", "bdata": b64encode(b"\0" * 8 + b"\0\0\0\0\0\0\xf0?").decode()}
+    spec = {"data": [{"type": "scatter", "x": ["a", "b"], "y": packed}], "layout": {}}
+    assert rows.table(spec) == (["x", "y"], [["a", "0"], ["b", "1"]], 0)
+
+
+def test_slides_without_types_are_made_from_headings_and_charts() -> None:
+    plain = notebook(
+        new_markdown_cell("# One"), new_markdown_cell("## Two"), chart(), chart(), new_markdown_cell("Three")
+    )
+    assert export(plain, kind="deck").count('<div class="slide-body">') == 3
+
+
+def test_cells_that_show_nothing_make_no_slide() -> None:
+    quiet = new_code_cell(
+        "import x", execution_count=1, metadata={"tags": ["remove-input"], "slideshow": {"slide_type": "slide"}}
+    )
+    assert (
+        export(notebook(text("# One", "slide"), quiet, text("## Two", "slide")), kind="deck").count(
+            'class="slide-body"'
+        )
+        == 2
+    )

@@ -1,0 +1,164 @@
+"""Reading pages in a real Chromium without a network: on a desk, on a phone, on paper."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from notebook_decks.document import export
+from playwright.sync_api import Page
+from pypdf import PdfReader
+from test_deck_browser import OWN_CHECKS, controlled
+from test_export import STRANGER, nasty, notebook, teaching, text
+
+pytestmark = pytest.mark.browser
+CHARTS = 10  # in the stranger's notebook
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Give a function that writes a page and returns its address; each is made once."""
+    folder, made = tmp_path_factory.mktemp("pages"), {}
+
+    def write(name: str, source: object) -> str:
+        if name not in made:
+            path = folder / f"{name}.html"
+            path.write_text(export(source, kind="page"), encoding="utf-8")
+            made[name] = path.as_uri()
+        return made[name]
+
+    return write
+
+
+@pytest.fixture
+def stranger(files: Callable[..., str]) -> str:
+    return files("stranger", STRANGER)
+
+
+def read_through(page: Page) -> None:
+    """Bring each chart into view until it is drawn."""
+    for plot in page.locator(".plot").all():
+        plot.scroll_into_view_if_needed()
+        plot.locator(".main-svg").first.wait_for(timeout=20_000)
+    page.wait_for_timeout(300)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844), (320, 640)])
+def test_charts_have_the_width_of_the_page_and_text_that_can_be_read(
+    open_page: Callable[..., Page], stranger: str, width: int, height: int
+) -> None:
+    page = open_page(stranger, width=width, height=height)
+    read_through(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    found = page.evaluate("""() => [...document.querySelectorAll('.plot')].map(p => {
+        const seen = t => t.textContent.trim() && t.getBoundingClientRect().height;
+        const texts = [...p.querySelectorAll('.main-svg text')].filter(seen);
+        const svg = p.querySelector('.main-svg').getBoundingClientRect().width;
+        return {id: p.closest('figure').id, box: p.clientWidth, svg,
+                text: Math.min(99, ...texts.map(t => parseFloat(getComputedStyle(t).fontSize)))}; })""")
+    assert len(found) == CHARTS
+    for drawn in found:
+        assert drawn["svg"] == pytest.approx(drawn["box"], abs=1), drawn
+        assert drawn["text"] >= 11.9, drawn
+
+
+def test_a_chart_follows_the_width_of_the_window(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("controlled", controlled()))
+    read_through(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.querySelector('.main-svg').getBoundingClientRect().width < 390")
+    assert page.locator(".legend .traces").first.bounding_box()["y"] < page.locator(".bars").first.bounding_box()["y"]
+
+
+@pytest.mark.parametrize("name", ["stranger", "controlled", "teaching"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_and_our_own_checks_find_nothing(
+    open_page: Callable[..., Page], files: Callable[..., str], name: str, width: int
+) -> None:
+    page = open_page(
+        files(name, {"stranger": STRANGER, "controlled": controlled(), "teaching": teaching()}[name]), width=width
+    )
+    read_through(page)
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found]
+    for said in page.evaluate(OWN_CHECKS):
+        assert said["name"], said
+        assert said["about"], said
+        assert said["rows"], said
+        assert said["heads"] >= 2, said
+        assert said["stops"] == 1, said
+
+
+def test_controls_and_points_work_by_keyboard(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("controlled", controlled()))
+    read_through(page)
+    page.locator("figure select").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => document.querySelector('.drawing').data.map(t => t.visible)") == [False, True]
+    assert page.evaluate("() => location.hash") == "#?chart-c2=1.1.0"
+    page.locator(".walk").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(100)
+    assert page.locator(".live").text_content() == "2020, 3 t, weighed at the gate"
+    page.keyboard.press("Enter")
+    assert page.locator(".fact p").inner_text() == "2020\n3 t, weighed at the gate"
+
+
+def test_hover_is_right(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("controlled", controlled()))
+    read_through(page)
+    box = page.locator(".bars .point path").nth(2).bounding_box()
+    page.mouse.move(box["x"] + 8, box["y"] + 20)
+    page.mouse.move(box["x"] + 10, box["y"] + 20)
+    page.wait_for_timeout(200)
+    assert page.locator(".hoverlayer .hovertext").text_content().startswith("2022")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_paper_has_every_chart_whole(open_page: Callable[..., Page], stranger: str, width: int) -> None:
+    page = open_page(stranger, width=width)
+    page.wait_for_function("() => window.Plotly", timeout=20_000)
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True)))
+    words = [" ".join(p.extract_text().split()) for p in reader.pages]
+    for finding in (
+        "Life expectancy has risen",
+        "The eight largest countries",
+        "Where the energy goes",
+        "Spread of life",
+    ):
+        assert sum(finding in p for p in words) == 1, finding
+    widths = page.evaluate("""() => { dispatchEvent(new Event('beforeprint'));
+        const width = p => [p.clientWidth, p.querySelector('.main-svg').clientWidth];
+        return [...document.querySelectorAll('.plot')].map(width); }""")
+    assert widths == [[680, 680]] * CHARTS
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_contents_lead_to_their_headings(open_page: Callable[..., Page], stranger: str) -> None:
+    page = open_page(stranger)
+    page.get_by_role("navigation").get_by_role("link", name="Shares and flows").click()
+    page.wait_for_timeout(300)
+    assert -1 <= page.get_by_role("heading", name="Shares and flows").bounding_box()["y"] < 200
+
+
+def test_a_nasty_notebook_runs_nothing_and_shows_its_words(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("nasty", nasty()))
+    alerts = []
+    page.on("dialog", lambda d: (alerts.append(d.message), d.dismiss()))
+    read_through(page)
+    assert "<script>alert(1)</script>" in page.locator(".finding").text_content()
+    assert not alerts
+
+
+def test_two_sums_of_money_are_no_formula(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("money", notebook(text("It paid $3 billion, then $4 billion; the slope is $m$."))))
+    assert page.locator("main p").first.inner_text().startswith("It paid $3 billion, then $4 billion;")
+    assert page.locator("math").count() == 1

@@ -1,0 +1,518 @@
+"""Publishing a small project by its command: what is made, for whom, and what is left when it fails."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gzip
+import hashlib
+import html
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.notebooks import NOTEBOOKS
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from notebook_decks.publish.leaks import leak, unpacked
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, str(ROOT / "slides" / "notebook_decks" / "publish" / "cli.py")]
+# Words that stand in one cell only, each in another way of being there.
+NOTES = {"quokkanote", "wombatnote"}
+ANSWERS = {"numbatanswer", "echidnaoutput", "bilbychart", "dunnartmeta", "phascogalelabel"}
+EXERCISES = {"potorooexercise", "quollcheck"}
+GUIDES = {"kowariaim", "dibblernote", "mulgaraplain"}
+QUESTIONS = {"bandicootquestion", "pademelonhint"}
+KEYS = {"bettonganswer"}
+SETUP = "import sys, pathlib; sys.path.insert(0, str(pathlib.Path.cwd().parent / 'src')); import small"
+DRAW = """
+import plotly.graph_objects as go
+go.Figure(go.Bar(x=["a", LABEL], y=[1, 2]), {"title": {"text": TITLE}, "meta": META})
+"""
+
+
+def text(source: str, *tags: str, slide: str = "-") -> Any:  # noqa: ANN401 a cell
+    return new_markdown_cell(source, metadata={"tags": list(tags), "slideshow": {"slide_type": slide}})
+
+
+def code(source: str, *tags: str) -> Any:  # noqa: ANN401 a cell
+    return new_code_cell(source, metadata={"tags": list(tags), "slideshow": {"slide_type": "-"}})
+
+
+def drawn(title: str, *tags: str, meta: str = "{}", label: str = "b") -> Any:  # noqa: ANN401 a cell
+    return code(DRAW.replace("TITLE", repr(title)).replace("META", meta).replace("LABEL", repr(label)), *tags)
+
+
+def first() -> list[Any]:
+    return [
+        text("# The *first* question\n\nSee [the second](02-second.ipynb#more) and [the code](../src/small.py)."),
+        code(SETUP, "remove-input"),
+        text("Guess what comes.", "question"),
+        drawn("A chart to guess on"),
+        drawn("Two bars that everybody may see"),
+        text("Say quokkanote to them.", slide="notes"),
+        text("Ask for a wombatnote.", "teachers-note"),
+        text("## What do you see?", "question", slide="slide"),
+        text("It is the numbatanswer.", "answer"),
+        code("print('echid' + 'naoutput')", "answer"),
+        drawn("bilbychart", "answer", meta="{'description': 'a dunnartmeta'}", label="phascogalelabel"),
+        text("## Do it: potorooexercise", "exercise", slide="slide"),
+        code("mine = small.VALUE", "exercise"),
+        code("print('quollcheck', mine)", "check"),
+    ]  # fmt: skip
+
+
+def second() -> list[Any]:
+    return [text("# The second question", slide="slide"), text("## More\n\nAnd [back](01-first.ipynb).", slide="slide"),
+            code("1 + 1")]  # fmt: skip
+
+
+def guide() -> list[Any]:
+    return [
+        text("# How to teach this", slide="slide"),
+        text("The kowariaim.", "aim"),
+        text("A mulgaraplain sentence."),
+        text("Why bandicootquestion?", "question"),
+        text("Think of pademelonhint.", "hint"),
+        text("Because of bettonganswer.", "answer"),
+        text("Mind the dibblernote.", "teachers-note"),
+    ]
+
+
+def save(path: Path, cells: list[Any], **metadata: Any) -> None:  # noqa: ANN401
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(nbformat.writes(new_notebook(cells=cells, metadata=metadata)), encoding="utf-8")
+
+
+def make_project(folder: Path) -> Path:
+    """Make a small project of the shape that ours has."""
+    (folder / "src" / "__pycache__").mkdir(parents=True)
+    (folder / "src" / "__pycache__" / "small.pyc").write_bytes(b"")
+    (folder / "src" / "small.py").write_text("VALUE = 7\n", encoding="utf-8")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "values.toml").write_text("value = 7\n", encoding="utf-8")
+    about = '[project]\nname = "small-lesson"\ndescription = "A small <lesson> & more"\n'
+    (folder / "pyproject.toml").write_text(about, encoding="utf-8")
+    save(folder / "notebooks" / "01-first.ipynb", first())
+    save(folder / "notebooks" / "02-second.ipynb", second())
+    save(folder / "notebooks" / "03-guide.ipynb", guide(), explainer={"kind": "guide"})
+    return folder
+
+
+def publish(project: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, str(project / "notebooks"), *words]
+    return subprocess.run(
+        command, cwd=project, env=os.environ | env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Sum up everything in a folder, hidden or not."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of a small project."""
+    project = make_project(tmp_path_factory.mktemp("publish") / "project")
+    before = state(project)
+    done = publish(project)
+    assert done.returncode == 0, done.stderr
+    assert before == {name: sum_ for name, sum_ in state(project).items() if not name.startswith("published/")}
+    assert [p.name for p in project.iterdir() if p.name.startswith(".")] == []
+    (project / "said.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    return project / "published"
+
+
+@pytest.fixture
+def stored(published: Path, tmp_path: Path) -> Path:
+    """A project whose notebooks were run, and its published folder; one test may change both."""
+    project = shutil.copytree(published.parent, tmp_path / "project")
+    for path in (project / "published" / "teacher" / "notebooks").iterdir():
+        shutil.copy(path, project / "notebooks" / path.name)
+    return project
+
+
+def layers(content: bytes) -> Iterator[bytes]:
+    """Give content, and all that is packed in it, however deep: zip, gzip, base64."""
+    yield content
+    if content[:4] == b"PK\x03\x04":
+        import io
+
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                yield name.encode()
+                yield from layers(packed.read(name))
+    elif content[:2] == b"\x1f\x8b":
+        yield from layers(gzip.decompress(content))
+    else:
+        for found in re.findall(rb"[A-Za-z0-9+/]{40,}={0,2}", content):
+            with contextlib.suppress(ValueError):
+                opened = base64.b64decode(found, validate=True)
+                if opened != content:
+                    yield from layers(opened)
+
+
+def held(path: Path, words: set[str]) -> set[str]:
+    """Tell which of the words a file holds anywhere in its bytes."""
+    deep = [layer.decode("utf-8", "ignore").casefold() for layer in layers(path.read_bytes())]
+    return {word for word in words if any(word in layer for layer in deep)}
+
+
+EVERY = NOTES | ANSWERS | EXERCISES | GUIDES | QUESTIONS | KEYS
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("read/01-first.html", ANSWERS),
+        ("class/01-first-class.html", set()),
+        ("teacher/01-first-teacher.html", NOTES | ANSWERS),
+        ("student/notebooks/01-first.ipynb", EXERCISES),
+        ("teacher/notebooks/01-first.ipynb", NOTES | ANSWERS | EXERCISES),
+        ("class/03-guide-worksheet.html", QUESTIONS),
+        ("teacher/03-guide-guide.html", GUIDES | QUESTIONS | KEYS),
+        ("teacher/03-guide-key.html", QUESTIONS - {"pademelonhint"} | KEYS),
+        ("small-lesson-class.zip", EXERCISES | QUESTIONS),
+        ("small-lesson-teacher.zip", EVERY),
+        ("index.html", set()),
+    ],
+)
+def test_each_file_holds_what_is_for_its_readers_and_no_more(published: Path, name: str, words: set[str]) -> None:
+    assert held(published / name, EVERY) == words
+
+
+def test_nothing_of_the_teachers_is_in_any_other_file(published: Path) -> None:
+    secret = NOTES | ANSWERS | GUIDES | KEYS
+    for folder in ("class", "student"):
+        for path in (p for p in (published / folder).rglob("*") if p.is_file()):
+            assert held(path, secret) == set(), path
+
+
+def test_the_zip_for_the_class_is_of_one_folder_and_holds_no_other_file(published: Path) -> None:
+    names = zipfile.ZipFile(published / "small-lesson-class.zip").namelist()
+    assert sorted(names) == [
+        "small-lesson-class/class/01-first-class.html",
+        "small-lesson-class/class/02-second-class.html",
+        "small-lesson-class/class/03-guide-worksheet.html",
+        "small-lesson-class/index.html",
+        "small-lesson-class/student/notebooks/01-first.ipynb",
+        "small-lesson-class/student/notebooks/02-second.ipynb",
+        "small-lesson-class/student/seeds/values.toml",
+        "small-lesson-class/student/src/small.py",
+    ]
+
+
+def test_says_what_it_wrote_and_how_large(published: Path) -> None:
+    said = (published.parent / "said.txt").read_text(encoding="utf-8")
+    for path in (published / "class").iterdir():
+        assert re.search(
+            rf"\d MB  class/{re.escape(path.name)}$|\d kB  class/{re.escape(path.name)}$", said, re.MULTILINE
+        )
+    assert "3 notebooks (3 run now)" in said
+    assert str(published) in said
+
+
+def test_the_students_notebook_runs_where_the_project_is_not(published: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(published / "small-lesson-class.zip").extractall(tmp_path)
+    path = tmp_path / "small-lesson-class" / "student" / "notebooks" / "01-first.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    assert [cell for cell in notebook.cells if cell.get("outputs") or cell.get("execution_count")] == []
+    NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, record_timing=False).execute()
+    said = [output.text for cell in notebook.cells for output in cell.get("outputs", []) if "text" in output]
+    assert said == ["quollcheck 7\n"]
+
+
+def test_links_between_notebooks_lead_to_files_beside_and_others_are_words(published: Path) -> None:
+    for path in published.glob("*/*.html"):
+        page = re.sub(r"(?s)<script.*?</script>", "", path.read_text(encoding="utf-8"))
+        found = re.findall(r'<a href="([^"#:]+)', page)
+        assert [name for name in found if not (path.parent / name).is_file()] == [], path
+    page = (published / "read" / "01-first.html").read_text(encoding="utf-8")
+    assert '<a href="02-second.html#more">the second</a> and the code.' in page
+    assert '<a href="01-first-class.html">back</a>' in (published / "class" / "02-second-class.html").read_text("utf-8")
+
+
+def test_runs_only_what_has_changed(stored: Path) -> None:
+    assert "(3 run now)" in publish(stored).stdout  # these files are not those that were run
+    before = state(stored / "published")
+    assert "(0 run now)" in publish(stored).stdout
+    assert state(stored / "published") == before, "the same notebooks give other bytes"
+    (stored / "src" / "small.py").write_text("VALUE = 8\n", encoding="utf-8")
+    done = publish(stored)
+    assert "(3 run now)" in done.stdout
+    assert "quollcheck 8" in (stored / "published/teacher/notebooks/01-first.ipynb").read_text(encoding="utf-8")
+    assert "quollcheck 7" in (stored / "notebooks/01-first.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_failing_cell_is_named_and_the_old_files_stay(stored: Path) -> None:
+    save(stored / "notebooks" / "02-second.ipynb", [*second(), code("1 / 0")])
+    before = state(stored)
+    done = publish(stored, "--run", "all")
+    assert done.returncode == 1
+    assert "02-second.ipynb, cell 4: ZeroDivisionError: division by zero" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert state(stored) == before
+
+
+def test_what_cannot_be_exported_is_named_and_the_old_files_stay(stored: Path) -> None:
+    save(stored / "notebooks" / "02-second.ipynb", [*second(), text("![gone](gone.png)")])
+    before = state(stored)
+    done = publish(stored)
+    assert done.returncode == 1
+    assert "02-second.ipynb: Cell 4: the picture 'gone.png' was not found" in done.stderr
+    assert state(stored) == before
+
+
+def test_a_cell_that_never_ends_is_stopped(stored: Path) -> None:
+    save(stored / "notebooks" / "02-second.ipynb", [code("import time; time.sleep(600)")])
+    done = publish(stored, "--timeout", "1")
+    assert done.returncode == 1
+    assert "02-second.ipynb, cell 1: A cell timed out" in done.stderr
+
+
+def test_an_answer_that_a_file_for_the_class_would_hold_stops_it(stored: Path) -> None:
+    answer = text("The killed of all years are six more than that", "answer")
+    save(stored / "notebooks" / "02-second.ipynb", [*second(), answer], title="the killed of all years are six")
+    done = publish(stored)
+    assert done.returncode == 1
+    assert "02-second.ipynb: read/02" not in done.stderr  # answers may stand in a page, folded
+    assert "class/02-second-class.html would hold words that are for the teacher alone" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent to a group of processes, which Windows has not")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_it_leaves_nothing_behind(stored: Path, number: int) -> None:
+    marker = stored.parent / "marker"
+    sleeper = f"import os, time, pathlib\npathlib.Path({str(marker)!r}).write_text(str(os.getpid()))\ntime.sleep(600)"
+    save(stored / "notebooks" / "02-second.ipynb", [code(sleeper)])
+    before = state(stored)
+    child = subprocess.Popen([*COMMAND, str(stored / "notebooks")], stderr=subprocess.PIPE, start_new_session=True)
+    until(lambda: marker.exists() and marker.read_text(encoding="utf-8"), 90)
+    if number == signal.SIGINT:
+        os.killpg(child.pid, number)  # a terminal tells all of them
+    else:
+        child.send_signal(number)
+    _, said = child.communicate(timeout=30)
+    assert (child.returncode, said.decode().splitlines()[-1]) == (130, "Stopped; what was there is as it was.")
+    assert b"Traceback" not in said
+    assert state(stored) == before
+    assert [p.name for p in stored.iterdir() if p.name.startswith(".published")] == []
+    kernel = int(marker.read_text(encoding="utf-8"))
+    until(lambda: not alive(kernel), 20)
+
+
+def until(holds: Callable[[], Any], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def alive(process: int) -> bool:
+    """Tell whether a process still works; one that has ended and was not yet waited for does not."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    about = Path(f"/proc/{process}/stat")
+    return not (about.exists() and about.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("mine.txt", "my own", "was not made by publish"),
+        ("student/notebooks/02-second.ipynb", "my work", "was changed since it was published"),
+    ],
+)
+def test_never_takes_away_what_somebody_else_wrote(stored: Path, name: str, content: str, said: str) -> None:
+    (stored / "published" / name).write_text(content, encoding="utf-8")
+    before = state(stored)
+    done = publish(stored)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert str(Path(name)) in done.stderr
+    assert state(stored) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nowhere"], "nowhere was not found"),
+        (["empty"], "has no notebook"),
+        (["damaged.ipynb"], "damaged.ipynb is not a notebook of format 4, or is damaged"),
+        (["a/same.ipynb", "b/same.ipynb"], "two notebooks are named same"),
+        (["kind.ipynb"], "kind.ipynb: metadata.explainer.kind is 'poem'; allowed are 'notebook' and 'guide'"),
+        (["guide.ipynb"], "a guide needs cells tagged 'question'"),
+        (["a/same.ipynb", "--to", "damaged.ipynb"], "damaged.ipynb is a file, not a folder"),
+    ],
+)
+def test_says_plainly_what_it_was_given_wrong(tmp_path: Path, words: list[str], said: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "damaged.ipynb").write_text('{"cells": [', encoding="utf-8")
+    for name in ("a/same.ipynb", "b/same.ipynb"):
+        save(tmp_path / name, second())
+    save(tmp_path / "kind.ipynb", second(), explainer={"kind": "poem"})
+    save(tmp_path / "guide.ipynb", second(), explainer={"kind": "guide"})
+    done = subprocess.run(
+        [*COMMAND, *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert said in done.stderr
+
+
+def test_without_a_chromium_the_first_page_says_so(stored: Path) -> None:
+    done = publish(stored, "--run", "never", "--to", str(stored / "elsewhere"), CHROMIUM="")
+    assert done.returncode == 0, done.stderr
+    page = (stored / "elsewhere" / "index.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 2
+    assert page.count("no Chromium could draw one") == 1
+    assert page.count("This notebook has no chart.") == 1
+    assert "data:image" not in page
+
+
+def test_stored_outputs_are_taken_as_they_are_and_must_be_there(tmp_path: Path) -> None:
+    done = publish(make_project(tmp_path / "project"), "--run", "never")
+    assert done.returncode == 1
+    assert "01-first.ipynb: Cell 2 has not been run." in done.stderr
+    assert "02-second.ipynb: Cell 3 has not been run." in done.stderr
+    assert "publish without --run never" in done.stderr
+
+
+def test_a_strangers_folder_is_published_as_it_is(published: Path, tmp_path: Path) -> None:
+    lesson = tmp_path / "My lessons é"
+    unseen = drawn("Unseen")
+    unseen.metadata["slideshow"] = {"slide_type": "skip"}
+    away = text("![far](https://far.example/a.png)")
+    save(lesson / "one more.ipynb", [text("# One more", slide="slide"), drawn("A title"), unseen, away])
+    done = subprocess.run([*COMMAND, "."], cwd=lesson, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    notes = [line for line in done.stderr.splitlines() if line.startswith("Note: one more.ipynb: Cell")]
+    assert len(notes) == 2, "a chart that no deck shows, and a picture that is not in the files"
+    zips = {"My-lessons-é-class.zip", "My-lessons-é-teacher.zip"}
+    rest = {"class", "index.html", "made-from.json", "read", "student", "teacher"}
+    assert {p.name for p in (lesson / "published").iterdir()} == zips | rest
+    again = subprocess.run([*COMMAND, "."], cwd=lesson, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "(0 run now)" in again.stdout
+    assert held(published / "index.html", {"My lessons"}) == set()
+
+
+def test_nothing_hidden_is_in_what_the_class_gets_of_our_own_notebooks(tmp_path: Path) -> None:
+    words = [*COMMAND, "--run", "never", "--to", str(tmp_path / "out")]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    student = [p.read_text(encoding="utf-8") for p in sorted((tmp_path / "out" / "student").rglob("*")) if p.is_file()]
+    for path in NOTEBOOKS:
+        cells = nbformat.read(path, as_version=4).cells
+        secret, open_ = parted(cells, {"answer", "teachers-note"})
+        whole = letters("\n".join(student))  # code and records too
+        assert not [s for s in secret if s in whole and s not in open_], f"{path.name} in student/"
+        for version, hidden_tags in {"class": {"answer", "teachers-note"}, "read": {"teachers-note"}}.items():
+            for file in (tmp_path / "out" / version).glob(f"{path.stem}*"):
+                secret, open_ = parted(cells, hidden_tags)
+                whole = letters(unpacked(file.read_text(encoding="utf-8")))
+                leaked = [s for s in secret if s in whole and s not in open_]
+                assert not leaked, f"{file.name}: {leaked}"
+
+
+def parted(cells: list[Any], hidden_tags: set[str]) -> tuple[list[str], str]:
+    """Give the sentences of the cells that a file hides, and all that the others say, as letters only."""
+    hidden = [
+        c
+        for c in cells
+        if set(c.metadata.get("tags", [])) & hidden_tags or c.metadata.get("slideshow", {}).get("slide_type") == "notes"
+    ]
+    sentences = [letters(s) for c in hidden for s in re.split(r"[.?!]\s|\n", c.source)]
+    return [s for s in sentences if len(s) >= 25], letters(json.dumps([c for c in cells if c not in hidden]))
+
+
+def letters(said: str) -> str:
+    return re.sub(r"[^a-z]", "", re.sub(r"<[^<>]*>", "", html.unescape(said)).casefold())
+
+
+def test_the_last_look_sees_words_in_markup_escapes_and_packed_data() -> None:
+    hidden, shown = [text("The answer is **six** times seven, of course")], [text("The answer is open to all of us")]
+    said = "<p>So: the answer is <strong>six</strong> times seven.</p>"
+    packed = base64.b64encode(gzip.compress(said.encode() + os.urandom(600).hex().encode())).decode()
+    for file in (
+        said,
+        json.dumps({"x": said}),
+        '"\\u003cb>the answer\\nis six times seven"',
+        f"<script>{packed}</script>",
+    ):
+        assert leak(file, hidden=hidden, shown=[]) == "the answer is six times seven"
+    assert leak("<p>The answer is open to all of us</p>", hidden=[text("The answer is open to all")], shown=shown) == ""
+    assert leak('<i title="only three words">', hidden=[text("Only three words")], shown=[]) == "only three words"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("name", ["index.html", "class.zip"])
+def test_the_first_page_in_a_browser(
+    published: Path, tmp_path: Path, open_page: Callable[..., Page], name: str, width: int, height: int
+) -> None:
+    home = published
+    if name == "class.zip":
+        zipfile.ZipFile(published / "small-lesson-class.zip").extractall(tmp_path)
+        home = tmp_path / "small-lesson-class"
+    page = open_page((home / "index.html").as_uri(), width=width, height=height)
+    assert page.title() == page.inner_text("h1") == "A small <lesson> & more"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    drawn_here = 0 if name == "class.zip" else 1  # a class is to guess what it will see
+    assert page.evaluate("[...document.images].map(i => i.complete && i.naturalWidth > 300)") == [True] * drawn_here
+    assert page.get_by_text("Two bars that everybody may see").count() == drawn_here
+    links = page.evaluate("[...document.links].map(a => a.getAttribute('href')).filter(h => !h.startsWith('https:'))")
+    assert [link for link in links if not (home / link).is_file()] == []
+    assert len(links) == (5 if name == "class.zip" else 13)
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "name", ["read/01-first", "class/01-first-class", "teacher/01-first-teacher", "class/02-second-class"]
+)
+def test_what_was_made_lives_in_a_browser(published: Path, open_page: Callable[..., Page], name: str) -> None:
+    page = open_page((published / f"{name}.html").as_uri())
+    if name.startswith("read"):
+        page.locator(".plot").last.scroll_into_view_if_needed()
+    else:
+        page.locator(".slides section.present").first.wait_for()
+    if "01" in name:
+        page.locator("figure.chart .main-svg").first.wait_for(state="visible")
+    # open_page fails for anything in the console: a script that is not let in, a file that is asked for
+
+
+@pytest.mark.browser
+def test_the_worksheet_has_lines_to_write_on_and_the_key_is_open(
+    published: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page((published / "class/03-guide-worksheet.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.title() == "Worksheet: A small <lesson> & more"
+    assert page.inner_text("h1") == "Worksheet"
+    assert page.get_by_text("A small <lesson> & more").is_visible()
+    gaps = page.evaluate(
+        "[...document.querySelectorAll('.tag-question hr')].map(r => r.getBoundingClientRect().height)"
+    )
+    assert len(gaps) == 4
+    assert min(gaps) >= 30
+    page = open_page((published / "teacher/03-guide-key.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.get_by_text("Because of bettonganswer.").is_visible()
+    assert page.get_by_text("Why bandicootquestion?").is_visible()

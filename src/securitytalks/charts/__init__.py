@@ -1,0 +1,1 @@
+"""The charts and tables of the notebooks, one module for each subject."""

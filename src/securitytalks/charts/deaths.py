@@ -1,0 +1,216 @@
+"""Charts of what the articles say about deaths: what each number counts, since when, and how sure it is."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ..claims.deaths import YEAR, death_claims
+from ..drawing.facts import hatched_key, note_in_words, window_in_words
+from ..drawing.finish import finish
+from ..drawing.marks import add_figure_mark, add_point, add_span, menu_buttons, precision_marker, span_marker
+from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, panels_on_a_slide, rows_high
+from ..drawing.text import hover, label
+from ..drawing.theme import COLOURS
+from ..words.cites import sources
+from ..words.dates import day
+from ..words.numbers import LOWER_BOUNDS
+
+PANELS = {"stock": "Running totals (stock): everybody counted since a start", "flow": "Counts for a period (flow)"}
+
+
+SIZES = {"stock": "Running totals (stock), people", "flow": "Counts for a period (flow), people a year"}
+
+
+def claim_hover(claim: pd.Series) -> str:
+    """What a mark of a claim says: the figure, what it counts and is not, its window, who says so and where."""
+    return hover(
+        f"{claim['words']}: {claim['label']}",
+        f"Counts {claim['counts']}",
+        f"Precision: {claim['precision']}. As of {day(claim['as_of'])}.",
+        f"Window: {window_in_words(claim)}.",
+        f"Says: {claim['says']}",
+        claim["cite"],
+        note_in_words(claim),
+    )
+
+
+def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind a chart of claims, with the column names that readers see."""
+    ours = claims["window_inferred"].map({True: " (our reading)", False: ""})
+    return pd.DataFrame(
+        {
+            "Claim": claims["label"],
+            "Figure": claims["words"],
+            "What it counts": claims["counts"],
+            "Stock or flow": claims["stock_or_flow"],
+            "From": claims["window_start"].map(day) + ours,
+            "To": claims["window_end"].map(day) + ours,
+            "Average a year (derived)": claims["a_year_words"],
+            "Says": claims["says"],
+            "Source": claims["cite"],
+        }
+    )
+
+
+def by_stock_and_flow(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The claims of each panel, each numbered from 0: running totals, then counts for a period; none is empty."""
+    parts = {kind: claims[claims["stock_or_flow"].eq(kind)].reset_index(drop=True) for kind in PANELS}
+    return {kind: part for kind, part in parts.items() if len(part)}
+
+
+def claim_labels(claims: pd.DataFrame, words: str = "words") -> list[str]:
+    """The labels of the rows of claims: the figure in bold, from the column `words`, and what it is about."""
+    return [
+        f"<b>{figure}</b>: {label(about, 60)}" for figure, about in zip(claims[words], claims["label"], strict=True)
+    ]
+
+
+def window_labels(claims: pd.DataFrame, words: str = "words") -> list[str]:
+    """The labels of claims whose windows are drawn: a line more where the window is our reading."""
+    ours = claims["window_inferred"].map({True: "<br>(window: our reading)", False: ""})
+    return [text + more for text, more in zip(claim_labels(claims, words), ours, strict=True)]
+
+
+def deaths_counted(facts: pd.DataFrame) -> go.Figure:
+    """Every claim about deaths as its counting window on one time axis; running totals and period counts kept apart.
+
+    A menu changes the labels from people to an average a year. `facts`: load_facts(). Raises ValueError without claims.
+    """
+    claims = death_claims(facts)
+    parts = by_stock_and_flow(claims)
+    titles, heights = [PANELS[kind] for kind in parts], [len(part) for part in parts.values()]
+    fig = panels(titles, heights, gap=0.14, shared_xaxes=True)
+    for row, part in enumerate(parts.values(), start=1):
+        label_rows(fig, window_labels(part), row=row)
+        for at, claim in part.iterrows():
+            _window(fig, claim, at, row)
+    around = pd.Timedelta(days=150)
+    fig.update_xaxes(type="date", range=[claims["start"].min() - around, claims["end"].max() + around])
+    panels_on_a_slide(fig, one_under_the_other([rows_high(window_labels(part)) for part in parts.values()]))
+    menu = menu_buttons("Show the figures", _label_buttons(list(parts.values())))
+    fig.update_layout(barmode="overlay", margin={"t": 76, "b": 30, "l": 12, "r": 24}, updatemenus=[menu])
+    lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]
+    return finish(
+        fig,
+        finding=f"The {len(claims)} death figures count different things over different windows",
+        measure="Counting window of each claim: from its start to the last day it covers. "
+        f"An open arrow marks a lower bound.{hatched_key(claims)}",
+        unit="people",
+        source=sources(claims["cite"]),
+        note=f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing. "
+        "Averages are derived by us.",
+        description=_windows_in_words(claims),
+        rows=claim_rows(claims),
+        height=ROW * len(claims) + 40 * len(parts),
+    )
+
+
+def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
+    colour, text, y = COLOURS[claim["measures"]], claim_hover(claim), at + 0.05
+    bar = span_marker(colour, hatched=claim["window_inferred"], opacity=0.85)
+    add_span(fig, claim["start"], claim["end"], y=y, width=0.22, text=text, marker=bar, row=row, col=1)
+    if claim["precision"] in LOWER_BOUNDS:
+        arrow = precision_marker(claim["precision"], colour)
+        add_point(fig, claim["end"], y, text=text, marker=arrow, row=row, col=1)
+
+
+def _label_buttons(parts: list[pd.DataFrame]) -> list[dict]:
+    """Buttons that write the printed figure, or the average a year, at the head of every row."""
+    buttons = []
+    for name, words in (("As printed", "words"), ("As an average a year", "a_year_words")):
+        changes = _label_changes([window_labels(part, words) for part in parts])
+        buttons.append({"label": name, "method": "relayout", "args": [changes]})
+    return buttons
+
+
+def _label_changes(labels: list[list[str]]) -> dict[str, str]:
+    """What a button changes to write these labels, a list a panel: they stand after the titles of the panels."""
+    return {f"annotations[{at}].text": text for at, text in enumerate(chain(*labels), start=len(labels))}
+
+
+def _windows_in_words(claims: pd.DataFrame) -> str:
+    parts = [f"{c['words']} ({c['label']}), {window_in_words(c)}" for c in claims.to_dict("records")]
+    return "Horizontal bars on a time axis, one for each claim about deaths: " + "; ".join(parts) + "."
+
+
+def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
+    """The claims by size, totals and period counts on scales of their own; buttons switch to an average a year."""
+    claims = death_claims(facts)
+    parts = by_stock_and_flow(claims)
+    fig = panels([SIZES[kind] for kind in parts], [len(part) for part in parts.values()], gap=0.2)
+    states: list[str] = []
+    for row, part in enumerate(parts.values(), start=1):
+        label_rows(fig, claim_labels(part), row=row)
+        states += _marks_by_size(fig, part, row)
+        fig.update_xaxes(range=[0, part["value"].max() * 1.12], tickformat=",d", row=row, col=1)
+    for trace, state in zip(fig.data, states, strict=True):
+        trace.visible = state == "value"
+    menu = menu_buttons("Unit", _size_buttons(list(parts.values()), states))
+    fig.update_layout(margin={"t": 76, "b": 34, "l": 16, "r": 24}, barmode="overlay", updatemenus=[menu])
+    biggest = claims.loc[claims["value"].idxmax()]
+    years = round((biggest["end"] - biggest["start"]) / YEAR)
+    return finish(
+        fig,
+        finding=f"Size alone misleads: {biggest['words']} is a total over about {years} years",
+        measure="Each claim about deaths by size. Open arrow: the true number is higher. "
+        "Band: numbers that round to it.",
+        unit="people",
+        source=sources(claims["cite"]),
+        note="Running totals and yearly counts have scales of their own and may not be compared. "
+        "Averages are derived by us.",
+        description="Dots and arrows by size: "
+        + "; ".join(f"{c.words} ({c.label})" for c in claims.itertuples())
+        + ".",
+        rows=claim_rows(claims),
+        height=ROW * len(claims) + 60 * len(parts),
+    )
+
+
+def _marks_by_size(fig: go.Figure, part: pd.DataFrame, row: int) -> list[str]:
+    """Draw the marks of a panel for both states; of each trace, the column that it shows."""
+    before, states = len(fig.data), []
+    for column in ("value", "a_year"):
+        for at, claim in part.iterrows():
+            add_figure_mark(
+                fig,
+                value=claim[column],
+                precision=claim["precision"],
+                y=at + 0.08,
+                row=row,
+                colour=COLOURS[claim["measures"]],
+                text=claim_hover(claim),
+            )
+            states += [column] * (len(fig.data) - before - len(states))
+    return states
+
+
+def _size_buttons(parts: list[pd.DataFrame], states: list[str]) -> list[dict]:
+    """Buttons that show the traces of one column, write its figures in the labels and fit the scales to it."""
+    buttons = []
+    for name, column, words in (("People", "value", "words"), ("Average a year", "a_year", "a_year_words")):
+        tops = {
+            f"xaxis{at if at > 1 else ''}.range": [0, part[column].max() * 1.12]
+            for at, part in enumerate(parts, start=1)
+        }
+        shown = {"visible": [state == column for state in states]}
+        labels = _label_changes([claim_labels(part, words) for part in parts])
+        buttons.append({"label": name, "method": "update", "args": [shown, tops | labels]})
+    return buttons
+
+
+def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
+    """A table for readers: what each figure about deaths counts, who counted it, and what it is not."""
+    claims = death_claims(facts)
+    return pd.DataFrame(
+        {
+            "Figure": claims["words"],
+            "What one unit is": claims["counts"],
+            "Who says so": claims["says"],
+            "Window": [window_in_words(claim) for claim in claims.to_dict("records")],
+            "What it is not": claims["note"].fillna(""),
+            "Source": claims["cite"],
+        }
+    )

@@ -1,0 +1,171 @@
+"""Charts of topics: one mark a passage or a fact, so that a reader can point at any and see what it says."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows
+from ..drawing.finish import finish
+from ..drawing.grid import COLUMN_WIDTH, PHONE_LETTERS, SLIDE_HEADS, Grid, add_tiles, frame_grid, grid_of, head
+from ..drawing.marks import GLYPHS, menu_buttons
+from ..drawing.text import hover
+from ..records.frames import passage_topics
+from ..words.cites import article_of, articles_in
+from ..words.dates import day
+
+SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
+
+
+SAMPLE = "Topics in the coverage we hold, not of the meetings themselves."
+
+
+LONGEST = 0.7  # of a column: the longest bar of words; the rest is for its number
+
+
+def topics_by_meeting(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
+    """Topic breakdown for each meeting: one mark a passage, or bars of words. `passages`: load_passages()."""
+    return _breakdown(passages, topics, by="meeting")
+
+
+def topics_by_article(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
+    """Topic breakdown for each article: one mark a passage, or bars of words. `passages`: load_passages()."""
+    return _breakdown(passages, topics, by="article")
+
+
+def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.Figure:
+    real = passages[~passages["boilerplate"]]
+    cells, columns = _passage_cells(real, topics, by), _column_names(real, by)
+    words = cells.groupby(["row", "column"], sort=False).agg(words=("words", "sum"), n=("words", "size")).reset_index()
+    grid = grid_of(cells, rows=topics["topic"], columns=list(columns))
+    heads, wide = (_heads(real, by, columns, letters) for letters in (PHONE_LETTERS, SLIDE_HEADS))
+    fig = go.Figure()
+    add_tiles(fig, cells, grid)
+    tiles = len(fig.data)
+    _word_bars(fig, words, grid, topics)
+    frame_grid(fig, grid, names=topics["name"], heads=heads, wide_heads=wide)
+    _count_menu(fig, tiles, lines=max(text.count("<br>") + 1 for text in heads))
+    names = topics.set_index("topic")["name"]
+    counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
+    return finish(
+        fig,
+        finding=f"{names[counts.idxmax()]} leads the coverage we hold: {counts.max()} of {len(real)} passages name it",
+        measure=f"One mark a passage, by topic and {by}. A passage may have several topics. {_symbol_key(real)}",
+        unit="passages",
+        source=f"{articles_in(real['cite'])}; coded by us",
+        note=SAMPLE,
+        description=f"A matrix of topics by {by}. "
+        + "; ".join(f"{names[topic]}: {n} passages" for topic, n in counts.items())
+        + ".",
+        rows=pd.DataFrame(
+            {
+                "Topic": words["row"].map(names),
+                by.title(): words["column"].map(columns),
+                "Passages": words["n"],
+                "Words": words["words"],
+            }
+        ),
+        height=grid.height,
+    )
+
+
+def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One row a passage and topic, with the columns of a tile."""
+    cells = passage_topics(passages).merge(topics, on="topic", how="left", validate="many_to_one")
+    text = [
+        hover(c.gist, f"Topic: {c.name}. {c.words} words.", f"Reported by {c.cite}")
+        for c in cells.itertuples(index=False)
+    ]
+    symbols = cells["article"].map(article_symbols(passages))
+    return cells.assign(row=cells["topic"], column=cells[by], symbol=symbols, text=text)
+
+
+def article_symbols(passages: pd.DataFrame) -> dict[str, str]:
+    """The mark of each article: the first of a meeting is a square, the second a diamond, and so on."""
+    articles = passages.drop_duplicates("article")
+    order = articles.groupby("meeting", sort=False).cumcount()
+    return {article: SYMBOLS[at % len(SYMBOLS)] for article, at in zip(articles["article"], order, strict=True)}
+
+
+def _symbol_key(passages: pd.DataFrame) -> str:
+    several = passages.groupby("meeting")["article"].nunique().max() > 1
+    return "Marks differ by article within a meeting; numbers in the heads are passages." if several else ""
+
+
+def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
+    """The columns in order, each with its name: the day of a meeting, or the outlet and agency of an article."""
+    first = passages.drop_duplicates(by)
+    if by == "meeting":
+        return {meeting: day(meeting) for meeting in first["meeting"]}
+    return {a: article_of(cite).rpartition(", ")[0] for a, cite in zip(first["article"], first["cite"], strict=True)}
+
+
+def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str], letters: int) -> list[str]:
+    """The name of each column, and the number of passages of each of its articles after the article's mark."""
+    heads, marks = [], article_symbols(passages)
+    for column, name in columns.items():
+        sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
+        split = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
+        heads.append(head(name, split, columns=len(columns), letters=letters))
+    return heads
+
+
+def _word_bars(fig: go.Figure, words: pd.DataFrame, grid: Grid, topics: pd.DataFrame) -> None:
+    """One bar of words a cell, one trace a row, hidden until the menu asks for them."""
+    colours, most = topics.set_index("topic")["colour"], words["words"].max()
+    for name in grid.rows:
+        part = words[words["row"].eq(name)]
+        fig.add_bar(
+            x=[COLUMN_WIDTH * LONGEST * w / most for w in part["words"]],
+            base=[float(grid.columns.index(column)) for column in part["column"]],
+            y=[grid.middle(name)] * len(part),
+            width=12,
+            orientation="h",
+            marker={"color": colours[name]},
+            visible=False,
+            name=name,
+            text=[f"{w:,}" for w in part["words"]],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"size": 12},
+            constraintext="none",  # else Plotly shrinks the number to the height of the bar
+            hovertext=[hover(f"{w:,} words in {n} passages") for w, n in zip(part["words"], part["n"], strict=True)],
+            hoverinfo="text",
+        )
+
+
+def _count_menu(fig: go.Figure, tiles: int, *, lines: int) -> None:
+    """Buttons that change from tiles, the first traces, to bars of words; they stand over heads of so many lines."""
+    is_tile = [at < tiles for at in range(len(fig.data))]
+    shown = {"Passages": is_tile, "Words": [not tile for tile in is_tile]}
+    buttons = [{"label": name, "method": "restyle", "args": [{"visible": v}]} for name, v in shown.items()]
+    tall = 17 * lines + 12
+    menu = menu_buttons("Count", buttons) | {"pad": {"b": tall}}
+    margin = {"t": tall + 48, "b": 8, "l": 14, "r": 8}
+    fig.update_layout(margin=margin, updatemenus=[menu], barmode="overlay")  # grouped, each trace leaves its row
+
+
+def priorities_by_meeting(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
+    """Which priorities the coverage of each meeting names: every mark is a fact and opens it. `facts`: load_facts()."""
+    cells = fact_cells(facts, topics, column="meeting")
+    counts = facts.groupby("meeting", sort=False).size()
+    heads = [head(day(meeting), f"{n} facts", columns=len(counts)) for meeting, n in counts.items()]
+    fig, grid = fact_matrix(cells, topics, columns=list(counts.index), heads=heads)
+    fig.update_layout(margin={"t": 44, "b": 8, "l": 14, "r": 8})
+    meetings = cells.groupby("topic")["meeting"].nunique().reindex(topics["topic"], fill_value=0)
+    everywhere = topics.loc[meetings.eq(len(counts)).to_numpy(), "name"]
+    return finish(
+        fig,
+        finding=f"Named in the coverage of all {len(counts)} meetings: {', '.join(everywhere)}"
+        if len(everywhere)
+        else f"No priority is named in the coverage of all {len(counts)} meetings",
+        measure=f"One mark a fact, by topic and meeting: {KIND_KEY}. Point at a mark to read the fact.",
+        unit="facts",
+        source=articles_in(facts["cite"]),
+        note=SAMPLE,
+        description="A matrix of topics by meeting with one mark a fact. "
+        + "; ".join(f"{name}: {n} facts" for name, n in cells.groupby("name", sort=False).size().items())
+        + ".",
+        rows=fact_rows(cells, ["statement", "name", "kind", "meeting", "says", "cite"]),
+        height=grid.height,
+    )

@@ -1,0 +1,201 @@
+"""Claims held against the official record: what each side counts, and a verdict that the numbers must bear out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from ..official.references import Found, NotThere, as_figure, figure_words, look_up, told, window_words
+from ..official.series import Series, read_record
+from ..records.faults import Desk, Faults, as_written, one_of, suggest
+from ..records.load import SEEDS, read
+from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
+from ..words.dates import day
+from ..words.numbers import in_words
+from .verdicts import Held, _check_relation, _check_verdicts
+
+FactOrSlip = TypeVar("FactOrSlip", Fact, Slip)
+
+
+COLUMNS = [
+    *(
+        "check",
+        "article",
+        "outlet",
+        "agency",
+        "meeting",
+        "published",
+        "paragraph",
+        "cite",
+        "topics",
+        "fact",
+        "slip",
+        "kind",
+    ),
+    *("claim", "claim_value", "unit", "claim_counts", "claim_window"),
+    *("official", "official_value", "official_counts", "official_window", "series", "column", "period"),
+    *("source", "read_from", "grade", "derived", "beside", "verdicts", "why"),
+]
+
+
+def load_checks(seeds: Path = SEEDS) -> pd.DataFrame:
+    """One row a claim held against the official record, by meeting, publication, article and paragraph.
+
+    Columns: `check` ("<article>/<id>"), `article`, `outlet`, `agency`, `meeting`, `published` (Timestamp), `paragraph`,
+    `cite`, `topics` (list), `fact` and `slip` ("<article>/<id>" or missing), `kind` (figure, words, not checked).
+    The claim: `claim` (in our words), `claim_value` (in `unit`), `unit`, `claim_counts`, `claim_window`.
+    The record: `official` (the figure, or a paraphrase of the document), `official_value` (in `unit`),
+    `official_counts`, `official_window`, `series`, `column`, `period`, `source` (publisher and title, or the document),
+    `read_from`, `grade` (A, B; the weakest of the values used), `derived` (computed, not read as printed), `beside`
+    (list of further figures). Then `verdicts` (list) and `why`.
+    Raises SeedError where a check points nowhere or a verdict contradicts the numbers.
+    """
+    frame = pd.DataFrame([_row(held) for held in read_checks(seeds)], columns=COLUMNS)
+    return frame.assign(published=pd.to_datetime(frame["published"]).astype("datetime64[s]"))
+
+
+def official_figures(seeds: Path = SEEDS) -> pd.DataFrame:
+    """The official figures that claims are held against, one row each, in the columns that compare.comparable reads.
+
+    `fact` is "record/<series>/<column>/<period>" and `base` is what a share is a share of.
+    """
+    found = {}
+    for held in read_checks(seeds):
+        if held.found is not None and held.found.reference.reading in ("value", "running total"):
+            figure = as_figure(held.found)
+            found.setdefault(figure["fact"], figure)
+    return pd.DataFrame(list(found.values()))
+
+
+def read_checks(seeds: Path = SEEDS) -> list[Held]:
+    """Every check with what it points to, each held to its rule. Raises SeedError with a line for every fault."""
+    records, known = read(seeds), read_record(seeds)
+    faults = Faults(records.folder)
+    found = []
+    for path, file in zip(records.paths, records.articles, strict=True):
+        desk = Desk(path, faults)
+        names = [check.id for check in file.checks]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            desk.fault(
+                f"checks[{name}]", "id", found=f'"{name}" {names.count(name)} times', allowed="once", do="rename it"
+            )
+        held = [_hold(check, file, known, records.folder, desk) for check in file.checks]
+        found += sorted(filter(None, held), key=lambda held: held.paragraph)
+    faults.stop()
+    return found
+
+
+def _hold(check: Check, file: ArticleFile, known: dict[str, Series], seeds: Path, desk: Desk) -> Held | None:
+    """Follow the check's pointers and hold its verdicts to the rule; None where something is wrong."""
+    before, record = len(desk.faults.all), f"checks[{check.id}]"
+    fact = _pointed(record, "fact", check.fact, file.facts, desk)
+    slip = _pointed(record, "slip", check.slip, file.slips, desk)
+    if (check.fact is None) == (check.slip is None):
+        desk.fault(record, "fact", found="both or neither", allowed="either fact or slip", do="name one of them")
+    references = ([check.official] if check.official else []) + check.beside
+    found = [_found(record, reference, known, seeds, desk) for reference in references]
+    _check_document(check, record, desk)
+    if len(desk.faults.all) > before:
+        return None
+    official, beside = (found[0], found[1:]) if check.official else (None, found)
+    held = Held(file, check, fact, slip, official, tuple(beside))
+    _check_relation(held, record, desk)
+    _check_verdicts(held, record, desk)
+    return held if len(desk.faults.all) == before else None
+
+
+def _pointed(record: str, field: str, name: str | None, rows: list[FactOrSlip], desk: Desk) -> FactOrSlip | None:
+    """The record of the article that is named."""
+    names = [row.id for row in rows]
+    if name is not None and name not in names:
+        do = suggest(name, names, otherwise=f"write a {field} of this file")
+        desk.fault(record, field, found=as_written(name), allowed=one_of(names), do=do)
+    return next((row for row in rows if row.id == name), None)
+
+
+def _found(record: str, reference: Reference, known: dict[str, Series], seeds: Path, desk: Desk) -> Found | None:
+    try:
+        return look_up(reference, known, seeds)
+    except NotThere as missing:
+        field, found, allowed = missing.args
+        desk.fault(record, field, found=found, allowed=allowed, do=f"mend {field}")
+        return None
+
+
+def _check_document(check: Check, record: str, desk: Desk) -> None:
+    """A document comes with what it says and its grade, and not beside a series."""
+    fields = {"document_says": check.document_says, "grade": check.grade}
+    for field, value in fields.items():
+        if (value is None) != (check.document is None):
+            found = "nothing" if value is None else as_written(value)
+            desk.fault(
+                record, field, found=found, allowed="only and always with document", do=f"mend {field} or document"
+            )
+    if check.document_value is not None and check.document is None:
+        desk.fault(
+            record,
+            "document_value",
+            found=as_written(check.document_value),
+            allowed="only with document",
+            do="name the document",
+        )
+    if check.document is not None and check.official is not None:
+        desk.fault(record, "document", found="both", allowed="official or document", do="remove one of them")
+
+
+def _row(held: Held) -> dict[str, Any]:
+    """A check as a row of the frame."""
+    article, check = held.file.article, held.check
+    row = {"check": f"{article.id}/{check.id}", "article": article.id}
+    row |= {name: getattr(article, name) for name in ("outlet", "agency", "meeting", "published")}
+    agency = f" ({article.agency})" if article.agency else ""
+    cite = f"{article.outlet}{agency}, {day(article.published)}, ¶{held.paragraph}"
+    row |= {"paragraph": held.paragraph, "cite": cite, "topics": _topics(held)}
+    row |= {name: f"{article.id}/{found}" if (found := getattr(check, name)) else None for name in ("fact", "slip")}
+    row |= {"kind": _kind(held), "claim": _claim(held)} | _claim_side(held.fact) | _official_side(held)
+    beside = [told(found) for found in held.beside]
+    return row | {"beside": beside, "verdicts": list(check.verdicts), "why": check.why}
+
+
+def _topics(held: Held) -> list[str]:
+    if held.fact is not None:
+        return list(held.fact.topics)
+    return next(list(passage.settled) for passage in held.file.passages if passage.paragraph == held.slip.paragraph)
+
+
+def _kind(held: Held) -> str:
+    if held.check.verdicts == ["cannot be checked"]:
+        return "not checked"
+    return "words" if held.slip is not None else "figure"
+
+
+def _claim(held: Held) -> str:
+    fact, slip = held.fact, held.slip
+    if held.check.claim or slip is not None:
+        return held.check.claim or slip.what
+    return fact.statement if fact.value is None else f"{fact.label}: {in_words(fact.value, fact.precision, fact.unit)}"
+
+
+def _claim_side(fact: Fact | None) -> dict[str, Any]:
+    if fact is None or fact.window_start is None:
+        return dict.fromkeys(("claim_value", "unit", "claim_counts", "claim_window"))
+    start, end = day(fact.window_start), day(fact.window_end)
+    row = {"claim_value": fact.value, "unit": fact.unit, "claim_counts": fact.counts}
+    return row | {"claim_window": start if start == end else f"{start} to {end}"}
+
+
+def _official_side(held: Held) -> dict[str, Any]:
+    check, found = held.check, held.found
+    if found is None:
+        row: dict[str, Any] = dict.fromkeys(("series", "column", "period", "official_counts", "official_window"))
+        row |= {"official_value": check.document_value}
+        row |= {"official": check.document_says, "source": check.document, "read_from": check.document}
+        return row | {"grade": check.grade, "derived": False}
+    reference, series, column = found.reference, found.series, found.column
+    row = {"series": series.id, "column": column.id, "period": reference.period, "official_value": found.value}
+    row |= {"official_counts": column.counts, "official_window": window_words(found), "official": figure_words(found)}
+    row |= {"source": f"{series.file.publisher}: {series.file.title}, {column.title}", "read_from": found.row["source"]}
+    computed = reference.reading == "running total" or found.rows[f"{column.id}_derived"].any()
+    return row | {"grade": found.rows[f"{column.id}_grade"].max(), "derived": bool(computed)}

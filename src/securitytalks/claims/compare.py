@@ -1,0 +1,261 @@
+"""Can two figures be compared? Yes, no, or only side by side, with reasons, by rules that read the records' fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from ..records.schema import PART_OF
+from ..words.dates import day
+from ..words.numbers import in_words
+
+COMPARED_UNITS = ("people", "deaths", "deaths a year", "share", "US dollars", "doses", "rank")
+
+
+TRIVIAL = 10  # a count below this (three sons, two maps) is told in the text and compared with nothing
+
+
+LOWER_BOUNDS = ("more than", "at least", "most")
+
+
+UPPER_BOUNDS = ("up to", "less than")
+
+
+YES, SIDE_BY_SIDE, NO = "yes", "only side by side", "no"
+
+
+VERDICTS = (YES, SIDE_BY_SIDE, NO)  # from the mildest
+
+
+IN_UNIT = {
+    "people": "counts people",
+    "US dollars": "is a sum of dollars",
+    "doses": "counts doses",
+    "share": "is a share",
+    "rank": "is a rank",
+}
+
+
+STOCK_OR_FLOW = {
+    "stock": "a running total",
+    "flow": "a count for one period",
+    "neither": "neither a running total nor a count for a period",
+}
+
+
+WITH_ARTICLE = ("United States", "United States and Mexico", "Americas")  # places that English calls "the ..."
+
+
+Figure = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why two figures cannot be set against each other, or only with care."""
+
+    code: str
+    verdict: str
+    text: str
+
+
+def compared_figures(facts: pd.DataFrame) -> pd.DataFrame:
+    """The figures that enter the comparison: those that count people, deaths, doses or dollars, shares and ranks.
+
+    Years, months, meetings, maps and sources stay out. So do counts below ten, and ranks with no count behind them: a
+    first visit, a second round.
+    """
+    counted = facts["unit"].isin(COMPARED_UNITS)
+    few = ~facts["unit"].isin(["share", "rank"]) & (facts["value"] < TRIVIAL)
+    in_a_list = facts["unit"].eq("rank") & facts["measures"].isna()
+    return facts[counted & ~few & ~in_a_list].reset_index(drop=True)
+
+
+def comparable(facts: pd.DataFrame, officials: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every pair of figures, with a verdict and its reasons.
+
+    Args:
+        facts: as load_facts() gives them; compared_figures() picks those that enter.
+        officials: official figures in the same columns, as official_figures() gives them, if they shall enter too.
+
+    Returns: one row a pair, in the order of the frames: `a` and `b` (as in the column fact), `a_words` and `b_words`
+    (label and figure), `verdict` (yes, only side by side, no), `reasons` (list of codes, in the order of the rules;
+    empty for yes) and `reason` (the same as a sentence that names both).
+    """
+    frames = [compared_figures(facts), *([] if officials is None else [officials])]
+    figures = [_with_base(figure, facts) for frame in frames for figure in _records(frame)]
+    rows = []
+    for a, b in combinations(figures, 2):
+        found = reasons(a, b)
+        verdict = max((reason.verdict for reason in found), key=VERDICTS.index, default=YES)
+        row: Figure = {"a": a["fact"], "b": b["fact"], "a_words": figure_words(a), "b_words": figure_words(b)}
+        row |= {"verdict": verdict, "reasons": [reason.code for reason in found]}
+        rows.append(row | {"reason": _sentence(a, b, found)})
+    columns = ["a", "b", "a_words", "b_words", "verdict", "reasons", "reason"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def reasons(a: Figure, b: Figure) -> list[Reason]:
+    """The reasons against setting two figures against each other, in the order of the rules.
+
+    A share of the other figure, or another unit, is reason enough alone; where something forbids the comparison, what
+    would only ask for care is not told.
+    """
+    for rule in (share_of_it, different_unit):
+        if reason := rule(a, b):
+            return [reason]
+    found = [reason for rule in RULES if (reason := rule(a, b))]
+    return [reason for reason in found if reason.verdict == NO] or found
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure as it is told: its label and its value with precision and unit."""
+    return f"{figure['label']} ({in_words(figure['value'], figure['precision'], figure['unit'])})"
+
+
+def base_unit(unit: str) -> str:
+    """What is counted one by one: people, deaths and deaths a year are all counts of people.
+
+    >>> base_unit("deaths a year"), base_unit("US dollars")
+    ('people', 'US dollars')
+    """
+    return "people" if unit in ("people", "deaths", "deaths a year") else unit
+
+
+def share_of_it(a: Figure, b: Figure) -> Reason | None:
+    """A share and the very figure that it is a share of: they belong together, and neither is more or less."""
+    for share, whole, words in (
+        (a, b, "the first is a share of the second"),
+        (b, a, "the second is a share of the first"),
+    ):
+        if share["share_of"] == whole["fact"]:
+            return Reason("share of it", SIDE_BY_SIDE, f"{words}, so they can be multiplied and not compared")
+    return None
+
+
+def different_unit(a: Figure, b: Figure) -> Reason | None:
+    """People, dollars, doses, shares and ranks cannot be set against each other."""
+    if base_unit(a["unit"]) == base_unit(b["unit"]):
+        return None
+    return Reason("unit", NO, f"the first {IN_UNIT[base_unit(a['unit'])]}, the second {IN_UNIT[base_unit(b['unit'])]}")
+
+
+def no_common_whole(a: Figure, b: Figure) -> Reason | None:
+    """Two shares of different wholes, or of a whole nobody counts, say nothing about each other; nor do two ranks."""
+    if a["unit"] not in ("share", "rank"):
+        return None
+    if a["unit"] == "share" and a["base"] and a["base"] == b["base"]:
+        return None
+    text = f"they are {a['unit']}s without a common whole: the first is {a['counts']}, the second {b['counts']}"
+    return Reason("share or rank without a common whole", NO, text)
+
+
+def different_money(a: Figure, b: Figure) -> Reason | None:
+    """Money paid, spent, voted, asked for and claimed in court are different things, for whatever programme."""
+    if a["unit"] != "US dollars":
+        return None
+    if a["money_status"] != b["money_status"]:
+        return Reason("status of money", NO, f"the first was {a['money_status']}, the second {b['money_status']}")
+    if a["programme"] and b["programme"] and a["programme"] != b["programme"]:
+        return Reason("status of money", NO, "they are for different programmes")
+    return None
+
+
+def stock_against_flow(a: Figure, b: Figure) -> Reason | None:
+    """A running total grows for ever and a yearly count does not."""
+    one, two = a["stock_or_flow"], b["stock_or_flow"]
+    if one == two:
+        return None
+    return Reason("stock or flow", NO, f"the first is {STOCK_OR_FLOW[one]}, the second is {STOCK_OR_FLOW[two]}")
+
+
+def different_definition(a: Figure, b: Figure) -> Reason | None:
+    """What is counted must be the same; where one is counted within the other, they can stand side by side."""
+    if base_unit(a["unit"]) in ("share", "rank", "US dollars"):
+        return None  # these have rules of their own
+    one, two, each = a["measures"], b["measures"], f"a unit of the first is {a['counts']}, of the second {b['counts']}"
+    if one and one == two:
+        return None
+    for part, whole, words in (
+        (one, two, "the first counts a part of what the second counts"),
+        (two, one, "the second counts a part of what the first counts"),
+    ):
+        if part in PART_OF and PART_OF[part] == whole:
+            return Reason("definition", SIDE_BY_SIDE, f"{words}: {each}")
+    return Reason("definition", NO, f"nothing shows that they count the same thing: {each}")
+
+
+def different_place(a: Figure, b: Figure) -> Reason | None:
+    """A count in one country says nothing about another."""
+    if not a["place"] or not b["place"] or a["place"] == b["place"]:
+        return None
+    return Reason("place", NO, f"the first is for {_place(a)}, the second for {_place(b)}")
+
+
+def different_window(a: Figure, b: Figure) -> Reason | None:
+    """Counts over different spans of time can stand side by side, each with its dates."""
+    if (a["start"], a["end"]) == (b["start"], b["end"]):
+        return None
+    return Reason("window", SIDE_BY_SIDE, f"the first is for {_window(a)}, the second for {_window(b)}")
+
+
+def bound_minus_bound(a: Figure, b: Figure) -> Reason | None:
+    """Two lower bounds, or two upper ones, have no difference: either can be any size beyond its bound."""
+    for bounds in (LOWER_BOUNDS, UPPER_BOUNDS):
+        if a["precision"] in bounds and b["precision"] in bounds:
+            text = "both are bounds, so the difference between them means nothing"
+            return Reason("bound minus bound", SIDE_BY_SIDE, text)
+    return None
+
+
+# The order in which reasons are told; each rule may take for granted that the units agree.
+RULES: tuple[Callable[[Figure, Figure], Reason | None], ...] = (
+    no_common_whole,
+    different_money,
+    stock_against_flow,
+    different_definition,
+    different_place,
+    different_window,
+    bound_minus_bound,
+)
+
+
+def _sentence(a: Figure, b: Figure, found: list[Reason]) -> str:
+    """Both figures by name, then the reasons."""
+    same = "they count the same thing, in the same place and at the same time"
+    why = "; ".join(reason.text for reason in found) or same
+    return f"{figure_words(a)} and {figure_words(b)}: {why}."
+
+
+def _place(figure: Figure) -> str:
+    return f"the {figure['place']}" if figure["place"] in WITH_ARTICLE else figure["place"]
+
+
+def _window(figure: Figure) -> str:
+    end = day(figure["window_end"])
+    if not figure["window_start"]:
+        return f"all the time up to {end}"
+    start = day(figure["window_start"])
+    return start if start == end else f"{start} to {end}"
+
+
+def _records(frame: pd.DataFrame) -> Iterator[Figure]:
+    """The rows as dictionaries, with None for what is missing."""
+    for row in frame.to_dict("records"):
+        yield {name: None if _missing(value) else value for name, value in row.items()}
+
+
+def _missing(value: object) -> bool:
+    return not isinstance(value, (list, date)) and pd.isna(value)
+
+
+def _with_base(figure: Figure, facts: pd.DataFrame) -> Figure:
+    """Add what a share is a share of: the measure of its whole, so that shares of one whole are known as such."""
+    if "base" in figure:
+        return figure
+    whole: Iterable[Any] = facts.loc[facts["fact"] == figure["share_of"], "measures"]
+    return figure | {"base": next((measure for measure in whole if pd.notna(measure)), figure["share_of"])}

@@ -1,0 +1,142 @@
+"""The rules that derive a verdict from a claim and the values it is checked against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from ..official.references import Found
+from ..records.faults import Desk, as_written
+from ..records.schema import PART_OF, ArticleFile, Check, Fact, Slip
+from .compare import LOWER_BOUNDS, UPPER_BOUNDS, base_unit
+
+ABOUT = 0.05  # a figure given as "about", or with no word on its precision, may be off by this part of itself
+
+
+OF_SLIP = {
+    "altered quotation": ("wording altered",),
+    "wrong title": ("wrong title",),
+    "left out": ("left out",),
+    "unsupported": ("said by one side", "cannot be checked"),
+}
+
+
+OF_WORDS = ("agrees", "does not agree", "said by one side")  # a fact without a figure, against a document
+
+
+@dataclass(frozen=True)
+class Held:
+    """A check with what it points to."""
+
+    file: ArticleFile
+    check: Check
+    fact: Fact | None
+    slip: Slip | None
+    found: Found | None
+    beside: tuple[Found, ...]
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph of the claim."""
+        return (self.fact or self.slip).paragraph
+
+
+def _check_relation(held: Held, record: str, desk: Desk) -> None:
+    """Where numbers are compared the relation is stated, and the measures that are coded do not contradict it."""
+    check, fact, found = held.check, held.fact, held.found
+    compared = found is not None or check.document_value is not None
+    if compared != (check.relation is not None):
+        said = as_written(check.relation) if check.relation else "nothing"
+        desk.fault(
+            record, "relation", found=said, allowed="only and always with a number to compare", do="mend relation"
+        )
+    if found is None or fact is None or check.relation is None:
+        return
+    if fact.unit and base_unit(fact.unit) != base_unit(found.unit):
+        desk.fault(record, "column", found=found.unit, allowed=fact.unit, do="choose a column in the fact's unit")
+    if fact.measures and found.column.measures:
+        expected = relation_of(fact.measures, found.column.measures)
+        if check.relation != expected:
+            desk.fault(record, "relation", found=as_written(check.relation), allowed=expected, do=f'write "{expected}"')
+
+
+def relation_of(claim: str, official: str) -> str:
+    """What a claim counts against what the official figure counts, by their codes.
+
+    >>> relation_of("killed-in-mexico", "homicides-in-mexico")
+    'a narrower thing'
+    """
+    if claim == official:
+        return "the same thing"
+    return "a narrower thing" if PART_OF.get(claim) == official else "a different thing"
+
+
+def _check_verdicts(held: Held, record: str, desk: Desk) -> None:
+    """The verdicts are those that follow from the records."""
+    allowed = allowed_verdicts(held)
+    if held.check.verdicts not in allowed:
+        shown = " or ".join(as_written(list(verdicts)) for verdicts in allowed) or "no check of this kind of slip"
+        desk.fault(
+            record,
+            "verdicts",
+            found=as_written(held.check.verdicts),
+            allowed=shown,
+            do="write the verdict that follows from the records, or mend what it is held against",
+        )
+
+
+def allowed_verdicts(held: Held) -> list[list[str]]:
+    """The verdicts that a check may bear: one list where the numbers decide, several where words are judged."""
+    check = held.check
+    if held.slip is not None:
+        return [[verdict] for verdict in OF_SLIP.get(held.slip.kind, ())]
+    if held.found is None and check.document is None:
+        return [["cannot be checked"]]
+    if held.found is None and check.document_value is None:
+        return [[verdict] for verdict in OF_WORDS]
+    return [computed_verdicts(held)]
+
+
+def computed_verdicts(held: Held) -> list[str]:
+    """The verdicts that the numbers and the relation give.
+
+    A bound that the running total had passed at least one row before the one named, or a record that a later row beat
+    before the article appeared, is out of date. A figure that fits agrees, with the same thing or with another.
+    """
+    verdict = _numbers(held)
+    if verdict == "agrees" and held.check.relation != "the same thing":
+        verdict = "agrees with a different thing"
+    return [verdict, *(["label too narrow"] if held.check.relation == "a narrower thing" else [])]
+
+
+def _numbers(held: Held) -> str:
+    fact, found = held.fact, held.found
+    if found is None:
+        return "agrees" if fits(fact.value, fact.precision, held.check.document_value) else "does not agree"
+    values = found.rows["reading"].tolist()
+    if found.reference.reading == "fall":
+        return "agrees" if all(two < one for one, two in pairwise(values)) else "does not agree"
+    if found.reference.reading == "largest so far":
+        if max(values) > values[-1]:
+            return "does not agree"
+        known = found.later[found.later["end"] < pd.Timestamp(held.file.article.published)]
+        return "out of date" if (known["reading"] > values[-1]).any() else "agrees"
+    if not fits(fact.value, fact.precision, values[-1]):
+        return "does not agree"
+    passed = fact.precision in LOWER_BOUNDS and len(values) > 1 and fits(fact.value, fact.precision, values[-2])
+    return "out of date" if passed else "agrees"
+
+
+def fits(claim: float, precision: str, official: float) -> bool:
+    """Whether an official figure bears a claim out: beyond a bound, equal, or within a twentieth of the claim.
+
+    >>> fits(110_000, "about", 111_606), fits(3e9, "about", 3.3e9), fits(300_000, "more than", 352_208)
+    (True, False, True)
+    """
+    if precision in LOWER_BOUNDS:
+        return official >= claim if precision == "at least" else official > claim
+    if precision in UPPER_BOUNDS:
+        return official < claim if precision == "less than" else official <= claim
+    return official == claim if precision == "exact" else abs(official - claim) <= ABOUT * claim

@@ -1,0 +1,98 @@
+"""A fact as a mark: its symbol by kind, what it says when pointed at, and the matrix it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ..words.dates import day
+from ..words.numbers import in_words
+from .grid import Grid, add_tiles, frame_grid, grid_of
+from .marks import glyph_key
+from .text import hover
+
+KIND_SYMBOLS = {"commitment": "circle", "position": "diamond", "event": "triangle-up", "figure": "square"}
+
+
+KIND_KEY = glyph_key(KIND_SYMBOLS)
+
+
+OUR_READING = ", our reading"  # after a window that neither the article nor a document gives
+
+
+# The fields of a fact as readers see them at the head of a table.
+TITLES = {
+    "statement": "Fact",
+    "name": "Topic",
+    "kind": "Kind",
+    "meeting": "Meeting",
+    "article": "Article",
+    "says": "Says",
+    "cite": "Source",
+}
+
+
+def fact_hover(fact: Mapping[str, object]) -> str:
+    """What a mark of a fact says: statement, figure with precision and date, who says so, and where."""
+    figure = ""
+    if fact["kind"] == "figure":
+        words = in_words(fact["value"], fact["precision"], fact["unit"])
+        figure = f"Figure: {words} ({fact['precision']}, as of {day(fact['as_of'])})"
+    return hover(fact["statement"], figure, f"Says: {fact['says']}", fact["cite"], note_in_words(fact))
+
+
+def note_in_words(fact: Mapping[str, object]) -> str:
+    """The note of a fact as a line of its hover text; empty where it has none."""
+    return f"Note: {fact['note']}" if isinstance(fact["note"], str) else ""
+
+
+def window_in_words(fact: Mapping[str, object]) -> str:
+    """The window of a fact, and that it is our reading where neither the article nor a document gives it.
+
+    >>> window_in_words({"window_start": "2022-03", "window_end": "2023-03", "window_inferred": False})
+    'Mar 2022 to Mar 2023'
+    >>> window_in_words({"window_start": "2021", "window_end": "2021", "window_inferred": True})
+    '2021, our reading'
+    """
+    days = dict.fromkeys((day(fact["window_start"]), day(fact["window_end"])))
+    return " to ".join(days) + (OUR_READING if fact["window_inferred"] else "")
+
+
+def hatched_key(facts: pd.DataFrame) -> str:
+    """What a hatched bar means, as a sentence that ends a subtitle; empty where no window of `facts` is our reading."""
+    return " Hatched: the window is our reading, not the article's." if facts["window_inferred"].any() else ""
+
+
+def fact_cells(facts: pd.DataFrame, topics: pd.DataFrame, *, column: str) -> pd.DataFrame:
+    """One row a fact and topic, ready for a matrix of topics by `column`: both frames, and the columns of a tile."""
+    exploded = facts.explode("topics").rename(columns={"topics": "topic"})
+    cells = exploded.merge(topics, on="topic", how="left", validate="many_to_one")
+    return cells.assign(
+        row=cells["topic"],
+        column=cells[column],
+        symbol=cells["kind"].map(KIND_SYMBOLS),
+        text=[fact_hover(fact) for fact in cells.to_dict("records")],
+    )
+
+
+def fact_matrix(
+    cells: pd.DataFrame, topics: pd.DataFrame, *, columns: Sequence[str], heads: Sequence[str]
+) -> tuple[go.Figure, Grid]:
+    """A matrix with one mark a fact: a row for each of `topics`, a column for each of `columns` under its head."""
+    grid = grid_of(cells, rows=topics["topic"], columns=columns)
+    fig = go.Figure()
+    add_tiles(fig, cells, grid)
+    frame_grid(fig, grid, names=topics["name"], heads=heads)
+    return fig, grid
+
+
+def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """The topics that have a fact, in the order of the codebook."""
+    return topics[topics["topic"].isin(cells["topic"])]
+
+
+def fact_rows(cells: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The rows behind a matrix of facts, with the column names that readers see."""
+    return cells[[*columns]].rename(columns=TITLES)

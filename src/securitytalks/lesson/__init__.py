@@ -1,0 +1,1 @@
+"""What a class works with: the plan, guesses, exercises and forms."""

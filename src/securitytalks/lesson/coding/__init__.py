@@ -1,0 +1,1 @@
+"""The coding form: a class codes passages and compares its codes."""

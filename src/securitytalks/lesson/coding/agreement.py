@@ -1,0 +1,39 @@
+"""How far the coders of a class agree with one another and with the settled codes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from .form import _alpha, coding_sample
+
+OURS = "our codes"
+
+
+def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """How far a class agrees: each coder with our codes, and all coders among themselves.
+
+    `codings`: pooled_codings(). Columns: `Who`, `Passages` (coded), `The very same topics` (passages on which the coder
+    and we agree in full; blank for all coders), `Alpha` (Krippendorff's, nominal, on yes or no for every passage and
+    topic; a passage that a coder left out counts as missing; blank where nobody's codes vary).
+    """
+    sample = coding_sample(passages, topics)
+    order, names = list(sample["passage"]), list(topics["topic"])
+    ours = _decisions(dict(zip(sample["passage"], sample["settled"], strict=True)), order, names)
+    settled = {p: set(codes) for p, codes in zip(sample["passage"], sample["settled"], strict=True)}
+    rows, everybody = [], []
+    for coder, part in codings.groupby("coder", sort=False):
+        codes = dict(zip(part["passage"], part["topics"], strict=True))
+        everybody.append(_decisions(codes, order, names))
+        same = sum(set(chosen) == settled[passage] for passage, chosen in codes.items())
+        rows.append((f"{coder} with {OURS}", len(codes), same, _alpha([everybody[-1], ours])))
+    if len(everybody) > 1:
+        rows.append(("All coders among themselves", codings["passage"].nunique(), None, _alpha(everybody)))
+    frame = pd.DataFrame(rows, columns=["Who", "Passages", "The very same topics", "Alpha"])
+    return frame.astype({"The very same topics": "Int64"})
+
+
+def _decisions(codes: dict[str, list[str]], passages: list[str], topics: list[str]) -> np.ndarray:
+    """One decision a passage and topic: 1 or 0, missing where the passage was not coded."""
+    rows = [[float(topic in codes[p]) if p in codes else np.nan for topic in topics] for p in passages]
+    return np.array(rows).ravel()

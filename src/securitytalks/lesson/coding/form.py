@@ -1,0 +1,109 @@
+"""Code it yourself: a sample of passages in our words, the codebook, and how far a class agrees with our codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+CODING = "application/vnd.classroom.coding+json"
+
+
+COLUMNS = ("coder", "passage", "topics")
+
+
+SIZE = 14
+
+
+def coding_sample(passages: pd.DataFrame, topics: pd.DataFrame, *, size: int = SIZE) -> pd.DataFrame:
+    """Passages for a class to code: every topic occurs, every article has some, and hard ones are among them.
+
+    Takes the frames of `load_passages` and `load_topics`. Columns: `passage` ("<article>/<paragraph>"), `gist`, `cite`,
+    `settled`. The choice follows a rule and not chance, so that everybody codes the same ones.
+    """
+    real = passages[~passages["boilerplate"] & passages["paragraph"].gt(1)].copy()  # the first is the headline
+    real["passage"] = real["article"] + "/" + real["paragraph"].astype(str)
+    real["hard"] = [set(a) != set(b) for a, b in zip(real["first"], real["second"], strict=True)]
+    chosen: list[str] = []
+    wanted = [real["settled"].map(lambda codes, topic=topic: topic in codes) for topic in topics["topic"]]
+    wanted += [real["hard"]] * max(0, size - len(wanted))
+    for having in wanted[:size]:
+        chosen += _next(real[having & ~real["passage"].isin(chosen)], real[real["passage"].isin(chosen)])
+    sample = real[real["passage"].isin(chosen)]
+    return sample[["passage", "gist", "cite", "settled"]].reset_index(drop=True)
+
+
+def _next(having: pd.DataFrame, taken: pd.DataFrame) -> list[str]:
+    """The first passage, if any, of the article that the sample has least of so far."""
+    load = having["article"].map(taken["article"].value_counts()).fillna(0)
+    return [having.loc[load.idxmin(), "passage"]] if len(having) else []
+
+
+@dataclass(frozen=True)
+class Coding:
+    """The sample and the codebook: a form in an export; in JupyterLab what is to be coded, and by which topics."""
+
+    sample: pd.DataFrame
+    topics: pd.DataFrame
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        order = list(self.topics["topic"])
+        data = {
+            "topics": self.topics[["topic", "name", "definition", "includes", "excludes"]].to_dict("records"),
+            "passages": self.sample[["passage", "gist", "cite"]].to_dict("records"),
+            # One number a passage, a bit a topic: enough to compare, nothing that reads as an answer.
+            "compare": [sum(1 << order.index(topic) for topic in codes) for codes in self.sample["settled"]],
+        }
+        plain = "\n".join(f"{p.passage}: {p.gist}" for p in self.sample.itertuples())
+        return {CODING: data, "text/html": self._html(), "text/plain": plain}
+
+    def _html(self) -> str:
+        passages = "".join(
+            f'<tr><th scope="row" style="text-align:left">{escape(p.passage)}</th>'
+            f'<td style="text-align:left">{escape(p.gist)}</td></tr>'
+            for p in self.sample.itertuples()
+        )
+        book = "".join(
+            f'<li style="text-align:left"><b>{escape(t.name)}</b> ({escape(t.topic)}). {escape(t.definition)} '
+            f"<i>Not here:</i> {escape(t.excludes)}</li>"
+            for t in self.topics.itertuples(index=False)
+        )
+        return (
+            "<p>In the reading page and in the slides this is a form. Here, "
+            "<code>helpers.coding_sheet(passages, topics)</code> gives "
+            f"a file to fill in.</p><table><caption>Passages to code</caption><tbody>{passages}</tbody></table>"
+            f"<details><summary>The codebook</summary><ul>{book}</ul></details>"
+        )
+
+
+def coding(passages: pd.DataFrame, topics: pd.DataFrame) -> Coding:
+    """Let readers code a sample of passages and compare with our codes. Takes the frames of the two loaders."""
+    return Coding(coding_sample(passages, topics), topics)
+
+
+def coding_sheet(passages: pd.DataFrame, topics: pd.DataFrame, path: str | Path = "codings.csv") -> Path:
+    """Write a CSV file for one coder to fill in: columns coder, passage, topics, gist. Returns where it is.
+
+    `topics` takes topics of the codebook with a space between them. A file that is there already is kept.
+    """
+    out = Path(path).resolve()
+    if not out.exists():  # else it may hold work
+        sheet = coding_sample(passages, topics)[["passage", "gist"]]
+        sheet = sheet.assign(coder="", topics="")[[*COLUMNS, "gist"]]
+        sheet.to_csv(
+            out, index=False, encoding="utf-8-sig", lineterminator="\n"
+        )  # with the mark, so that Excel reads UTF-8
+    return out
+
+
+def _alpha(decisions: list[np.ndarray]) -> float:
+    """Krippendorff's alpha, or missing where there is nothing to compare or nothing varies."""
+    data = np.stack(decisions)
+    paired = data[:, (~np.isnan(data)).sum(axis=0) > 1]
+    if not paired.size or np.nanmin(paired) == np.nanmax(paired):
+        return np.nan
+    return round(float(krippendorff.alpha(paired, level_of_measurement="nominal")), 2)

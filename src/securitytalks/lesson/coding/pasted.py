@@ -1,0 +1,161 @@
+"""Read the codings that a class has pasted, and name every fault in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from ...records.faults import Fault, as_written, suggest
+from ..table.table import show_table
+from .agreement import class_agreement
+from .form import COLUMNS, coding_sample
+
+
+class CodingError(ValueError):
+    """All the faults of the codings that a class has pasted, one a line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__("\n".join([f"{count} in the codings:", *map(str, faults)]))
+
+    def _render_traceback_(self) -> list[str]:
+        """Give a notebook the message alone."""
+        return [str(self)]
+
+
+@dataclass
+class _Desk:
+    """Where the codings come from, what they may name, and what is wrong with them."""
+
+    name: str
+    passages: list[str]
+    topics: list[str]
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: int, column: str, *, found: str, allowed: str, do: str) -> None:
+        self.faults.append(Fault(self.name, f"line {line}", column, found, allowed, do))
+
+
+def pooled_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Read the codings of a class: a CSV file, or the pasted text itself, with commas, semicolons or tabs.
+
+    Takes the frames of `load_passages` and `load_topics`. Columns: `coder`, `passage`, `topics` (a list). Each
+    student's own heading line may stand in between. Raises CodingError with every fault at once.
+    """
+    text, name = _text_of(source)
+    sample = coding_sample(passages, topics)
+    desk = _Desk(name, list(sample["passage"]), list(topics["topic"]))
+    rows = list(_rows(text, desk))
+    _check_twice(rows, desk)
+    if not rows and not desk.faults:
+        desk.fault(1, "-", found="no coding", allowed="a line for each passage", do="paste what students copied")
+    if desk.faults:
+        raise CodingError(sorted(desk.faults, key=lambda fault: int(fault.record.split()[1]))) from None
+    return pd.DataFrame([row[1:] for row in rows], columns=list(COLUMNS))
+
+
+def _text_of(source: str | Path) -> tuple[str, str]:
+    """The text and the name of a file, or a text that was pasted."""
+    if isinstance(source, Path) or ("\n" not in source and source.strip().lower().endswith(".csv")):
+        path = Path(source)
+        raw = path.read_bytes()
+        try:
+            return raw.decode("utf-8-sig"), path.name
+        except UnicodeDecodeError:
+            return raw.decode("cp1252", errors="replace"), path.name  # Excel on an older Windows; ids are plain letters
+    return source.removeprefix("\ufeff"), "pasted text"
+
+
+def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Line, coder, passage and topics of each sound line; the faults of the others go to the desk."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" ,;\t\ufeff")]
+    if not lines:
+        return
+    separator = _separator([line for _, line in lines])
+    columns: list[str] = []
+    for number, line in lines:
+        cells = [cell.strip() for cell in next(csv.reader(io.StringIO(line.strip("\ufeff")), delimiter=separator))]
+        heads = [cell.lower() for cell in cells]
+        if set(COLUMNS) <= set(heads):
+            columns = heads
+        elif columns or _is_data(number, heads, desk):
+            columns = columns or list(COLUMNS)
+            if any(cells[len(columns) :]):  # else the topics after the first would be lost without a word
+                found, most = f"{len(cells)} cells", f"{len(columns)} cells, as in the heading"
+                desk.fault(number, "-", found=found, allowed=most, do="put quotation marks round the list of topics")
+                continue
+            row = _row(number, dict(zip(columns, cells, strict=False)), desk)
+            if row:
+                yield row
+
+
+def _separator(lines: list[str]) -> str:
+    """What parts the cells: seen in a heading, else what most lines have."""
+    heads = [
+        mark
+        for mark in ",;\t"
+        for line in lines
+        if set(COLUMNS) <= {cell.strip(' "').lower() for cell in line.strip("\ufeff").split(mark)}
+    ]
+    return heads[0] if heads else max(",;\t", key=lambda mark: sum(mark in line for line in lines))
+
+
+def _is_data(number: int, heads: list[str], desk: _Desk) -> bool:
+    """Say that the first line is no heading; tell whether it is a coding all the same, in the usual order."""
+    is_data = len(heads) >= len(COLUMNS) and (heads[1] in desk.passages or "/" in heads[1])
+    do = "put this line first" if is_data else "mend the heading"
+    desk.fault(number, "-", found=f"no heading but {as_written(', '.join(heads))}", allowed=",".join(COLUMNS), do=do)
+    return is_data
+
+
+def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str, list[str]] | None:
+    before = len(desk.faults)
+    coder, passage, written = (cells.get(name, "") for name in COLUMNS)
+    if not coder:
+        desk.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
+    if not passage:
+        desk.fault(
+            number, "passage", found="a blank", allowed="a passage of the sample", do="write which passage this is"
+        )
+    elif passage not in desk.passages:
+        do = suggest(passage, desk.passages, otherwise="copy it from the form")
+        desk.fault(number, "passage", found=as_written(passage), allowed="a passage of the sample", do=do)
+    topics = list(dict.fromkeys(written.replace(",", " ").replace(";", " ").lower().split()))
+    if not topics:
+        do = "write at least one topic, or remove the line"
+        desk.fault(number, "topics", found="a blank", allowed="topics with a space between them", do=do)
+    for topic in (topic for topic in topics if topic not in desk.topics):
+        do = suggest(topic, desk.topics, otherwise="choose one of these")
+        desk.fault(number, "topics", found=as_written(topic), allowed=", ".join(desk.topics), do=do)
+    return (number, coder, passage, topics) if len(desk.faults) == before else None
+
+
+def _check_twice(rows: list[tuple[int, str, str, list[str]]], desk: _Desk) -> None:
+    """One coder codes a passage once: two students of one name would count as one."""
+    seen: dict[tuple[str, str], int] = {}
+    for number, coder, passage, _ in rows:
+        key = (coder.casefold(), passage)
+        if key in seen:
+            found = f"{as_written(coder)} with {passage}, as in line {seen[key]}"
+            do = "give each student a name of their own, or remove what was pasted twice"
+            desk.fault(number, "coder", found=found, allowed="each passage once a coder", do=do)
+        seen.setdefault(key, number)
+
+
+def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> Markdown | HTML:
+    """Show how far a class agrees, or what is wrong with what was pasted; an empty text is no error."""
+    if isinstance(source, str) and not source.strip():
+        return Markdown("**Not yet.** Nothing is pasted so far.")
+    try:
+        codings = pooled_codings(source, passages, topics)
+    except CodingError as error:
+        lines = "\n".join(f"- `{fault}`" for fault in error.faults)
+        return Markdown(f"**Not yet.** Each line says where, what was found and what is allowed:\n\n{lines}")
+    return show_table(class_agreement(codings, passages, topics), caption="How far the class agrees")

@@ -1,0 +1,257 @@
+"""Modify and make: a copy of the records to change, an article of one's own, and words on what is wrong yet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import Markdown
+
+from ..records.faults import SeedError, as_written
+from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
+from ..records.load import SEEDS, article_paths, read
+from ..words.numbers import printed_value
+
+BLANK = '"..."'
+
+
+HEDGES = re.compile(r"^(about|around|roughly|some|nearly|almost)\b", re.IGNORECASE)
+
+
+PRACTICE_FILE = "2024-02-01-practice-gazette.toml"
+
+
+PRACTICE = (  # made up, so that it may be printed in full
+    "Two neighbours plan clinics at the border",
+    "Officials of both countries met on Thursday and agreed to open clinics for people who depend on opioids. "
+    "They gave no date.",
+    "About 1,200 people have asked for treatment since January 2023, a spokesman of the health office told the "
+    "Practice Gazette.",
+    "He added that young people in border towns need work, or the gangs will hire them.",
+)
+
+
+FACT_FORM = """[[facts]]
+id = "..."
+paragraph = 3
+kind = "figure"
+label = "..."
+statement = "..."
+says = "..."
+via = "Practice Gazette"
+topics = ["..."]
+value = 0
+as_printed = "..."
+precision = "..."
+unit = "..."
+counts = "..."
+stock_or_flow = "..."
+place = "..."
+window_start = "..."
+window_end = 2024-02-01
+as_of = 2024-02-01
+note = "..."
+"""
+
+
+PASSAGE_FORM = """[[passages]]
+paragraph = {number}
+words = {words}
+boilerplate = false
+gist = "..."
+first = ["..."]
+second = ["..."]
+settled = ["..."]
+"""
+
+
+def practice_seeds(folder: str | Path | None = None) -> Path:
+    """Copy the records to a new folder, to be changed freely; charts read it with `helpers.load_facts(folder)`.
+
+    Without a name the folder is a temporary one, and each call gives a fresh copy. A folder that is there already is an
+    error, so that no work is lost.
+    """
+    target = Path(tempfile.mkdtemp(prefix="practice-")) / "seeds" if folder is None else Path(folder)
+    shutil.copytree(SEEDS, target)
+    return target
+
+
+def change_record(seeds: Path, record: str, **fields: object) -> None:
+    """Write other values into one record of a copy: of a fact, "<article>/<id>", or of a passage, "<article>/<number>".
+
+    The file is changed as an editor would change it; it is read and checked when a chart next asks for it. Raises
+    ValueError for the project's own records, and for a record that is not there.
+    """
+    seeds = Path(seeds)
+    if seeds.resolve() == SEEDS:
+        raise ValueError("these are the project's own records; change a copy: mine = helpers.practice_seeds()")
+    path, start, end = _place_of(seeds, record)
+    text = path.read_text(encoding="utf-8")
+    block = text[start:end]
+    for name, value in fields.items():
+        line, old = f"{name} = {_as_toml(value)}", re.compile(rf"^{re.escape(name)} = .*$", re.MULTILINE)
+        block = old.sub(lambda _, line=line: line, block) if old.search(block) else f"{block.rstrip()}\n{line}\n\n"
+    path.write_text(text[:start] + block + text[end:], encoding="utf-8")
+
+
+def _place_of(seeds: Path, record: str) -> tuple[Path, int, int]:
+    """The file of a record, and where its block starts and ends."""
+    article, _, name = record.partition("/")
+    table, key = ("passages", f"paragraph = {name}") if name.isdigit() else ("facts", f'id = "{name}"')
+    for path in article_paths(seeds):
+        text = path.read_text(encoding="utf-8")
+        if f'\nid = "{article}"\n' not in text:
+            continue
+        for block in re.finditer(rf"^\[\[{table}\]\]\n(?:(?!\[|#).*\n?)*", text, re.MULTILINE):
+            if f"\n{key}\n" in block[0]:
+                return path, block.start(), block.end()
+    raise ValueError(f'no record "{record}"; write "<article>/<id>" for a fact, "<article>/<number>" for a passage')
+
+
+def _as_toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | list | bool) else as_written(value)
+
+
+def what_moved(seeds: Path) -> pd.DataFrame:
+    """What a copy of the records has that ours have not: counts before and after, only those that moved.
+
+    Raises SeedError where the copy has faults.
+    """
+    before, after = _counts(SEEDS), _counts(Path(seeds))
+    names = [name for name in dict.fromkeys([*before, *after]) if before.get(name, 0) != after.get(name, 0)]
+    rows = [(name, before.get(name, 0), after.get(name, 0)) for name in names]
+    return pd.DataFrame(rows, columns=["Count", "Before", "After"])
+
+
+def _counts(seeds: Path) -> dict[str, int]:
+    facts, articles, passages = load_facts(seeds), load_articles(seeds), load_passages(seeds)
+    names = load_topics(seeds).set_index("topic")["name"]
+    counts = {"Articles": len(articles), "Facts": len(facts), "Figures": int(facts["kind"].eq("figure").sum())}
+    counts |= {f"Figures that are {p}": int(n) for p, n in facts["precision"].value_counts().items()}
+    counts |= {"Passages": int((~passages["boilerplate"]).sum())}
+    return counts | {
+        f"Passages on {names[t]}": int(n) for t, n in passage_topics(passages)["topic"].value_counts().items()
+    }
+
+
+def check_one_change(seeds: Path) -> Markdown:
+    """Say whether exactly one record was changed, and whether the copy is sound; not whether the new value is right."""
+    try:
+        after = read(Path(seeds))
+    except SeedError as error:
+        return _not_yet("The copy has faults. Each line says where, what was found and what is allowed:", error)
+    before = {f"{file.article.id}/{key}": r for file in read(SEEDS).articles for key, r in _records(file)}
+    now = {f"{file.article.id}/{key}": r for file in after.articles for key, r in _records(file)}
+    changed = sorted(name for name in before | now if before.get(name) != now.get(name))
+    if not changed:
+        return Markdown("**Not yet.** Nothing is changed in your copy so far.")
+    if len(changed) > 1:
+        names = ", ".join(f"`{name}`" for name in changed)
+        return Markdown(
+            f"**Not yet.** {len(changed)} records are changed: {names}. Change one, so that you see what *it* moves."
+        )
+    return Markdown(
+        f"**Done.** One record is changed: `{changed[0]}`, and the copy is sound. Now say what moved, and what did not."
+    )
+
+
+def _records(file: object) -> list[tuple[str, object]]:
+    return [*((f.id, f) for f in file.facts), *((str(p.paragraph), p) for p in file.passages)]
+
+
+def _not_yet(lead: str, error: SeedError) -> Markdown:
+    lines = "\n".join(f"- `{fault}`" for fault in error.faults)
+    return Markdown(f"**Not yet.** {lead}\n\n{lines}")
+
+
+def practice_text() -> Markdown:
+    """A short made-up article to record, its paragraphs numbered as the records number them."""
+    lines = "\n".join(f"{number}. {text}" for number, text in enumerate(PRACTICE, 1))
+    return Markdown(f"**Practice Gazette, 1 Feb 2024** (made up for this exercise)\n\n{lines}")
+
+
+def article_form() -> Markdown:
+    """The record of the practice article with blanks to fill in: one figure, and the passages."""
+    passages = [PASSAGE_FORM.format(number=n, words=len(text.split())) for n, text in enumerate(PRACTICE, 1)]
+    return Markdown("```toml\n" + "\n".join([FACT_FORM, *passages]) + "```")
+
+
+def check_article(seeds: Path, written: str) -> Markdown:
+    """Put what a student wrote into a copy of the records as a sixth article; say what is wrong with it, if anything.
+
+    The head of the file and the answers to the standing questions are added. While it has faults, the file is kept out
+    of the way of other cells. Raises ValueError for the project's own records.
+    """
+    path = Path(seeds) / "articles" / PRACTICE_FILE
+    if path.resolve().is_relative_to(SEEDS):
+        raise ValueError("these are the project's own records; use a copy: mine = helpers.practice_seeds()")
+    path.unlink(missing_ok=True)
+    if "[[" not in written:
+        return Markdown(
+            "**Not yet.** Nothing is filled in: copy the form between the quotation marks and fill in its blanks."
+        )
+    if blanks := written.count(BLANK):
+        return Markdown(f"**Not yet.** {blanks} blanks still hold `{BLANK}`.")
+    path.write_text(f"{written.rstrip()}\n\n{_rest()}", encoding="utf-8")
+    try:
+        faults = _against_the_text(seeds)
+    except SeedError as error:
+        path.unlink()
+        return _not_yet(
+            "The records are checked as ours are. Each line says where, what was found and what is allowed:", error
+        )
+    if faults:
+        path.unlink()
+        return Markdown(
+            "**Not yet.** The record is well formed, but hold it against the article:\n\n"
+            + "\n".join(f"- {f}" for f in faults)
+        )
+    return Markdown(
+        f"**Done.** `{PRACTICE_FILE}` is sound: your copy holds {len(load_articles(seeds))} articles. See what moved."
+    )
+
+
+def _rest() -> str:
+    """What the form leaves out: where the article is from, and the standing questions, which it does not answer."""
+    text = "\n".join(PRACTICE)
+    meeting = read(SEEDS).meetings[-1].id
+    head = f"""[article]
+id = "practice-gazette"
+outlet = "Practice Gazette"
+headline = "{PRACTICE[0]}"
+published = 2024-02-01
+published_known = "printed"
+meeting = "{meeting}"
+text_file = "practice-gazette.txt"
+paragraphs = {len(PRACTICE)}
+sha256 = "{hashlib.sha256(text.encode("utf-8")).hexdigest()}"
+"""
+    answers = [
+        f'[[answers]]\nquestion = "{question.id}"\nstatus = "absent"\nnote = "Nothing on this."\n'
+        for question in read(SEEDS).codebook.questions
+    ]
+    return "\n".join([head, *answers])
+
+
+def _against_the_text(seeds: Path) -> list[str]:
+    """Where a sound record and the printed words part. Raises SeedError where it is not sound."""
+    facts = load_facts(seeds)
+    said = []
+    for fact in facts[facts["article"].eq("practice-gazette") & facts["kind"].eq("figure")].itertuples():
+        where = f"`facts[{fact.id}]`"
+        if fact.as_printed.lower() not in PRACTICE[fact.paragraph - 1].lower():
+            said.append(f"{where}: paragraph {fact.paragraph} does not print `{fact.as_printed}`.")
+            continue
+        try:
+            if printed_value(fact.as_printed) != fact.value:
+                said.append(f"{where}: `value` is not the number that `{fact.as_printed}` gives.")
+        except ValueError:
+            said.append(f"{where}: `as_printed` holds no figure, or more than one.")
+        if bool(HEDGES.match(fact.as_printed)) != (fact.precision == "about"):
+            said.append(f"{where}: `precision` does not say what the words around the figure say.")
+    return said

@@ -1,0 +1,1 @@
+"""The quiz form: a question with options."""

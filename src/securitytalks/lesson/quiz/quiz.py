@@ -1,0 +1,95 @@
+"""Questions with options: for oneself, with a word on each option, or as an exit ticket, without any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from ...records.frames import load_facts
+from ...words.sentences import fill
+
+QUIZ = "application/vnd.classroom.quiz+json"
+
+
+LETTERS = "ABCDEFGH"
+
+
+def _item(option: dict[str, object]) -> str:
+    text = escape(str(option["text"]))
+    if "feedback" not in option:
+        return text
+    verdict = "Yes." if option["right"] else "No."
+    return f"<details><summary>{text}</summary>{verdict} {escape(str(option['feedback']))}</details>"
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A question with its options; an export makes it a set of radio buttons, JupyterLab a list that unfolds."""
+
+    question: str
+    options: tuple[dict[str, object], ...]  # text, and for oneself also right and feedback
+
+    @property
+    def ticket(self) -> bool:
+        """Whether the answer is kept elsewhere."""
+        return "feedback" not in self.options[0]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        data = {"question": self.question, "options": list(self.options), "ticket": self.ticket}
+        return {QUIZ: data, "text/html": self._html(), "text/plain": self._plain()}
+
+    def _html(self) -> str:
+        lead = "Exit ticket" if self.ticket else "Check yourself"
+        items = "".join(f'<li style="margin:4px 0">{_item(option)}</li>' for option in self.options)
+        body = f'<p><b>{lead}.</b> {escape(self.question)}</p><ol style="list-style-type:upper-alpha">{items}</ol>'
+        return f'<div class="mathjax_ignore">{body}</div>'  # else JupyterLab reads two sums of dollars as a formula
+
+    def _plain(self) -> str:
+        options = [f"{letter}. {o['text']}" for letter, o in zip(LETTERS, self.options, strict=False)]
+        return "\n".join([self.question, *options])
+
+
+def quiz(
+    question: str, options: Sequence[tuple[str, bool, str]], *, facts: pd.DataFrame | None = None, **values: object
+) -> Quiz:
+    """Ask a question that readers check for themselves: options of (text, whether it is right, a word on it).
+
+    Every text is filled like the sentences of `say`, so its numbers come from the records. Raises ValueError unless
+    exactly one option is right, every option has its word, and no two options are the same.
+
+    >>> quiz("Is it {n}?", [("Yes", True, "{n} it is."), ("No", False, "Look again.")], n=5).options[0]["feedback"]
+    '5 it is.'
+    """
+    if sum(right for _, right, _ in options) != 1:
+        raise ValueError(f"{question!r}: exactly one option must be right")
+    if not all(feedback.strip() for _, _, feedback in options):
+        raise ValueError(f"{question!r}: every option needs a word on it")
+    texts = _filled(question, [part for text, _, feedback in options for part in (text, feedback)], facts, values)
+    pairs = zip(texts[1::2], texts[2::2], options, strict=True)
+    return _made(texts[0], [{"text": t, "right": right, "feedback": f} for t, f, (_, right, _) in pairs])
+
+
+def ticket(question: str, options: Sequence[str], *, facts: pd.DataFrame | None = None, **values: object) -> Quiz:
+    """Ask a question of the exit ticket: options alone, since its answer stands in a cell for the teacher.
+
+    >>> ticket("Is it {n}?", ["Yes", "No"], n=5).ticket
+    True
+    """
+    texts = _filled(question, list(options), facts, values)
+    return _made(texts[0], [{"text": text} for text in texts[1:]])
+
+
+def _made(question: str, options: list[dict[str, object]]) -> Quiz:
+    texts = [str(option["text"]) for option in options]
+    if not 2 <= len(texts) <= len(LETTERS) or len(set(texts)) < len(texts):
+        raise ValueError(f"{question!r}: it needs 2 to {len(LETTERS)} options, no two the same")
+    return Quiz(question, tuple(options))
+
+
+def _filled(question: str, texts: list[str], facts: pd.DataFrame | None, values: dict[str, object]) -> list[str]:
+    """Fill all texts of a question at once, so that a value may stand in any of them and must stand in one."""
+    mark = "\x1f"
+    return fill(mark.join([question, *texts]), facts=load_facts() if facts is None else facts, **values).split(mark)

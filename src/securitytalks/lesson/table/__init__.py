@@ -1,0 +1,1 @@
+"""The table form: sorted, searched and filtered by a reader."""

@@ -1,0 +1,1 @@
+"""The official series: read, checked, and given as tables."""

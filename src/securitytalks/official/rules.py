@@ -1,0 +1,197 @@
+"""What must be true of an official series beyond its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+from ..records.faults import WHOLE_FILE, Desk, Faults, as_written, one_of, suggest
+from ..words.dates import PERIOD_FORMS, period_span
+from .schema import PERIOD, Cells, SeriesColumn, SeriesFile, SeriesRows
+
+NUMBER_FORMS = {"whole number": r"\d+", "number": r"\d+(\.\d+)?"}
+
+
+def _check_name(path: Path, paths: list[Path], faults: Faults) -> None:
+    """Every file is a CSV or TOML file with a twin, and its name is the series' name."""
+    twin = path.with_suffix({".csv": ".toml", ".toml": ".csv"}.get(path.suffix, path.suffix))
+    if twin == path:
+        allowed, do = "names that end in .csv or .toml", "move it elsewhere or rename it"
+        faults.add(
+            path, WHOLE_FILE, "-", found=f"a name that ends in {path.suffix or 'nothing'}", allowed=allowed, do=do
+        )
+    elif twin not in paths:
+        faults.add(
+            path,
+            WHOLE_FILE,
+            "-",
+            found=f"no {twin.name} beside it",
+            allowed="two files a series",
+            do=f"write {twin.name} or remove this file",
+        )
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+        allowed = "lower-case letters and digits, joined by hyphens"
+        faults.add(path, WHOLE_FILE, "-", found=as_written(path.stem), allowed=allowed, do="rename both files")
+
+
+def _check_columns(file: SeriesFile, desk: Desk) -> None:
+    """Names stand once; numbers have a unit and texts have none; the columns that name a row exist."""
+    names = [column.id for column in file.columns]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        desk.fault(
+            f"columns[{name}]",
+            "id",
+            found=f'"{name}" {names.count(name)} times',
+            allowed="once",
+            do="rename or remove all but one",
+        )
+    for column in file.columns:
+        record, text = f"columns[{column.id}]", column.holds == "text"
+        if text and column.unit:
+            desk.fault(
+                record,
+                "unit",
+                found=as_written(column.unit),
+                allowed="only where it holds numbers",
+                do="remove unit, or mend holds",
+            )
+        if not text and not column.unit:
+            desk.fault(record, "unit", found="nothing", allowed="a unit where it holds numbers", do="add unit = ...")
+        if not text and column.codes:
+            desk.fault(
+                record, "codes", found=as_written(column.codes), allowed="only where it holds text", do="remove codes"
+            )
+        if column.share_of is not None and column.share_of not in names:
+            _unknown(record, "share_of", column.share_of, names, desk)
+    for name in [name for name in file.row if name not in (PERIOD, *names)]:
+        _unknown("file", "row", name, [PERIOD, *names], desk)
+
+
+def _unknown(record: str, field: str, name: str, allowed: Iterable[str], desk: Desk) -> None:
+    codes = list(allowed)
+    do = suggest(name, codes, otherwise="write one of these")
+    desk.fault(record, field, found=as_written(name), allowed=one_of(codes), do=do)
+
+
+def _check_blocks(file: SeriesFile, rows: list[Cells], desk: Desk) -> None:
+    """Every number has one block that grades it; every block names columns and periods that exist, in order."""
+    periods = [row[PERIOD] for row in rows]
+    names = [column.id for column in file.columns]
+    sound = [_check_block(index, block, periods, names, desk) for index, block in enumerate(file.rows)]
+    if not all(sound):
+        return
+    for column in (column for column in file.columns if column.unit):
+        for row in (row for row in rows if row[column.id]):
+            count = len(blocks_of(file, column.id, row[PERIOD], periods))
+            if count != 1:
+                found = "no block of [[rows]]" if count == 0 else f"{count} blocks of [[rows]]"
+                desk.fault(
+                    f"columns[{column.id}]",
+                    row[PERIOD],
+                    found=found,
+                    allowed="one block for each number",
+                    do="mend first, last or columns of [[rows]]",
+                )
+
+
+def _check_block(index: int, block: SeriesRows, periods: list[str], names: list[str], desk: Desk) -> bool:
+    record = f"rows[number {index + 1}]"
+    before = len(desk.faults.all)
+    for name in [name for name in block.columns if name not in names]:
+        _unknown(record, "columns", name, names, desk)
+    for field in ("first", "last"):
+        if getattr(block, field) not in periods:
+            allowed, do = f"a period of the CSV file, {periods[0]} to {periods[-1]}", "write it as the CSV file does"
+            desk.fault(record, field, found=as_written(getattr(block, field)), allowed=allowed, do=do)
+    if len(desk.faults.all) == before and periods.index(block.first) > periods.index(block.last):
+        desk.fault(record, "last", found=as_written(block.last), allowed=f"{block.first} or later", do="swap the two")
+    return len(desk.faults.all) == before
+
+
+def blocks_of(file: SeriesFile, column: str, period: str, periods: list[str]) -> list[SeriesRows]:
+    """The blocks that speak of one value."""
+    place = periods.index
+    return [b for b in file.rows if column in b.columns and place(b.first) <= place(period) <= place(b.last)]
+
+
+def _check_header(header: list[str], file: SeriesFile, desk: Desk) -> None:
+    """The columns are period and those that the TOML file describes, each once."""
+    names = [PERIOD, *(column.id for column in file.columns)]
+    if header[:1] != [PERIOD]:
+        desk.fault(
+            "line 1",
+            "-",
+            found=as_written((header or [""])[0]),
+            allowed="period as the first column",
+            do="name the first column period",
+        )
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        desk.fault(
+            "line 1", name, found=f"{header.count(name)} times", allowed="once", do="rename or remove all but one"
+        )
+    for name in [name for name in header if name not in names]:
+        do = suggest(name, names, otherwise=f"describe it in {desk.path.with_suffix('.toml').name} or remove it")
+        desk.fault("line 1", name or "-", found="a column that is not described", allowed=one_of(names), do=do)
+    for name in [name for name in names[1:] if name not in header]:
+        desk.fault(
+            "line 1",
+            name,
+            found="no such column",
+            allowed="every column that the TOML file describes",
+            do="add the column, or remove its description",
+        )
+
+
+def _check_cells(file: SeriesFile, rows: list[Cells], desk: Desk) -> None:
+    """Numbers are numbers, codes are codes, and what names a row is not blank."""
+    for number, row in enumerate(rows, start=2):
+        for column in file.columns:
+            _check_cell(f"line {number}", column, row[column.id], needed=column.id in file.row, desk=desk)
+        if period_span(row[PERIOD], file.period_type) is None:
+            desk.fault(
+                f"line {number}",
+                PERIOD,
+                found=as_written(row[PERIOD]),
+                allowed=PERIOD_FORMS[file.period_type],
+                do="write it in this form, or mend period_type",
+            )
+
+
+def _check_cell(record: str, column: SeriesColumn, cell: str, *, needed: bool, desk: Desk) -> None:
+    if not cell:
+        if needed or column.codes:
+            desk.fault(record, column.id, found="a blank", allowed="no blank here", do="write the value")
+    elif column.holds == "text":
+        if cell != cell.strip():
+            desk.fault(record, column.id, found=as_written(cell), allowed="no space at the ends", do="remove the space")
+        elif column.codes and cell not in column.codes:
+            _unknown(record, column.id, cell, column.codes, desk)
+    elif not re.fullmatch(NUMBER_FORMS[column.holds], cell, re.ASCII):
+        allowed = f"a {column.holds} in digits, or a blank where it is not known"
+        desk.fault(
+            record, column.id, found=as_written(cell), allowed=allowed, do="take out signs, spaces, commas and words"
+        )
+
+
+def _check_order(file: SeriesFile, rows: list[Cells], desk: Desk) -> None:
+    """Periods run forward, and no row stands twice."""
+    spans = [period_span(row[PERIOD], file.period_type) for row in rows]
+    for number, (one, two) in enumerate(pairwise(spans), start=3):
+        if one and two and two < one:
+            found, allowed = as_written(rows[number - 2][PERIOD]), f"{rows[number - 3][PERIOD]} or later"
+            desk.fault(f"line {number}", PERIOD, found=found, allowed=allowed, do="put the rows in order")
+    seen: set[tuple[str, ...]] = set()
+    names = [name for name in file.row if name in rows[0]]
+    for number, row in enumerate(rows, start=2):
+        key = tuple(row[name] for name in names)
+        if key in seen:
+            desk.fault(
+                f"line {number}",
+                " and ".join(names),
+                found=f"{', '.join(key)} a second time",
+                allowed="each row once",
+                do="remove one, or name in row what tells them apart",
+            )
+        seen.add(key)

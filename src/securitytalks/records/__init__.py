@@ -1,0 +1,1 @@
+"""The records of the articles: read, checked, and given as tables."""

@@ -1,0 +1,127 @@
+"""What is wrong in a record, told in one plain form: file, record, field, found, allowed, what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
+
+
+NAMES = ("id", "question", "paragraph")  # the keys that name a record, in the order they are tried
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, where it is, and what to do about it."""
+
+    file: str
+    record: str
+    field: str
+    found: str
+    allowed: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.record}: {self.field}: found {self.found}; allowed {self.allowed}; do {self.do}"
+
+
+class SeedError(ValueError):
+    """All the faults of the records, one a line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        count = len(self.faults)
+        heading = "1 fault in the records:" if count == 1 else f"{count} faults in the records:"
+        super().__init__("\n".join([heading, *map(str, self.faults)]))
+
+    def _render_traceback_(self) -> list[str]:
+        """Give a notebook the message alone: the way through our code does not help to mend a record."""
+        return [str(self)]
+
+
+class Faults:
+    """Collects faults of the files below one seeds folder."""
+
+    def __init__(self, seeds: Path) -> None:
+        self.root = seeds.resolve().parent
+        self.all: list[Fault] = []
+
+    def add(self, path: Path, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
+        """Keep one fault; the file is named from the folder that holds the seeds."""
+        name = path.resolve()
+        shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
+        self.all.append(Fault(shown.as_posix(), record, field, found, allowed, do))
+
+    def stop(self) -> None:
+        """Raise all faults at once, if there are any."""
+        if self.all:
+            raise SeedError(self.all) from None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One file on the desk: where it is and where its faults go."""
+
+    path: Path
+    faults: Faults
+
+    def fault(self, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
+        """Add a fault of this file."""
+        self.faults.add(self.path, record, field, found=found, allowed=allowed, do=do)
+
+
+def as_written(value: object) -> str:
+    """Write a value as it stands in a TOML file, cut where it is long.
+
+    >>> as_written("about"), as_written(True), as_written([1, "a"])
+    ('"about"', 'true', '[1, "a"]')
+    """
+    if isinstance(value, date):
+        text = value.isoformat()
+    elif isinstance(value, list):
+        text = f"[{', '.join(map(as_written, value))}]"
+    else:
+        other = repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False, default=str)
+        text = "a table" if isinstance(value, dict) else other
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def one_of(codes: Iterable[str]) -> str:
+    """List what is allowed."""
+    return ", ".join(codes)
+
+
+def suggest(word: object, codes: Iterable[str], *, otherwise: str) -> str:
+    """Say which code was probably meant.
+
+    >>> suggest("abuot", ["exact", "about"], otherwise="choose one")
+    'write "about"'
+    """
+    near = _near(word.lower(), codes) if isinstance(word, str) else None
+    return f'write "{near}"' if near else otherwise
+
+
+def _near(word: str, codes: Iterable[str]) -> str | None:
+    return next(iter(get_close_matches(word, list(codes), n=1)), None)
+
+
+def record_name(table: str, row: object, index: int) -> str:
+    """Name a record by its id, its question or its paragraph, or else by its place in the file.
+
+    >>> record_name("facts", {"id": "killed"}, 0), record_name("passages", {"paragraph": 3}, 2)
+    ('facts[killed]', 'passages[paragraph 3]')
+    >>> record_name("facts", {}, 4)
+    'facts[number 5]'
+    """
+    for key in NAMES:
+        value = row.get(key) if isinstance(row, dict) else getattr(row, key, None)
+        if isinstance(value, str) and value:
+            return f"{table}[{value}]"
+        if key == "paragraph" and isinstance(value, int):
+            return f"{table}[paragraph {value}]"
+    return f"{table}[number {index + 1}]"

@@ -1,0 +1,216 @@
+"""Check a record against its schema and say in plain words what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from .faults import WHOLE_FILE, Faults, _near, as_written, one_of, record_name, suggest
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Model | None:
+    """Check data against a class of the schema; every departure is a fault, and then the answer is None."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_context=False)
+    # A union fails once for each of its types: one fault a place is enough.
+    kinds = {tuple(_known_place(model, problem["loc"])): problem["type"] for problem in reversed(problems)}
+    misspelt = {place for place, kind in kinds.items() if kind == "extra_forbidden"}
+    for place, kind in reversed(kinds.items()):
+        near = [other for other in misspelt if other[:-1] == place[:-1] and _near(str(other[-1]), [str(place[-1])])]
+        if not (kind == "missing" and near):  # it is there under a name that is reported already
+            _add_shape_fault(model, data, path, place, kind, faults)
+    return None
+
+
+def partial(model: type[Model], data: dict[str, Any]) -> Model:
+    """Keep the records of a faulty file that are sound, so that its other faults are found in the same run."""
+    kept = {}
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        inner = _record_class(hint)
+        if inner is None:
+            continue
+        if _is_list(hint):
+            rows = data.get(name) if isinstance(data.get(name), list) else []
+            kept[name] = [record for row in rows if (record := _sound(inner, row))]
+        else:
+            kept[name] = _sound(inner, data.get(name))
+    return model.model_construct(**kept)
+
+
+def _sound(model: type[BaseModel], row: object) -> BaseModel | None:
+    try:
+        return model.model_validate(row)
+    except ValidationError:
+        return None
+
+
+def _plain(hint: object) -> tuple[Any, str | None]:
+    """Take Annotated and "or nothing" off a type; keep what its description says is allowed."""
+    said = None
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *extras = get_args(hint)
+            told = [extra.description for extra in extras if isinstance(extra, FieldInfo) and extra.description]
+            said = said or next(reversed(told), None)  # the last one describes the narrowest type
+            continue
+        options = [o for o in get_args(hint) if o is not NoneType] if get_origin(hint) in (Union, UnionType) else []
+        if len(options) != 1:
+            return hint, said
+        hint = options[0]
+
+
+def _is_list(hint: object) -> bool:
+    return get_origin(_plain(hint)[0]) is list
+
+
+def _record_class(hint: object) -> type[BaseModel] | None:
+    """The class of the records that a field holds, alone or in a list, if it holds any."""
+    plain, _ = _plain(hint)
+    if get_origin(plain) is list:
+        plain, _ = _plain(get_args(plain)[0])
+    return plain if isinstance(plain, type) and issubclass(plain, BaseModel) else None
+
+
+def _known_place(model: type[BaseModel], loc: tuple[int | str, ...]) -> Iterator[int | str]:
+    """Cut pydantic's place down to tables, rows and keys; what follows names its types, which readers need not see."""
+    inside: type[BaseModel] | None = model
+    for part in loc:
+        if isinstance(part, int):
+            yield part
+        elif inside is None:
+            return
+        else:
+            yield part
+            hint = get_type_hints(inside, include_extras=True).get(part)
+            inside = _record_class(hint) if hint is not None else None
+
+
+def _add_shape_fault(
+    model: type[BaseModel], data: object, path: Path, place: tuple[int | str, ...], kind: str, faults: Faults
+) -> None:
+    """Add the fault at one place of a file."""
+    names, inside, row, rest = [], model, data, list(place)
+    while rest and isinstance(rest[0], str) and (hint := get_type_hints(inside, include_extras=True).get(rest[0])):
+        table = _record_class(hint)
+        if table is None or len(rest) == 1 or (len(rest) == 2 and isinstance(rest[1], int)):
+            break
+        name = rest.pop(0)
+        row, inside = row[name], table
+        if isinstance(rest[0], int):
+            index = rest.pop(0)
+            name, row = record_name(name, row[index], index), row[index]
+        names.append(name)
+    field = str(rest[0]) if rest else "-"
+    wording = _wording(inside, rest, kind, _value_at(row, rest))
+    faults.add(path, ".".join(names) or WHOLE_FILE, field, **wording)
+
+
+def _value_at(row: object, rest: list[int | str]) -> object:
+    for part in rest:
+        if isinstance(row, dict):
+            row = row.get(part)
+        elif isinstance(row, list):
+            row = row[part]
+    return row
+
+
+def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: object) -> dict[str, str]:
+    """What was found, what is allowed and what to do, for one key or one item of its list."""
+    field = str(rest[0]) if rest else "-"
+    hints = get_type_hints(inside, include_extras=True)
+    if field not in hints:
+        near = _near(field, hints)
+        do = f"rename it to {near}" if near else "remove this key"
+        return {"found": f"an unknown key, {field} = {as_written(value)}", "allowed": one_of(hints), "do": do}
+    hint = get_args(_plain(hints[field])[0])[0] if len(rest) > 1 else hints[field]
+    allowed = allowed_for(hint)
+    if kind == "missing":
+        heading = f"[[{field}]]" if _is_list(hint) else f"[{field}]"
+        return {
+            "found": "nothing",
+            "allowed": allowed,
+            "do": f"add {heading if _record_class(hint) else f'{field} = ...'}",
+        }
+    if kind == "string_too_long":
+        return {"found": f"{as_written(value)}, {len(value)} characters", "allowed": allowed, "do": "shorten it"}
+    return {"found": as_written(value), "allowed": allowed, "do": _advice(hint, value)}
+
+
+PLAIN_NAMES = {
+    str: "text in quotation marks",
+    bool: "true or false, without quotation marks",
+    int: "a whole number, without quotation marks",
+    float: "a number, without quotation marks",
+    date: "a day such as 2021-10-08, without quotation marks",
+}
+
+
+def allowed_for(hint: object) -> str:
+    """Say in plain words what a field may hold.
+
+    >>> allowed_for(Literal["stock", "flow"]), allowed_for(bool)
+    ('stock, flow', 'true or false, without quotation marks')
+    """
+    plain, said = _plain(hint)
+    if said:
+        return said
+    table = _record_class(plain)
+    if get_origin(plain) is list:
+        return (
+            "one or more tables" if table else f"a list in square brackets, each item {allowed_for(get_args(plain)[0])}"
+        )
+    if table:
+        return "a table"
+    if get_origin(plain) is Literal:
+        return one_of(get_args(plain))
+    return PLAIN_NAMES[plain]
+
+
+def _advice(hint: object, value: object) -> str:
+    """Say what to do about a value of the wrong kind or form: if we can see what was meant, exactly what to write."""
+    plain, _ = _plain(hint)
+    if get_origin(plain) is Literal:
+        return suggest(value, get_args(plain), otherwise="choose one of these")
+    if value in ("", []):
+        return "write it, or leave the key out where it may be left out"
+    check = TypeAdapter(hint, config=ConfigDict(strict=True))
+    for meant in _perhaps_meant(value):
+        with suppress(ValidationError):
+            check.validate_python(meant)
+            return f"write {as_written(meant)}"
+    return "write it in the allowed form"
+
+
+def _perhaps_meant(value: object) -> Iterator[object]:
+    """What a value would be without the usual mistakes of writing TOML by hand."""
+    yield [value]
+    if isinstance(value, datetime):
+        yield value.date()
+    if isinstance(value, (int, float, date)):
+        yield str(value)
+    if not isinstance(value, str):
+        return
+    yield " ".join(value.split())
+    yield "-".join(re.findall(r"[a-z0-9]+", value.lower()))
+    yield value.lower()
+    yield value.upper()
+    if re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+", value.strip()):
+        with suppress(json.JSONDecodeError):  # 06 is no number in JSON
+            yield json.loads(value.replace(",", ""))
+    if value.strip().lower() in ("true", "false"):
+        yield value.strip().lower() == "true"
+    with suppress(ValueError):
+        yield date.fromisoformat(value.strip())

@@ -1,0 +1,131 @@
+"""Holds the records against the articles' texts, for whoever has them: the texts are not in the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from math import isclose
+from pathlib import Path
+from re import sub
+
+from ..words.numbers import printed_value
+from .faults import WHOLE_FILE, Desk, Fault, Faults, as_written, record_name
+from .files import read_text, read_toml
+from .load import Seeds
+from .schema import ArticleFile, Fact
+
+COPIED_WORDS = 9  # this many words in a row are a copy, fewer may be chance
+
+
+SHARE_TOLERANCE = 0.001  # "two-thirds" is written 0.667 in a record
+
+
+def paragraphs(text: str) -> list[str]:
+    r"""The non-empty lines of a text, which paragraph numbers count from 1.
+
+    >>> paragraphs("One.\n\n  \nTwo.\n")
+    ['One.', 'Two.']
+    """
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def check_against_texts(seeds: Seeds, texts: Path) -> list[Fault]:
+    """Compare the records with the texts in a folder and give every difference.
+
+    Compared are the hash, the number of paragraphs and the words of each, the headline, that each figure's own wording
+    stands in its paragraph and gives its value, and that no record copies nine words in a row.
+    """
+    faults = Faults(seeds.folder)
+    found = {}
+    for path, file in zip(seeds.paths, seeds.articles, strict=True):
+        text = read_text(texts / file.article.text_file, faults)
+        if text is not None:
+            found[file.article.text_file] = text
+            _check_text(file, text, (texts / file.article.text_file).read_bytes(), Desk(path, faults))
+    for path in sorted(seeds.folder.rglob("*.toml")):
+        _check_copies(path, found, faults)
+    return faults.all
+
+
+def _check_text(file: ArticleFile, text: str, raw: bytes, desk: Desk) -> None:
+    article, lines = file.article, paragraphs(text)
+    digest = sha256(raw).hexdigest()
+    if digest != article.sha256:
+        do = "take the text the record was made from, or make the record anew"
+        desk.fault("article", "sha256", found=article.sha256, allowed=f"{digest}, of the text", do=do)
+    if len(lines) != article.paragraphs:
+        allowed = f"{len(lines)}, as in the text"
+        desk.fault("article", "paragraphs", found=str(article.paragraphs), allowed=allowed, do="mend paragraphs")
+    if article.headline is not None and article.headline not in lines:
+        allowed = "a paragraph of the text, letter for letter"
+        desk.fault("article", "headline", found=as_written(article.headline), allowed=allowed, do="mend headline")
+    for passage in file.passages:
+        counted = len(lines[passage.paragraph - 1].split()) if passage.paragraph <= len(lines) else 0
+        if counted != passage.words:
+            record, allowed = f"passages[paragraph {passage.paragraph}]", f"{counted}, as in the text"
+            desk.fault(record, "words", found=str(passage.words), allowed=allowed, do="mend words")
+    for fact in file.facts:
+        if fact.as_printed is not None:
+            _check_wording(fact, lines, desk)
+
+
+def _check_wording(fact: Fact, lines: list[str], desk: Desk) -> None:
+    """A figure's wording stands in its paragraph, and gives its value."""
+    record = f"facts[{fact.id}]"
+    if fact.paragraph > len(lines) or fact.as_printed not in lines[fact.paragraph - 1]:
+        allowed = f"words of paragraph {fact.paragraph}, letter for letter"
+        do = "mend as_printed or paragraph"
+        desk.fault(record, "as_printed", found=as_written(fact.as_printed), allowed=allowed, do=do)
+    try:
+        printed = printed_value(fact.as_printed)
+    except ValueError as error:
+        do = "print the words that hold the figure, and no other figure"
+        desk.fault(record, "as_printed", found=str(error), allowed="words that give one figure", do=do)
+        return
+    tolerance = SHARE_TOLERANCE if fact.unit == "share" else 0
+    if not isclose(fact.value, printed, rel_tol=1e-9, abs_tol=tolerance):
+        allowed = f"{printed:.15g}, as printed"
+        desk.fault(record, "value", found=as_written(fact.value), allowed=allowed, do="mend value or as_printed")
+
+
+def copied(text: str, sources: Iterable[str]) -> str | None:
+    """The first nine words in a row that a text shares with a source, if any; capitals and marks do not count.
+
+    >>> copied("So: one two three four five six seven eight nine.", ["One two, three four five six seven eight nine"])
+    'one two three four five six seven eight nine'
+    >>> copied("one two three four", ["one two three four"])
+    """
+    known = set().union(*(_runs(source) for source in sources))
+    return next((run for run in _runs(text) if run in known), None)
+
+
+@lru_cache(maxsize=64)
+def _runs(text: str) -> tuple[str, ...]:
+    words = sub(r"[^a-z0-9\s]", "", text.lower()).split()
+    starts = range(len(words) - COPIED_WORDS + 1)
+    return tuple(" ".join(words[start : start + COPIED_WORDS]) for start in starts)
+
+
+def _check_copies(path: Path, texts: Mapping[str, str], faults: Faults) -> None:
+    for place, text in _strings(read_toml(path, faults) or {}):
+        run = copied(text, texts.values()) if place[-1] != "headline" else None
+        if run:
+            record = ".".join(place[:-1]) or WHOLE_FILE
+            allowed = f"fewer than {COPIED_WORDS} words in a row of an article"
+            do = "say it in your own words"
+            faults.add(path, record, place[-1], found=f'"{run}"', allowed=allowed, do=do)
+
+
+def _strings(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text in a TOML file, with the tables and the key that lead to it."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, (*place, key))
+    elif isinstance(value, list):
+        table = place[-1] if place else ""
+        for index, inner in enumerate(value):
+            name = record_name(table, inner, index) if isinstance(inner, dict) else table
+            yield from _strings(inner, (*place[:-1], name))

@@ -1,0 +1,1 @@
+"""How numbers, dates, citations and sentences are written."""

@@ -1,0 +1,75 @@
+"""Sentences whose numbers come from the records."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from string import Formatter
+
+import pandas as pd
+
+from .dates import day
+from .numbers import in_words
+
+
+class _Sentence(Formatter):
+    """Fills `{article/fact}` from the records, written by `write`, and `{name}` from values; notes which it used."""
+
+    def __init__(self, facts: pd.DataFrame, write: Callable[[str], str]) -> None:
+        self.facts = facts.set_index("fact")
+        self.write = write
+        self.used: set[str] = set()
+
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
+        if field_name in kwargs:
+            self.used.add(field_name)
+            return kwargs[field_name], field_name
+        if field_name in self.facts.index:
+            return self.facts.loc[field_name], field_name
+        close = difflib.get_close_matches(field_name, [*self.facts.index, *kwargs], n=3, cutoff=0.4)
+        near = f"; near it: {', '.join(close)}" if close else ""
+        raise ValueError(
+            f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{near}"
+        )
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, pd.Series):
+            return self.write(self._of_fact(value, format_spec))
+        return super().format_field(value, format_spec)
+
+    @staticmethod
+    def _of_fact(value: pd.Series, format_spec: str) -> str:
+        if format_spec in ("", "words"):
+            return in_words(value["value"], value["precision"], value["unit"])
+        if format_spec == "Words":  # at the start of a sentence
+            words = in_words(value["value"], value["precision"], value["unit"])
+            return words[0].upper() + words[1:]
+        if format_spec == "published_day":
+            return day(value["published"].date())
+        if format_spec in value.index:
+            return str(value[format_spec])
+        raise ValueError(f"a fact has no {format_spec!r}; it has words, Words, published_day, {', '.join(value.index)}")
+
+
+def fill(template: str, *, facts: pd.DataFrame, write: Callable[[str], str] = str, **values: object) -> str:
+    """What `say` says, as plain words for a chart or a form; `write` prepares the words of a record.
+
+    >>> fill("{n:,} facts.", facts=pd.DataFrame({"fact": []}), n=1200)
+    '1,200 facts.'
+    """
+    sentence = _Sentence(facts, write)
+    text = sentence.vformat(template, (), values)
+    unused = sorted(set(values) - sentence.used)
+    if unused:
+        raise ValueError(f"sentence does not use: {', '.join(unused)}")
+    return text
+
+
+def as_text(words: str) -> str:
+    r"""Words of a record as Markdown that shows them as they are: no markup, and no formula between two dollar signs.
+
+    >>> print(as_text("about $3 billion <b>"))
+    about \$3 billion \<b\>
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", words)

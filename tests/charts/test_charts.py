@@ -1,0 +1,333 @@
+"""What a reader would notice in the charts of the articles: what they say, refuse, and never draw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from kit.seeds import add_sixth, copy_seeds
+
+import helpers
+from securitytalks.charts.money import money_claims
+from securitytalks.claims.deaths import death_claims
+from securitytalks.drawing.finish import ChartError, finish
+from securitytalks.drawing.theme import BLUE, GREEN, INK, MUTED, ORANGE, PINK, UNKNOWN
+
+FACTS, MEETINGS = helpers.load_facts(), helpers.load_meetings()
+PASSAGES, TOPICS = helpers.load_passages(), helpers.load_topics()
+FIRST_MEETING = "2021-10-08"
+
+Chart = Callable[[], go.Figure]
+CHARTS: dict[str, Chart] = {
+    "meetings_timeline": lambda: helpers.meetings_timeline(MEETINGS, FACTS),
+    "deaths_counted": lambda: helpers.deaths_counted(FACTS),
+    "deaths_by_size": lambda: helpers.deaths_by_size(FACTS),
+    "fentanyl_cross_check": lambda: helpers.fentanyl_cross_check(FACTS),
+    "funding_against_priorities": lambda: helpers.funding_against_priorities(FACTS, TOPICS),
+    "priorities_by_meeting": lambda: helpers.priorities_by_meeting(FACTS, TOPICS),
+    "topics_by_meeting": lambda: helpers.topics_by_meeting(PASSAGES, TOPICS),
+    "topics_by_article": lambda: helpers.topics_by_article(PASSAGES, TOPICS),
+    "two_accounts": lambda: helpers.two_accounts(FACTS, TOPICS, FIRST_MEETING),
+    "topic_shares": lambda: helpers.topic_shares(PASSAGES, TOPICS),
+    "agreement_by_topic": lambda: helpers.agreement_by_topic(helpers.coding_agreement(PASSAGES, topics=TOPICS)),
+}
+COPIES = FACTS.copy(deep=True), PASSAGES.copy(deep=True)
+
+
+@cache
+def drawn(name: str) -> go.Figure:
+    """Draw each chart once."""
+    return CHARTS[name]()
+
+
+@pytest.fixture(params=CHARTS)  # a chart is looked at, never changed
+def chart(request: pytest.FixtureRequest) -> go.Figure:
+    return drawn(request.param)
+
+
+def texts(fig: go.Figure) -> Iterator[str]:
+    for trace in fig.data:
+        yield from [] if trace.hoverinfo == "skip" else trace.hovertext or []
+
+
+def contrast(colour: str) -> float:
+    """Of a colour on white, as WCAG computes it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def test_every_chart_says_what_it_shows_and_carries_its_rows(chart: go.Figure) -> None:
+    meta = chart.layout.meta
+    for key in ("finding", "measure", "unit", "source", "description"):
+        assert meta[key].strip(), key
+    assert meta["rows"]
+    assert all(len(row) == len(meta["columns"]) for row in meta["rows"])
+    assert "Source: " in next(note.text for note in chart.layout.annotations if note.name == "footer")
+
+
+def test_every_mark_says_where_it_stands(chart: go.Figure) -> None:
+    outlets = re.compile("|".join(map(re.escape, FACTS["outlet"].unique())))
+    marks = list(texts(chart))
+    meetings = tuple(f"<b>{name}" for name in MEETINGS["name"])  # their evidence is a document, not an article
+    derived = "words in", "alpha"
+    silent = [
+        t for t in marks if not outlets.search(t) and not t.startswith(meetings) and not any(d in t for d in derived)
+    ]
+    assert marks
+    assert not silent, silent[:3]
+
+
+def test_no_text_of_a_chart_is_smaller_than_twelve_pixels(chart: go.Figure) -> None:
+    sizes = [
+        int(size) for size in re.findall(r'"size":\s*(\d+)', chart.to_json().split('"layout":')[1].split('"meta"')[0])
+    ]
+    assert min(sizes) >= 12
+
+
+def test_a_control_is_named(chart: go.Figure) -> None:
+    for menu in [*chart.layout.updatemenus, *chart.layout.sliders]:
+        assert menu.name
+
+
+def test_colours_reach_three_to_one_on_white() -> None:
+    colours = {BLUE, ORANGE, PINK, GREEN, INK, MUTED, UNKNOWN, *TOPICS["colour"]}
+    assert {colour: round(contrast(colour), 2) for colour in colours if contrast(colour) < 3} == {}
+
+
+def test_charts_leave_their_frames_alone() -> None:
+    for name in CHARTS:
+        drawn(name)
+    for frame, copy in zip((FACTS, PASSAGES), COPIES, strict=True):
+        pd.testing.assert_frame_equal(frame, copy)
+
+
+@pytest.mark.parametrize("name", ["deaths_counted", "deaths_by_size", "fentanyl_cross_check"])
+def test_no_line_joins_two_claims(name: str) -> None:
+    for trace in drawn(name).data:
+        assert trace.type == "bar" or trace.mode == "markers", trace
+        assert len(trace.y) == 1, "one trace, one claim"
+
+
+def test_stock_and_flow_never_share_a_scale() -> None:
+    fig = drawn("deaths_by_size")
+    axis_of = {text: trace.xaxis for trace in fig.data for text in trace.hovertext}
+    claims = death_claims(FACTS)
+    axes = {
+        kind: {axis for text, axis in axis_of.items() for words in part["words"] if text.startswith(f"<b>{words}:")}
+        for kind, part in claims.groupby("stock_or_flow")
+    }
+    assert len(axes) == 2
+    assert not axes["stock"] & axes["flow"]
+
+
+def test_an_average_of_a_lower_bound_is_a_lower_bound() -> None:
+    claims = death_claims(FACTS)
+    stock = claims[claims["stock_or_flow"].eq("stock")]
+    longest = (stock["end"] - stock["start"]) / pd.Timedelta(days=365.25)
+    assert (stock["a_year"] <= stock["value"] / longest).all()
+    assert stock["a_year_words"].str.startswith("more than").all()
+
+
+def test_a_count_for_a_period_is_never_spread_over_its_window() -> None:
+    claims = death_claims(FACTS).set_index("fact")
+    flows = claims[claims["stock_or_flow"].eq("flow")]
+    assert flows["a_year"].eq(flows["value"]).all()
+    # The article prints March to March, thirteen months; the count is for twelve.
+    twelve = flows.loc["urdupoint/overdose-deaths"]
+    assert (twelve["window_start"], twelve["window_end"]) == ("2022-03", "2023-03")
+    assert twelve["a_year_words"] == "about 110,000 deaths a year"
+    marks = [trace for trace in drawn("deaths_by_size").data if trace.type == "scatter"]
+    drawn_at = {trace.x[0] for trace in marks if trace.hovertext[0].startswith("<b>about 110,000 deaths:")}
+    assert drawn_at == {110_000}
+
+
+def test_a_window_that_is_our_reading_is_hatched_and_says_so() -> None:
+    claims, fig = death_claims(FACTS), drawn("deaths_counted")
+    bars = [trace for trace in fig.data if trace.type == "bar"]
+    assert {str(bar.marker.pattern.shape) for bar in bars} == {"/", "None"}
+    assert "Hatched: the window is our reading" in fig.layout.meta["measure"]
+    for bar, claim in zip(bars, claims.to_dict("records"), strict=True):
+        ours = claim["window_inferred"]
+        row = next(row for row in fig.layout.meta["rows"] if row[0] == claim["label"])
+        label = next(a.text for a in fig.layout.annotations if a.text.startswith(f"<b>{claim['words']}</b>"))
+        assert (bar.marker.pattern.shape == "/") == ours, claim["fact"]
+        window = next(line for line in bar.hovertext[0].split("<br>") if line.startswith("Window: "))
+        assert ["our reading" in text for text in (window, label, row[4], row[5])] == [ours] * 4
+    for button in fig.layout.updatemenus[0].buttons:
+        assert sum("our reading" in text for text in button.args[0].values()) == claims["window_inferred"].sum()
+
+
+def test_where_no_window_is_our_reading_nothing_is_hatched() -> None:
+    fig = helpers.deaths_counted(FACTS.assign(window_inferred=False))
+    assert "Hatched" not in fig.layout.meta["measure"]
+    assert not [note for note in fig.layout.annotations if "our reading" in note.text]
+    assert not [trace for trace in fig.data if trace.type == "bar" and trace.marker.pattern.shape]
+
+
+@pytest.mark.parametrize("name", ["deaths_counted", "deaths_by_size"])
+def test_an_average_is_labelled_as_one(name: str) -> None:
+    fig, claims = drawn(name), death_claims(FACTS)
+    for button, words in zip(fig.layout.updatemenus[0].buttons, ("words", "a_year_words"), strict=True):
+        changes = {key: text for part in button.args for key, text in part.items() if key.startswith("annotations")}
+        said = [text.split("</b>")[0].removeprefix("<b>") for text in changes.values()]
+        assert said == claims[words].tolist()
+        for key, text in changes.items():
+            now = fig.layout.annotations[int(re.findall(r"\d+", key)[0])].text
+            assert now.partition("</b>")[2] == text.partition("</b>")[2], "the label of another row"
+
+
+def test_lower_bounds_are_open_arrows_and_about_has_a_band() -> None:
+    fig = drawn("deaths_by_size")
+    for trace in fig.data:
+        if "Precision: more than" in trace.hovertext[0]:
+            assert trace.marker.symbol == "triangle-right-open"
+        if trace.type == "bar":
+            assert "Precision: about" in trace.hovertext[0]
+
+
+def test_sums_of_different_status_stand_apart_and_the_framework_has_none() -> None:
+    money = money_claims(FACTS)
+    fig = drawn("funding_against_priorities")
+    heads = list(fig.layout.xaxis.ticktext)
+    for sum_ in money.itertuples():
+        assert [sum_.words in head and sum_.money_status in head for head in heads].count(True) == 1
+    assert [head for head in heads if "2021<br>framework" in head and "no sum" in head]
+    assert not [trace for trace in fig.data if trace.type == "bar"], "no sum is drawn as a length"
+    total = f"{money['value'].sum() / 1e9:g} billion"
+    assert total not in fig.to_json()
+
+
+def test_every_fact_and_every_passage_has_its_mark() -> None:
+    facts = drawn("priorities_by_meeting")
+    assert sum(len(trace.x) for trace in facts.data) == FACTS["topics"].map(len).sum()
+    tiles = [trace for trace in drawn("topics_by_meeting").data if trace.type == "scatter"]
+    assert sum(len(trace.x) for trace in tiles) == PASSAGES["settled"].map(len).sum()
+
+
+def test_shares_come_with_their_counts() -> None:
+    assert all(re.search(r"\d+ of \d+ passages", text) for text in texts(drawn("topic_shares")))
+
+
+def gap(one: pd.DataFrame, other: pd.DataFrame) -> float:
+    """How far apart two articles are, reckoned anew: the mean over the topics of the difference between shares."""
+    shares = [[sum(t in codes for codes in a["settled"]) / len(a) for t in TOPICS["topic"]] for a in (one, other)]
+    return sum(abs(x - y) for x, y in zip(*shares, strict=True)) / len(TOPICS)
+
+
+def test_pairs_of_articles_are_compared_like_with_like() -> None:
+    articles = [part for _, part in PASSAGES[~PASSAGES["boilerplate"]].groupby("article")]
+    pairs = [
+        (one["meeting"].iloc[0] == other["meeting"].iloc[0], gap(one, other))
+        for one, other in combinations(articles, 2)
+    ]
+    (same,), different = ([g for about_one, g in pairs if about_one is wanted] for wanted in (True, False))
+    nearer = sum(g < same for g in different)
+    meta = drawn("topic_shares").layout.meta
+    assert meta["finding"].startswith(
+        f"Two articles about one meeting differ more than {nearer} of the {len(different)} pairs"
+    )
+    assert f"{same:.2f} for the pair about one meeting, {min(different):.2f} to {max(different):.2f}" in meta["note"]
+
+
+def test_the_finding_on_pairs_turns_with_the_codes() -> None:
+    topics = PASSAGES["meeting"].map(lambda meeting: ["arms"] if meeting == FIRST_MEETING else ["migration"])
+    alike = PASSAGES.assign(settled=topics.where(~PASSAGES["boilerplate"], PASSAGES["settled"]))
+    assert "more than none of the 9 pairs" in helpers.topic_shares(alike, TOPICS).layout.meta["finding"]
+    one_each = PASSAGES[PASSAGES["article"] != "newsday-ap"]
+    assert "Nothing here tells" in helpers.topic_shares(one_each, TOPICS).layout.meta["finding"]
+
+
+@pytest.mark.parametrize(("alpha", "reached"), [(0.79, 0), (0.8, 11)])
+def test_the_finding_on_the_codings_counts_the_topics_that_reach_the_bar(alpha: float, reached: int) -> None:
+    agreement = helpers.coding_agreement(PASSAGES, topics=TOPICS).assign(alpha=alpha)
+    finding = helpers.agreement_by_topic(agreement).layout.meta["finding"]
+    assert f"on {reached} of {len(TOPICS)} topics" in finding
+    assert finding.endswith(f"alpha over all is {alpha:.2f}")
+
+
+def test_a_topic_has_one_colour_everywhere() -> None:
+    colours = TOPICS.set_index("topic")["colour"]
+    for name in ("topics_by_meeting", "topics_by_article", "priorities_by_meeting", "two_accounts"):
+        for trace in drawn(name).data:
+            if trace.type == "scatter":
+                assert set(trace.marker.color) <= {colours[trace.name]}, name
+
+
+def test_the_cross_check_compares_bands_that_overlap() -> None:
+    low, high = zip(*[(row[1], row[3]) for row in drawn("fentanyl_cross_check").layout.meta["rows"]], strict=True)
+    assert max(low) < min(high)
+    (both,) = drawn("fentanyl_cross_check").layout.shapes
+    assert (round(both.x0), round(both.x1)) == (max(low), min(high)), "the overlap is drawn"
+
+
+def test_a_meeting_has_one_row_in_the_timeline() -> None:
+    labels = [row[0] for row in drawn("meetings_timeline").layout.meta["rows"]]
+    assert all(labels.count(name) == 1 for name in MEETINGS["name"])
+
+
+def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    add_sixth(seeds)
+    facts, passages = helpers.load_facts(seeds), helpers.load_passages(seeds)
+    charts = [
+        helpers.meetings_timeline(helpers.load_meetings(seeds), facts),
+        helpers.deaths_counted(facts),
+        helpers.deaths_by_size(facts),
+        helpers.funding_against_priorities(facts, TOPICS),
+        helpers.priorities_by_meeting(facts, TOPICS),
+        helpers.topics_by_meeting(passages, TOPICS),
+        helpers.topics_by_article(passages, TOPICS),
+        helpers.two_accounts(facts, TOPICS, "2023-10-05"),
+        helpers.topic_shares(passages, TOPICS),
+    ]
+    for fig in charts:
+        assert "The Example Times" in fig.layout.meta["source"], fig.layout.meta["finding"]
+        assert [text for text in texts(fig) if "The Example Times" in text or "words in" in text]
+    assert "6 articles" in helpers.as_of_line(seeds).data
+
+
+def test_a_chart_without_its_claims_says_what_is_missing() -> None:
+    nothing = FACTS[FACTS["kind"].eq("position")]
+    with pytest.raises(ValueError, match="no figure counts deaths"):
+        helpers.deaths_counted(nothing)
+    with pytest.raises(ValueError, match="no figure in dollars"):
+        helpers.money_table(nothing)
+    with pytest.raises(ValueError, match="has 1 article; two are needed"):
+        helpers.two_accounts(FACTS, TOPICS, "2022-10-13")
+
+
+def test_the_door_names_all_that_is_missing_at_once() -> None:
+    with pytest.raises(ChartError, match="lacks: measure, unit, source, description, rows"):
+        finish(go.Figure(), finding="F", measure=" ", unit="", source="", description="", rows=pd.DataFrame())
+
+
+def test_records_cannot_become_markup() -> None:
+    evil = "</script><img src=x onerror=alert(1)>\"'&amp;%{x}"
+    facts = FACTS.assign(statement=evil, says=evil, label=FACTS["label"].where(FACTS["label"].isna(), "<i>x</i>"))
+    for fig in (helpers.priorities_by_meeting(facts, TOPICS), helpers.deaths_counted(facts)):
+        assert not [text for text in texts(fig) if "<img" in text or "<i>" in text]
+        assert not [note for note in fig.layout.annotations if "<i>" in note.text]
+    assert "<img" not in helpers.show_table(helpers.facts_table(facts, TOPICS), caption=evil).data
+
+
+def test_a_sentence_takes_its_numbers_from_the_records() -> None:
+    said = helpers.say("{urdupoint/killed-since-2006:Words} and {n:,}", n=1200).data
+    assert said == "More than 420,000 people and 1,200"
+    with pytest.raises(ValueError, match=r"neither a fact of the records nor a value given; near it: urdupoint/killed"):
+        helpers.say("{urdupoint/killed-since-206}")
+    with pytest.raises(ValueError, match="a fact has no 'wrds'"):
+        helpers.say("{urdupoint/killed-since-2006:wrds}")
+
+
+def test_a_record_is_shown_as_people_write_it() -> None:
+    card = dict(helpers.record_card(FACTS, "urdupoint/killed-since-2006").itertuples(index=False))
+    assert (card["value"], card["published"], card["topics"]) == ("420,000", "5 Oct 2023", "violence")
+    assert "share_of" not in card
+    assert "nan" not in card.values()

@@ -1,0 +1,95 @@
+"""How the charts of the articles are laid out on a phone, in a notebook and on a wide screen, in every state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import plotly
+import pytest
+from kit_browser import Watch, guarded
+from playwright.sync_api import Browser, Page
+from test_charts import CHARTS, drawn
+
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+WIDTHS = (390, 860, 1216)
+# Texts that meet another text, a mark or the edge of the figure by more than a hair.
+CLASHES = """() => {
+  const box = (node) => node.getBoundingClientRect();
+  const overlap = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+  const meet = (a, b) => overlap(a, b, "left", "right") > 2 && overlap(a, b, "top", "bottom") > 4;
+  const edge = box(document.querySelector("#chart .main-svg"));
+  const seen = (node) => box(node).width > 0 && getComputedStyle(node).opacity !== "0";
+  const texts = [...document.querySelectorAll("#chart svg text")].filter((node) => node.textContent && seen(node));
+  const marks = [...document.querySelectorAll("#chart .points path")].filter(seen);
+  const clashes = [];
+  texts.forEach((text, at) => {
+    const here = box(text);
+    const say = (what) => clashes.push(`${text.textContent}: ${what}`);
+    if (here.left < edge.left - 1 || here.right > edge.right + 1 || here.top < edge.top - 1) say("cut off");
+    for (const other of texts.slice(at + 1)) if (meet(here, box(other))) say(`on ${other.textContent}`);
+    if (marks.some((mark) => meet(here, box(mark)))) say("on a mark");
+  });
+  return clashes;
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One page for all charts, drawn one after another: Plotly is read once."""
+    watch = Watch()
+    with guarded(browser, watch) as open_one:
+        page = open_one()
+        page.set_content("<body style='margin:0'><div id='chart'></div></body>")
+        page.add_script_tag(path=PLOTLY)
+        yield page
+    watch.check()
+
+
+def draw(page: Page, name: str, width: int) -> int:
+    """Draw a chart as an export does, title and footer outside; say how many buttons it has."""
+    figure = json.loads(drawn(name).to_json())
+    layout = figure["layout"]
+    del layout["title"]
+    layout["annotations"] = [note for note in layout["annotations"] if note.get("name") != "footer"]
+    page.set_viewport_size({"width": width, "height": int(layout["height"])})
+    page.evaluate(
+        "([data, layout]) => Plotly.newPlot('chart', data, layout, {displayModeBar: false})",
+        [figure["data"], layout | {"width": width}],
+    )
+    return page.locator("#chart .updatemenu-button").count()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_text_meets_another_in_any_state(name: str, page: Page) -> None:
+    for width in WIDTHS:
+        buttons = draw(page, name, width)
+        assert page.evaluate(CLASHES) == [], f"{name} at {width} px"
+        for button in range(buttons):
+            page.locator("#chart .updatemenu-button").nth(button).click()
+            page.mouse.move(1, 1)
+            page.wait_for_timeout(200)
+            assert page.evaluate(CLASHES) == [], f"{name} at {width} px, button {button + 1}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["topics_by_meeting", "topics_by_article", "two_accounts"])
+def test_every_column_has_its_head_on_a_phone(name: str, page: Page) -> None:
+    draw(page, name, WIDTHS[0])
+    assert page.locator("#chart .xtick text").count() == len(drawn(name).layout.xaxis.ticktext)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["topics_by_meeting", "topics_by_article"])
+def test_bars_of_words_stand_where_the_tiles_stood(name: str, page: Page) -> None:
+    """A tile and the bar of its row begin in the same cell: under the name of the topic, over the next line."""
+    middles = "() => [...document.querySelectorAll('#chart .trace')].map((trace) => {"
+    middles += " const point = trace.querySelector('.point path, path.point').getBoundingClientRect();"
+    middles += " return Math.round(point.top + point.height / 2); }).sort((a, b) => a - b)"
+    draw(page, name, 860)
+    tiles = page.evaluate(middles)
+    page.locator("#chart .updatemenu-button").nth(1).click()
+    page.wait_for_timeout(200)
+    assert page.evaluate(middles) == pytest.approx(tiles, abs=2)

@@ -1,0 +1,436 @@
+"""The charts of the official record say only what the records bear out, and keep apart what may not be joined."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from kit.seeds import add_sixth, copy_seeds
+
+import helpers
+from securitytalks.charts.comparisons import PAIR_MARKS
+from securitytalks.charts.merida import PANELS
+from securitytalks.charts.on_record import homicide_totals, year_passed
+from securitytalks.claims.deaths import claims_about
+from securitytalks.words.numbers import fraction_band, rounding_band
+
+Chart = Callable[[], go.Figure]
+
+
+@pytest.fixture(scope="module")
+def facts() -> pd.DataFrame:
+    return helpers.load_facts()
+
+
+def record(name: str) -> pd.DataFrame:
+    return helpers.load_record(name)
+
+
+def charts(facts: pd.DataFrame) -> dict[str, tuple[Callable[..., go.Figure], list[pd.DataFrame]]]:
+    """Every chart of this part, with what it is given."""
+    topics = helpers.load_topics()
+    return {
+        "homicides": (helpers.homicides_by_year, [record("mexico-homicides"), facts]),
+        "killed": (helpers.killed_claims_on_record, [facts, record("mexico-homicides")]),
+        "overdose": (helpers.overdose_claims_on_record, [facts, record("us-overdose-12-months")]),
+        "fentanyl": (
+            helpers.fentanyl_on_record,
+            [facts, record("us-overdose-12-months"), record("us-overdose-deaths")],
+        ),
+        "migrants": (helpers.migrants_two_snapshots, [facts, record("missing-migrants")]),
+        "totals": (helpers.merida_totals_as_stated, [facts, record("merida-running-totals")]),
+        "years": (helpers.merida_by_fiscal_year, [record("merida-by-fiscal-year")]),
+        "objectives": (helpers.priorities_against_objectives, [facts, record("framework-objectives"), topics]),
+        "guns": (helpers.firearms_traced, [record("atf-traces-by-year"), record("atf-share-by-period")]),
+        "seized": (helpers.fentanyl_seized, [record("cbp-fentanyl")]),
+        "encounters": (helpers.border_encounters, [record("southwest-encounters")]),
+        "verdicts": (helpers.verdicts_overview, [helpers.load_checks()]),
+        "pairs": (helpers.can_i_compare, [helpers.comparable(facts, helpers.official_figures())]),
+        "unsaid": (helpers.what_nobody_said, [helpers.load_answers(), helpers.load_questions(), facts]),
+    }
+
+
+NAMES = [
+    "homicides",
+    "killed",
+    "overdose",
+    "fentanyl",
+    "migrants",
+    "totals",
+    "years",
+    "objectives",
+    "guns",
+    "seized",
+    "encounters",
+    "verdicts",
+    "pairs",
+    "unsaid",
+]
+
+
+@pytest.fixture(scope="module")
+def drawn(facts: pd.DataFrame) -> dict[str, go.Figure]:
+    """Every chart, drawn once; drawing changes nothing that it is given."""
+    figures = {}
+    for name, (chart, given) in charts(facts).items():
+        before = [frame.copy(deep=True) for frame in given]
+        figures[name] = chart(*given)
+        for frame, kept in zip(given, before, strict=True):
+            pd.testing.assert_frame_equal(frame, kept)
+            assert frame.attrs == kept.attrs
+    return figures
+
+
+def finding(fig: go.Figure) -> str:
+    return fig.layout.meta["finding"]
+
+
+def rows(fig: go.Figure) -> pd.DataFrame:
+    return pd.DataFrame(fig.layout.meta["rows"], columns=fig.layout.meta["columns"])
+
+
+def lines(fig: go.Figure) -> list[go.Scatter]:
+    return [trace for trace in fig.data if trace.type == "scatter" and "lines" in (trace.mode or "")]
+
+
+def trace_of(fig: go.Figure, name: str) -> go.Scatter:
+    return next(trace for trace in fig.data if trace.name == name)
+
+
+def texts_of(fig: go.Figure) -> list[str]:
+    """The hover texts of all marks that answer to a pointer."""
+    return [text for trace in fig.data if trace.hoverinfo != "skip" for text in trace.hovertext]
+
+
+# ------------------------------------------------------------------------------------------------------- every chart
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_chart_has_rows_and_a_text_at_every_mark(drawn: dict[str, go.Figure], name: str) -> None:
+    fig = drawn[name]
+    assert len(rows(fig)) > 0
+    for trace in fig.data:
+        if trace.hoverinfo == "skip":
+            continue
+        assert trace.hoverinfo == "text"
+        assert trace.hovertemplate is None
+        size = len(trace.x)
+        assert len(trace.hovertext) == size
+        assert all(isinstance(text, str) and text.startswith("<b>") for text in trace.hovertext)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_texts_of_marks_hold_no_markup_of_records(drawn: dict[str, go.Figure], name: str) -> None:
+    for text in texts_of(drawn[name]):
+        assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<br>"}
+        assert "nan" not in re.findall(r"\w+", text.lower())
+
+
+RED = re.compile(r"#(?:F{2}0{4}|E41A1C|D62728|C00000)|\bred\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_red(drawn: dict[str, go.Figure], name: str) -> None:
+    assert not RED.search(drawn[name].to_json())
+
+
+OFFICIAL = ["homicides", "killed", "overdose", "fentanyl", "migrants", "guns", "seized", "encounters"]
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
+def test_an_official_mark_names_publisher_date_and_grade(drawn: dict[str, go.Figure], name: str) -> None:
+    official = [text for text in texts_of(drawn[name]) if "Says:" not in text and "count starts" not in text]
+    official = [text for text in official if "Fits" not in text]
+    assert official
+    for text in official:
+        assert re.search(r"[Gg]rade [AB]", text), text
+        assert re.search("as published|computed|derived by us|added up by us", text, re.IGNORECASE), text
+        assert re.search("As of|as it stood|as counted", text), text
+        assert re.search(r"INEGI|CDC|IOM|ATF|CBP", text), text
+        assert "Counts" in text, text
+
+
+# -------------------------------------------------------------------------------------------------- claims on a record
+
+
+def test_the_official_total_passed_the_claims_in_2019_and_2022(drawn: dict[str, go.Figure]) -> None:
+    totals = homicide_totals(record("mexico-homicides"))
+    assert (year_passed(totals, 300_000), year_passed(totals, 420_000)) == ("2019", "2022")
+    assert year_passed(totals, 10**9) is None
+    assert "passed 300,000 during 2019" in finding(drawn["killed"])
+    assert "passed 420,000 during 2022" in finding(drawn["killed"])
+
+
+def test_no_line_touches_a_claim(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
+    measures = {
+        "killed": "killed-in-mexico",
+        "overdose": "us-overdose-deaths",
+        "fentanyl": "us-fentanyl-deaths",
+        "migrants": "migrants-dead-or-missing",
+    }
+    for name, measure in measures.items():
+        claims = claims_about(facts, measure)
+        for trace in lines(drawn[name]):
+            assert not set(claims["value"]) & {float(v) for v in trace.y}, name
+        for trace in drawn[name].data:
+            assert sum("Says:" in text for text in trace.hovertext) <= 1, f"{name}: two claims in a trace"
+
+
+def test_claims_on_the_total_are_open_arrows_at_their_dates(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
+    claims = claims_about(facts, "killed-in-mexico")
+    marks = [trace for trace in drawn["killed"].data if trace.marker.symbol == "triangle-up-open"]
+    seen = {(pd.Timestamp(trace.x[0]).date().isoformat(), trace.y[0]) for trace in marks}
+    assert seen == {(str(claim.as_of)[:10], claim.value) for claim in claims.itertuples()}
+
+
+def test_nothing_in_the_words_subtracts_the_two_totals(drawn: dict[str, go.Figure]) -> None:
+    said = drawn["killed"].layout.meta
+    assert "120,000" not in " ".join(str(value) for value in said.values())
+    assert "difference means nothing" in said["note"]
+    assert "no motive" in said["note"]
+
+
+def test_a_sixth_article_stands_on_the_record(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    add_sixth(seeds)
+    fig = helpers.killed_claims_on_record(helpers.load_facts(seeds), record("mexico-homicides"))
+    assert "passed 450,000 during 2023" in finding(fig)
+    late = copy_seeds(tmp_path / "late")
+    add_sixth(late, ("450_000", "950_000"), ("450,000", "950,000"))
+    fig = helpers.killed_claims_on_record(helpers.load_facts(late), record("mexico-homicides"))
+    assert "had not reached 950,000 by the end of 2023" in finding(fig)
+    assert max(fig.layout.yaxis.range) > 950_000
+
+
+def test_a_claim_that_is_not_there_is_told(facts: pd.DataFrame) -> None:
+    without = facts[facts["measures"].ne("us-overdose-deaths")]
+    with pytest.raises(ValueError, match="us-overdose-deaths"):
+        helpers.overdose_claims_on_record(without, record("us-overdose-12-months"))
+
+
+def test_the_overdose_claim_is_a_band_at_its_window(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
+    claim = claims_about(facts, "us-overdose-deaths").iloc[0]
+    bar = next(trace for trace in drawn["overdose"].data if trace.type == "bar")
+    assert (bar.base[0], bar.base[0] + bar.y[0]) == rounding_band(claim["value"])
+    assert pd.Timestamp(bar.x[0]) == pd.Timestamp("2023-03-31")
+    assert "110,084" in finding(drawn["overdose"])
+    assert "the peak came later" in finding(drawn["overdose"])
+    assert "111,606" in drawn["overdose"].layout.meta["note"]
+    assert "112,966" in drawn["overdose"].layout.meta["note"]
+
+
+def test_a_window_beyond_the_record_is_told(facts: pd.DataFrame) -> None:
+    frame = record("us-overdose-12-months")
+    with pytest.raises(ValueError, match="31 Mar 2023"):
+        helpers.overdose_claims_on_record(facts, frame[frame["period"].lt("2023-01")])
+
+
+def test_fentanyl_claims_are_held_against_count_and_share(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
+    years = record("us-overdose-deaths").set_index("period")
+    months = record("us-overdose-12-months").set_index("period")
+    low, high = rounding_band(70_000)
+    assert low <= years.loc["2021", "synthetic_opioids"] <= high
+    low, high = fraction_band(2 / 3)
+    assert low <= months.loc["2023-03", "synthetic_share"] / 100 <= high
+    assert finding(drawn["fentanyl"]).startswith("Fentanyl: 70,601 deaths in 2021 and 69 in 100")
+    assert "both claims fit" in finding(drawn["fentanyl"])
+    moved = facts.assign(value=facts["value"].where(facts["measures"].ne("us-fentanyl-deaths"), 90_000))
+    fig = helpers.fentanyl_on_record(moved, record("us-overdose-12-months"), record("us-overdose-deaths"))
+    assert "do not both fit" in finding(fig)
+
+
+def test_the_past_changes_between_two_readings(drawn: dict[str, go.Figure]) -> None:
+    frame = record("missing-migrants")
+    assert (int(frame["oct_2023"].sum()), int(frame["dec_2024"].sum())) == (8238, 9026)
+    assert "8,238" in finding(drawn["migrants"])
+    assert "9,026" in finding(drawn["migrants"])
+    bars = [trace for trace in drawn["migrants"].data if trace.type == "bar"]
+    assert [list(bar.y) for bar in bars] == [frame["oct_2023"].tolist(), frame["dec_2024"].tolist()]
+    assert [shape != "" for shape in bars[0].marker.pattern.shape] == [False] * 9 + [True]  # the last year is a part
+
+
+# ------------------------------------------------------------------------------------------------------ second-hand
+
+
+@pytest.mark.parametrize(
+    ("name", "series", "column"),
+    [
+        ("homicides", "mexico-homicides", "inegi"),
+        ("homicides", "mexico-homicides", "sesnsp"),
+        ("encounters", "southwest-encounters", "all_cbp"),
+    ],
+)
+def test_open_marks_are_grade_b_and_diamonds_are_computed(
+    drawn: dict[str, go.Figure], name: str, series: str, column: str
+) -> None:
+    frame = record(series).dropna(subset=column)
+    symbols = trace_of(drawn[name], frame.attrs["columns"][column]["title"]).marker.symbol
+    assert [symbol.endswith("-open") for symbol in symbols] == frame[f"{column}_grade"].eq("B").tolist()
+    assert [symbol.startswith("diamond") for symbol in symbols] == frame[f"{column}_derived"].tolist()
+    assert "grade B" in drawn[name].layout.meta["measure"]
+
+
+def test_a_total_is_no_better_than_its_weakest_year() -> None:
+    totals = homicide_totals(record("mexico-homicides")).set_index("period")
+    assert totals["grade"].to_dict() == {str(y): "A" if y < 2018 else "B" for y in range(2007, 2024)}
+
+
+def test_guns_read_second_hand_are_not_filled(drawn: dict[str, go.Figure]) -> None:
+    frame = record("atf-share-by-period")
+    bars = [trace for trace in drawn["guns"].data if trace.orientation == "h"]
+    assert [bar.marker.color == "#FFFFFF" for bar in bars] == frame["us_sourced_share_grade"].eq("B").tolist()
+    assert "no random sample" in drawn["guns"].layout.meta["note"]
+
+
+def test_homicides_findings_are_the_record(drawn: dict[str, go.Figure]) -> None:
+    inegi = record("mexico-homicides").set_index("period")["inegi"]
+    assert inegi.idxmin() == "2007"
+    assert inegi.idxmax() == "2020"
+    for value in (inegi.min(), inegi.max(), inegi["2023"]):
+        assert f"{value:,}" in finding(drawn["homicides"])
+    assert any("Military deployed" in (note.text or "") for note in drawn["homicides"].layout.annotations)
+
+
+def test_rows_are_all_values_of_the_series(drawn: dict[str, go.Figure]) -> None:
+    for name, series, columns in (
+        ("homicides", "mexico-homicides", ["inegi", "sesnsp"]),
+        ("seized", "cbp-fentanyl", ["nationwide", "southwest_border", "field_operations", "border_patrol"]),
+        ("encounters", "southwest-encounters", ["border_patrol", "all_cbp"]),
+    ):
+        frame = record(series)
+        expected = sorted(float(value) for column in columns for value in frame[column].dropna())
+        assert sorted(rows(drawn[name])["Number"].astype(float)) == expected
+
+
+# ------------------------------------------------------------------------------------------------------------- money
+
+
+def test_statuses_never_share_a_trace_or_a_panel_and_no_line_joins_totals(drawn: dict[str, go.Figure]) -> None:
+    fig = drawn["totals"]
+    stated = record("merida-running-totals")
+    assert not lines(fig)
+    assert {trace.type for trace in fig.data} == {"scatter"}
+    assert [trace.name for trace in fig.data] == list(PANELS)
+    assert len({trace.yaxis for trace in fig.data}) == len(fig.data)
+    for status, count in stated["status"].value_counts().items():
+        assert len(trace_of(fig, status).x) == count
+    assert len(rows(fig)) == len(stated) + 1
+
+
+def test_totals_keep_precision_and_grade(drawn: dict[str, go.Figure]) -> None:
+    stated = record("merida-running-totals")
+    stated = stated[stated["status"].eq("appropriated")]
+    trace = trace_of(drawn["totals"], "appropriated")
+    assert [width > 0 for width in trace.error_y.array] == stated["precision"].eq("about").tolist()
+    assert [symbol == "circle-open" for symbol in trace.marker.symbol] == stated["grade"].eq("B").tolist()
+
+
+def test_the_paid_sum_is_held_against_what_was_spent_and_voted_before(drawn: dict[str, go.Figure]) -> None:
+    assert "fits what was spent (about $3 billion)" in finding(drawn["totals"])
+    assert "about $3.3 billion had been voted by then" in finding(drawn["totals"])  # not the 3.5 of the year after
+
+
+def test_unknown_years_are_drawn_as_not_known_and_counted(drawn: dict[str, go.Figure]) -> None:
+    frame = record("merida-by-fiscal-year")
+    fig = drawn["years"]
+    unknown = trace_of(fig, "not known")
+    assert list(unknown.y) == frame.loc[frame["million_dollars"].isna(), "period"].tolist()
+    assert set(unknown.text) == {"not known"}
+    assert "7 of 14 fiscal years are known" in finding(fig)
+    assert len(rows(fig)) == 14
+    assert (rows(fig)["Million US dollars"] == "not known").sum() == 7
+    drawn_values = {trace.y[0]: trace.x[0] for trace in fig.data if trace.name != "not known"}
+    known = frame.dropna(subset="million_dollars")
+    assert drawn_values == dict(zip(known["period"], known["million_dollars"], strict=True))
+    assert trace_of(fig, "projected").text[0].endswith("projected")
+    assert fig.layout.barmode == "overlay"
+
+
+# -------------------------------------------------------------------------------------------------------- objectives
+
+
+def test_topics_of_objectives_are_topics_of_the_codebook() -> None:
+    coded = record("framework-objectives")["topics"].dropna().str.split("; ").explode()
+    assert set(coded) <= set(helpers.load_topics()["topic"])
+
+
+def test_every_objective_has_a_row_and_each_fact_one_mark_in_it(
+    drawn: dict[str, go.Figure], facts: pd.DataFrame
+) -> None:
+    objectives = record("framework-objectives")
+    marks = {trace.name: len(trace.x) for trace in drawn["objectives"].data}
+    for objective in objectives.itertuples():
+        fits = set() if pd.isna(objective.topics) else set(objective.topics.split("; "))
+        expected = facts["topics"].map(lambda topics, fits=fits: bool(fits & set(topics))).sum()
+        assert marks[str(objective.objective_number)] == expected, objective.objective
+    assert set(rows(drawn["objectives"])["Objective"]) == set(objectives["objective"])
+    assert all(marks[goal] == 0 for goal in objectives["goal"])
+
+
+# ------------------------------------------------------------------------------------------------------------ checks
+
+
+def test_cards_hold_every_check_with_both_sides_and_can_be_filtered() -> None:
+    checks, topics = helpers.load_checks(), helpers.load_topics()
+    cards = helpers.claim_cards(checks, topics)
+    assert len(cards) == len(checks)
+    assert not cards.isna().any(axis=None)
+    assert set(cards["Topic"].str.split("; ").explode()) <= set(topics["name"])
+    killed = cards[cards["Verdict"].str.contains("label too narrow")]
+    assert killed["Official figure or document"].str.contains("352,208|421,195").all()
+    table = helpers.show_table(cards, caption="Claims", filters=["Verdict", "Article", "Topic"])
+    assert 'data-filters="Verdict,Article,Topic"' in table.data
+
+
+def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> None:
+    checks = helpers.load_checks()
+    verdicts = checks.explode("verdicts")["verdicts"].value_counts().to_dict()
+    assert {trace.name: len(trace.x) for trace in drawn["verdicts"].data} == verdicts
+    outright = [
+        found == ["agrees"] for kind, found in zip(checks["kind"], checks["verdicts"], strict=True) if kind == "figure"
+    ]
+    said = f"{sum(outright)} of {len(outright)} figures held against a record agree with it outright"
+    assert said in finding(drawn["verdicts"])
+    assert f"{verdicts['wording altered']} quotations are reworded" in finding(drawn["verdicts"])
+
+
+def test_every_pair_has_its_verdict_by_shape_and_colour(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
+    pairs = helpers.comparable(facts, helpers.official_figures())
+    counts = pairs["verdict"].value_counts()
+    marks = [
+        mark
+        for trace in drawn["pairs"].data
+        for mark in zip(trace.marker.symbol, trace.marker.color, trace.hovertext, strict=True)
+    ]
+    for verdict, (symbol, colour, _) in PAIR_MARKS.items():
+        found = [text for shape, shade, text in marks if (shape, shade) == (symbol, colour)]
+        assert len(found) == 2 * counts.get(verdict, 0)  # each pair stands in two rows
+        assert all(text.startswith(f"<b>{verdict.capitalize()}") for text in found)
+    assert len(rows(drawn["pairs"])) == len(pairs)
+    assert str(counts["no"]) in finding(drawn["pairs"])
+
+
+def test_two_lower_bounds_stand_side_by_side_only(drawn: dict[str, go.Figure]) -> None:
+    table = rows(drawn["pairs"])
+    both = table[table["Figure"].str.contains("300,000") & table["And"].str.contains("420,000")]
+    assert both["Can they be compared?"].tolist() == ["only side by side"]
+    assert "difference between them means nothing" in both["Why"].iloc[0]
+
+
+def test_answers_open_the_facts_they_rest_on(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:
+    answers = helpers.load_answers()
+    fig = drawn["unsaid"]
+    assert sum(len(trace.x) for trace in fig.data) == len(answers) == len(rows(fig))
+    statuses = [status for trace in fig.data for status in trace.text]
+    assert sorted(statuses) == sorted(answers["status"])
+    told = html.unescape(" ".join(texts_of(fig)).replace("<br>", " "))
+    for fact in answers["facts"].explode().dropna().unique():
+        row = facts.set_index("fact").loc[fact]
+        assert f"{row['statement']} ({row['cite']})" in told
+    silent = answers.groupby("question")["status"].agg(lambda s: s.eq("absent").all()).sum()
+    assert f"{silent} are never touched" in finding(fig)

@@ -1,0 +1,327 @@
+"""Claims against the official record: verdicts that follow from the numbers, and faults where they do not."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+import pytest
+from kit.seeds import SEEDS, add_sixth, copy_seeds, edit
+
+from securitytalks.claims.checks import COLUMNS, load_checks, official_figures, read_checks
+from securitytalks.claims.verdicts import OF_SLIP, allowed_verdicts, computed_verdicts, fits, relation_of
+from securitytalks.records.faults import SeedError
+from securitytalks.records.frames import load_answers, load_facts, load_slips
+from securitytalks.records.schema import PART_OF, Precision, SlipKind, Verdict
+
+FIGURES = [held for held in read_checks() if held.slip is None]
+
+# ---------------------------------------------------------------------------------------------------------- the frame
+
+
+@pytest.fixture(scope="module")
+def checks() -> pd.DataFrame:
+    return load_checks().set_index("check", drop=False)
+
+
+def test_one_row_a_check_of_every_article(checks: pd.DataFrame) -> None:
+    written = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (SEEDS / "articles").glob("*.toml")]
+    expected = {f"{file['article']['id']}/{check['id']}" for file in written for check in file.get("checks", [])}
+    assert set(checks["check"]) == expected
+    assert list(checks.columns) == COLUMNS
+    assert set(checks["article"]) == {file["article"]["id"] for file in written}
+
+
+def test_every_row_is_a_card_that_can_be_read(checks: pd.DataFrame) -> None:
+    for name in ("cite", "claim", "why"):
+        assert checks[name].str.len().gt(0).all()
+    checked = checks[checks["kind"] != "not checked"]
+    assert checked[["official", "source", "read_from", "grade"]].notna().all().all()
+    assert checks.loc[checks["kind"] == "not checked", ["official", "source", "grade"]].isna().all().all()
+    assert checks["topics"].map(len).gt(0).all()
+    series = checks[checks["series"].notna()]
+    assert series[["column", "period", "official_value", "official_counts", "official_window"]].notna().all().all()
+    assert set(checks.explode("verdicts")["verdicts"]) <= set(get_args(Verdict))
+
+
+def test_rows_stand_in_order(checks: pd.DataFrame) -> None:
+    assert checks["published"].is_monotonic_increasing
+    assert checks.groupby("article")["paragraph"].apply(lambda numbers: numbers.is_monotonic_increasing).all()
+
+
+EXPECTED = {
+    "newsday-afp/killed": ("352,208 deaths", ["out of date", "label too narrow"]),
+    "urdupoint/killed": ("421,195 deaths", ["agrees with a different thing", "label too narrow"]),
+    "newsday-afp/merida-money": ("about $3 billion spent", ["agrees with a different thing"]),
+    "newsday-afp/root-causes-request": (None, ["agrees"]),
+    "newsday-afp/biden-title": (None, ["wrong title"]),
+    "newsday-ap/merida-duration": (None, ["agrees"]),
+    "newsday-ap/joint-statement-altered": (None, ["wording altered"]),
+    "newsday-ap/success-reversed": (None, ["wording altered"]),
+    "al-arabiya/doses-place": (None, ["wording altered"]),
+    "al-arabiya/violence-falls": ("from 36,773 deaths to 35,700 deaths", ["agrees with a different thing"]),
+    "urdupoint/overdose-deaths": ("110,084 deaths", ["agrees"]),
+    "urdupoint/fentanyl-share": ("69%", ["agrees"]),
+    "urdupoint/migrants-dead-or-missing": ("8,238 people", ["agrees"]),
+    "urdupoint/migrants-via-mexico": ("57.6%", ["agrees"]),
+    "latin-post/fentanyl-deaths": ("70,601 deaths", ["agrees"]),
+    "latin-post/special-group-whose": (None, ["said by one side"]),
+}
+
+
+@pytest.mark.parametrize("check", EXPECTED)
+def test_what_the_record_says_to_each_claim(checks: pd.DataFrame, check: str) -> None:
+    figure, verdicts = EXPECTED[check]
+    assert checks.loc[check, "verdicts"] == verdicts
+    if figure:
+        assert checks.loc[check, "official"] == figure
+
+
+def test_grades_and_sums_are_marked(checks: pd.DataFrame) -> None:
+    killed = checks.loc["urdupoint/killed"]
+    assert (killed["grade"], killed["derived"], killed["official_window"]) == ("B", True, "2007 to 2022")
+    overdose = checks.loc["urdupoint/overdose-deaths"]
+    assert (overdose["grade"], overdose["derived"]) == ("A", False)
+    assert overdose["official_window"] == "the twelve months ending Mar 2023"
+    assert overdose["claim_window"] == "Mar 2022 to Mar 2023"
+
+
+def test_the_record_of_overdose_deaths_was_beaten_before_the_article(checks: pd.DataFrame) -> None:
+    beside = checks.loc["urdupoint/overdose-record", "beside"]
+    assert [text.split(" deaths")[0] for text in beside] == ["111,355", "112,966"]
+
+
+def test_reworded_quotations_are_told_as_slips(checks: pd.DataFrame) -> None:
+    altered = load_slips().query("kind == 'altered quotation'")
+    told = checks[checks["verdicts"].map(lambda verdicts: verdicts == ["wording altered"])]
+    assert set(told["slip"]) == set(altered["article"] + "/" + altered["id"])
+
+
+# ------------------------------------------------------------------------------------------------------------ the rule
+
+
+@pytest.mark.parametrize(
+    ("claim", "precision", "official", "expected"),
+    [
+        (100, "exact", 100, True),
+        (100, "exact", 101, False),
+        (100, "about", 105, True),
+        (100, "about", 95, True),
+        (100, "about", 106, False),
+        (100, "unspecified", 105, True),
+        (100, "unspecified", 94, False),
+        (100, "more than", 101, True),
+        (100, "more than", 100, False),
+        (100, "at least", 100, True),
+        (100, "at least", 99, False),
+        (0.5, "most", 0.576, True),
+        (0.5, "most", 0.5, False),
+        (100, "up to", 100, True),
+        (100, "up to", 101, False),
+        (100, "less than", 100, False),
+        (100, "less than", 99, True),
+    ],
+)
+def test_a_figure_fits_or_not(claim: float, precision: str, official: float, expected: bool) -> None:
+    assert fits(claim, precision, official) == expected
+
+
+def test_every_precision_can_be_judged() -> None:
+    assert {fits(1, precision, 1) for precision in get_args(Precision)} == {True, False}
+
+
+def test_relations_follow_from_the_measures() -> None:
+    assert relation_of("us-overdose-deaths", "us-overdose-deaths") == "the same thing"
+    assert relation_of("us-overdose-deaths", "homicides-in-mexico") == "a different thing"
+    assert all(relation_of(part, whole) == "a narrower thing" for part, whole in PART_OF.items())
+
+
+@pytest.mark.parametrize("held", FIGURES, ids=lambda held: f"{held.file.article.id}-{held.check.id}")
+def test_the_recorded_verdict_is_the_computed_one(held: object) -> None:
+    compared = held.found is not None or held.check.document_value is not None
+    assert held.check.verdicts == (computed_verdicts(held) if compared else ["cannot be checked"])
+    assert held.check.verdicts in allowed_verdicts(held)
+
+
+def test_slips_have_verdicts_of_their_own() -> None:
+    assert set(OF_SLIP) <= set(get_args(SlipKind))
+
+
+# -------------------------------------------------------------------------------------------- a claim that is changed
+
+URDUPOINT = "2023-10-05-urdupoint.toml"
+AFP = "2021-10-08-washington-newsday-afp.toml"
+
+
+def faults_after(tmp_path: Path, name: str, good: str, bad: str) -> list[str]:
+    seeds = copy_seeds(tmp_path)
+    edit(seeds / "articles" / name, (good, bad))
+    try:
+        load_checks(seeds)
+    except SeedError as error:
+        return [str(fault) for fault in error.faults]
+    return []
+
+
+CHANGED = {
+    "a figure that no longer fits": (URDUPOINT, "value = 110_000", "value = 90_000", 'allowed ["does not agree"]'),
+    "a bound beyond the record": (URDUPOINT, "value = 420_000", "value = 450_000", "does not agree"),
+    "a bound passed long ago": (URDUPOINT, "value = 420_000", "value = 380_000", '["out of date", "label too narrow"]'),
+    "a bound that is near": (AFP, "value = 300_000", "value = 350_000", '["agrees with a different thing", "label too'),
+    "a share below half": (URDUPOINT, '["US-Mexico border crossing"]', '["Darien"]', "does not agree"),
+    "a record before its time": (
+        URDUPOINT,
+        'reading = "largest so far", period = "2023-03"',
+        'reading = "largest so far", period = "2024-06"',
+        "does not agree",
+    ),
+    "a record that nobody beat in time": (
+        URDUPOINT,
+        'column = "reported", reading = "largest so far", period = "2023-03"',
+        'column = "predicted", reading = "largest so far", period = "2023-08"',
+        'allowed ["agrees"]',
+    ),
+    "a fall that was none": (
+        "2022-10-14-al-arabiya.toml",
+        'column = "inegi", reading = "fall", since = "2020"',
+        'column = "inegi", reading = "fall", since = "2019"',
+        "does not agree",
+    ),
+    "a document with another number": (AFP, "document_value = 4_000_000_000", "document_value = 9e9", "not agree"),
+    "a wrong relation": (URDUPOINT, 'relation = "a narrower thing"', 'relation = "the same thing"', "a narrower thing"),
+    "no relation": (URDUPOINT, 'relation = "a narrower thing"\n', "", "relation: found nothing"),
+    "a relation to nothing": (
+        URDUPOINT,
+        'fact = "killer-rank"\nverdicts',
+        'fact = "killer-rank"\nrelation = "the same thing"\nverdicts',
+        "checks[killer-rank]: relation",
+    ),
+    "a verdict without a check": (
+        URDUPOINT,
+        'fact = "killer-rank"\nverdicts = ["cannot be checked"]',
+        'fact = "killer-rank"\nverdicts = ["agrees"]',
+        'found ["agrees"]; allowed ["cannot be checked"]',
+    ),
+    "an unknown verdict": (URDUPOINT, '["out of date"]', '["outdated"]', "checks[overdose-record]: verdicts"),
+    "a verdict on a slip of another kind": (AFP, '["wrong title"]', '["left out"]', 'allowed ["wrong title"]'),
+    "a slip that is no claim": (AFP, 'slip = "biden-title"', 'slip = "ebrard-unclosed"', "no check of this kind"),
+    "a fact that is not there": (URDUPOINT, 'fact = "killer-rank"', 'fact = "killers-rank"', 'do write "killer-rank"'),
+    "a slip that is not there": (AFP, 'slip = "biden-title"', 'slip = "biden"', "checks[biden-title]: slip"),
+    "a fact and a slip": (
+        AFP,
+        'slip = "biden-title"',
+        'slip = "biden-title"\nfact = "invites-biden"',
+        "either fact or slip",
+    ),
+    "neither fact nor slip": (AFP, 'slip = "biden-title"\n', "", "either fact or slip"),
+    "a series that is not there": (URDUPOINT, '"us-overdose-12-months"', '"us-overdose"', 'found "us-overdose"'),
+    "a column that is not there": (URDUPOINT, '"synthetic_share"', '"share"', "allowed reported, predicted"),
+    "a column of text": (AFP, '"billion_dollars"', '"status"', "allowed billion_dollars"),
+    "a column in another unit": (URDUPOINT, '"synthetic_share"', '"reported"', "found deaths; allowed share"),
+    "a period that is not there": (URDUPOINT, '"2023-08"', '"2033-08"', 'period: found "2033-08"'),
+    "a part that is not there": (URDUPOINT, '"No route recorded"', '"No route"', 'part: found "No route"'),
+    "a part left out": (URDUPOINT, ', part = ["US-Mexico border crossing"]', "", "a list of route"),
+    "no start of a total": (URDUPOINT, ', since = "2014"', "", "since: found nothing"),
+    "a start of a single value": (
+        URDUPOINT,
+        'column = "synthetic_share", period',
+        'column = "synthetic_share", since = "2020-01", period',
+        "for a running total or a fall only",
+    ),
+    "a value that is blank": (
+        AFP,
+        'series = "merida-running-totals", column = "billion_dollars", period = "2021-03-01"',
+        'series = "merida-by-fiscal-year", column = "million_dollars", period = "FY2013"',
+        "a blank there",
+    ),
+    "a document that says nothing": (
+        AFP,
+        'document_says = "Joe Biden was president from 20 January 2021"\n',
+        "",
+        "document_says: found nothing",
+    ),
+    "a document without grade": (
+        AFP,
+        'from 20 January 2021"\ngrade = "B"\n',
+        'from 20 January 2021"\n',
+        "grade: found nothing",
+    ),
+    "a grade without document": (
+        URDUPOINT,
+        'fact = "killer-rank"\n',
+        'fact = "killer-rank"\ngrade = "B"\n',
+        "only and always with document",
+    ),
+    "a document beside a series": (
+        URDUPOINT,
+        'id = "fentanyl-share"\nfact = "fentanyl-share"\nofficial',
+        'id = "fentanyl-share"\nfact = "fentanyl-share"\ndocument = "A"\ndocument_says = "B"\ngrade = "B"\nofficial',
+        "official or document",
+    ),
+    "an id used twice": (URDUPOINT, 'id = "overdose-record"', 'id = "overdose-deaths"', "2 times"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CHANGED)
+def test_a_check_that_the_records_do_not_bear_out_is_a_fault(tmp_path: Path, case: str) -> None:
+    name, good, bad, told = CHANGED[case]
+    faults = faults_after(tmp_path, name, good, bad)
+    assert any(told in fault and f"seeds/articles/{name}" in fault for fault in faults), faults
+
+
+def test_a_changed_series_overturns_a_verdict(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    edit(seeds / "record" / "us-overdose-12-months.csv", ("2023-03,110084,", "2023-03,150084,"))
+    with pytest.raises(SeedError, match="does not agree"):
+        load_checks(seeds)
+
+
+def test_an_article_without_checks_is_no_fault(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    for path in (seeds / "articles").glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.partition("[[checks]]")[0], encoding="utf-8")
+    empty = load_checks(seeds)
+    assert list(empty.columns) == COLUMNS
+    assert empty.empty
+    assert official_figures(seeds).empty
+
+
+CHECK = """
+[[checks]]
+id = "killed"
+fact = "killed"
+official = { series = "mexico-homicides", column = "inegi", reading = "running total", since = "2007", period = "2023" }
+relation = "a narrower thing"
+verdicts = ["agrees with a different thing", "label too narrow"]
+why = "A made-up reason."
+"""
+
+
+def test_one_more_article_brings_its_own_checks(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    path = add_sixth(seeds)
+    path.write_text(path.read_text(encoding="utf-8") + CHECK, encoding="utf-8")
+    checks = load_checks(seeds)
+    assert checks["check"].iloc[-1] == "example-times/killed"
+    assert checks["official"].iloc[-1] == "453,447 deaths"
+    assert len(checks) == len(load_checks()) + 1
+
+
+# ----------------------------------------------------------------------------------------------------- what nobody said
+
+
+def test_each_answer_that_is_not_absent_points_to_a_fact_of_its_article() -> None:
+    known = set(load_facts()["fact"])
+    for answer in load_answers().to_dict("records"):
+        assert all(fact in known and fact.startswith(f"{answer['article']}/") for fact in answer["facts"]), answer
+        assert answer["status"] == "absent" or answer["facts"], answer
+
+
+def test_every_article_answers_every_question_once() -> None:
+    answers = load_answers()
+    table = answers.pivot(index="question", columns="article", values="status")
+    assert table.notna().all().all()
+    assert table.shape == (answers["question"].nunique(), answers["article"].nunique())

@@ -1,0 +1,1 @@
+"""What several tests share: builders of seeds and readers of notebooks."""

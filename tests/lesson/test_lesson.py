@@ -1,0 +1,467 @@
+"""The lesson in the notebooks: minutes, guesses, questions, codings of a class, exercises; answers that stay out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from kit.notebooks import NOTEBOOKS, figures, outputs, read, source
+from notebook_decks.document import export
+from notebook_decks.publish.versions import student
+
+import helpers
+from securitytalks.lesson.coding.form import CODING, coding_sample
+from securitytalks.lesson.coding.pasted import CodingError
+from securitytalks.lesson.plan import PARTS, ROUTES, TAGS, LessonError, lesson_plan
+from securitytalks.lesson.quiz.quiz import QUIZ
+from securitytalks.records.load import SEEDS
+
+KILLED = "newsday-afp/killed-since-2006"
+
+
+@pytest.fixture(scope="module")
+def facts() -> pd.DataFrame:
+    return helpers.load_facts()
+
+
+@pytest.fixture(scope="module")
+def passages() -> pd.DataFrame:
+    return helpers.load_passages()
+
+
+@pytest.fixture(scope="module")
+def topics() -> pd.DataFrame:
+    return helpers.load_topics()
+
+
+def tags(cell: dict[str, Any]) -> set[str]:
+    return set(cell["metadata"].get("tags", []))
+
+
+# ------------------------------------------------------------------------------------------------------------ minutes
+
+
+def test_minutes_of_both_routes_add_up() -> None:
+    plan = lesson_plan()
+    assert plan.iloc[-1][list(ROUTES.values())].tolist() == [45, 90]
+    assert plan["Notebook"].nunique() == len([path for path in NOTEBOOKS if "aim" in str(read(path)["cells"])])
+    assert not plan["Part"].eq("").any()
+
+
+def test_minutes_stand_on_parts_of_the_lesson() -> None:
+    for path in NOTEBOOKS:
+        for cell in read(path)["cells"]:
+            if cell["metadata"].get("lesson", {}).get("minutes"):
+                assert tags(cell) & set(PARTS), f"{path.name}: {source(cell)[:60]}"
+            assert tags(cell) <= set(TAGS)
+
+
+def written(folder: Path, minutes: object) -> Path:
+    cell = {"cell_type": "markdown", "source": "# T", "metadata": {"lesson": {"minutes": minutes}}}
+    path = folder / "01-t.ipynb"
+    path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ({"45": 44, "90": 90}, "the parts add up to 44"),
+        ({"45": 45, "90": 0}, "allowed whole minutes"),
+        ({"45": 45, "60": 60}, "allowed whole minutes"),
+        ({"45": "45", "90": 90}, "allowed whole minutes"),
+        (45, "allowed whole minutes"),
+    ],
+)
+def test_wrong_minutes_are_told(tmp_path: Path, minutes: object, said: str) -> None:
+    with pytest.raises(LessonError, match=said):
+        lesson_plan([written(tmp_path, minutes)])
+    assert len(lesson_plan([written(tmp_path, {"45": 45, "90": 90})])) == 2
+
+
+def test_each_notebook_has_guesses_before_its_charts() -> None:
+    for path in NOTEBOOKS[:5]:
+        notebook = read(path)
+        asked = [figure for figure in figures(notebook) if figure["layout"].get("sliders")]
+        assert 2 <= len(asked) <= 4, path.name
+        leads = [cell for cell in notebook["cells"] if source(cell).startswith("**Before you look.**")]
+        assert len(leads) == len(asked), path.name
+        assert all("question" in tags(cell) for cell in leads)
+
+
+# ------------------------------------------------------------------------------------------------------------ guesses
+
+
+def guess(facts: pd.DataFrame, fact: str = KILLED, **changes: Any) -> go.Figure:  # noqa: ANN401
+    scale = {"low": 0, "high": 600_000, "step": 50_000} | changes
+    return helpers.predict(facts, fact, question="How many?", why="Since {n} reasons.", n=3, **scale)
+
+
+def applied(fig: go.Figure, method: str, args: list) -> go.Figure:
+    """Do what Plotly does with the arguments of a step or a button."""
+    out = go.Figure(fig)
+    update, layout, where = (args[0], args[1], args[2]) if method == "update" else (args[0], {}, args[1])
+    for index in where:
+        for key, value in update.items():
+            if key.endswith("[0]"):
+                out.data[index][key[:-3]] = (value,)
+            else:
+                out.data[index][key] = value
+    for key, value in layout.items():
+        at = int(re.search(r"\[(\d+)\]", key)[1])
+        out.layout.annotations[at].text = value
+    return out
+
+
+def test_a_guess_starts_with_the_record_hidden_and_shows_it_with_its_precision(facts: pd.DataFrame) -> None:
+    fig = guess(facts)
+    seen = [trace.visible is not False for trace in fig.data]
+    assert seen == [True, False, False], "only the scale is there"
+    assert "300,000" not in " ".join(a.text for a in fig.layout.annotations)
+    show, hide, skip = fig.layout.updatemenus[0].buttons
+    assert [b.label for b in (show, hide, skip)] == ["Show the record", "Hide it", "I would rather see it"]
+    shown = applied(fig, show.method, show.args)
+    record = shown.data[2]
+    assert (record.visible, record.x, record.marker.symbol) == (True, (300_000,), "triangle-right-open")
+    assert "¶15" in record.hovertext[0]
+    texts = " ".join(a.text for a in shown.layout.annotations)
+    assert "more than 300,000 people" in texts
+    assert "Why the gap?" in texts
+    assert "Since 3 reasons." in texts
+    hidden = applied(shown, hide.method, hide.args)
+    assert hidden.to_dict() == fig.to_dict() | {"data": hidden.to_dict()["data"]}
+    assert hidden.data[2].visible is False
+    assert "What to know" in " ".join(a.text for a in applied(fig, skip.method, skip.args).layout.annotations)
+
+
+def test_a_step_of_the_slider_moves_the_guess_and_nothing_else(facts: pd.DataFrame) -> None:
+    fig = guess(facts)
+    steps = fig.layout.sliders[0].steps
+    assert [s.label for s in steps][:3] == ["no guess yet", "0 people", "50,000 people"]
+    moved = applied(fig, steps[4].method, steps[4].args)
+    assert (moved.data[1].visible, moved.data[1].x) == (True, (150_000,))
+    assert moved.data[2].to_plotly_json() == fig.data[2].to_plotly_json()
+    assert applied(moved, steps[0].method, steps[0].args).data[1].visible is False
+
+
+def test_about_is_a_band(facts: pd.DataFrame) -> None:
+    fig = guess(facts, "urdupoint/overdose-deaths", high=200_000, step=10_000)
+    band = fig.data[2]
+    assert (band.base[0], band.base[0] + band.x[0]) == (105_000, 115_000)
+    assert fig.layout.updatemenus[0].buttons[0].args[2] == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("fact", "changes", "said"),
+    [
+        (KILLED, {"high": 200_000}, "is not on the slider"),
+        (KILLED, {"step": 1000}, "601 steps"),
+        (KILLED, {"step": 600_000}, "2 steps"),
+        ("newsday-afp/nothing", {}, "not a figure of the records"),
+        ("urdupoint/wall-plan", {}, "not a figure of the records"),
+    ],
+)
+def test_a_guess_that_cannot_be_asked_is_refused(
+    facts: pd.DataFrame, fact: str, changes: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        guess(facts, fact, **changes)
+
+
+def test_a_guess_must_use_its_values(facts: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="does not use: n"):
+        helpers.predict(facts, KILLED, question="How many?", why="So.", low=0, high=600_000, step=50_000, n=3)
+
+
+def test_a_choice_shows_every_row() -> None:
+    table = pd.DataFrame({"name": ["A", "B", "C"], "n": [2, 5, 1]})
+    fig = helpers.predict_choice(table, question="Which?", unit="passages", source="us", why="So.")
+    steps, bars = fig.layout.sliders[0].steps, fig.data[2]
+    assert [s.label for s in steps] == ["no guess yet", "A", "B", "C"]
+    assert applied(fig, steps[3].method, steps[3].args).data[1].y == (2,)
+    assert (bars.visible, bars.x) == (False, (2, 5, 1))
+    shown = applied(fig, "update", fig.layout.updatemenus[0].buttons[0].args)
+    assert all(trace.visible for trace in shown.data[2:])
+    assert "B, 5 passages" in " ".join(a.text for a in shown.layout.annotations)
+
+
+# ---------------------------------------------------------------------------------------------------------- questions
+
+OPTIONS = [("Yes", True, "It is."), ("No", False, "It is not.")]
+
+
+def test_a_quiz_needs_one_right_option_and_a_word_on_each() -> None:
+    for options, said in (
+        ([("Yes", True, "a"), ("No", True, "b")], "exactly one"),
+        ([("Yes", False, "a"), ("No", False, "b")], "exactly one"),
+        ([("Yes", True, "a"), ("No", False, " ")], "needs a word"),
+        ([("Yes", True, "a"), ("Yes", False, "b")], "no two the same"),
+        ([("Yes", True, "a")], "2 to 8"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            helpers.quiz("Is it?", options)
+
+
+def test_a_quiz_reads_without_a_script_and_escapes_what_it_holds() -> None:
+    bundle = helpers.quiz("Is <b> it?", [("</script>", True, "<i>"), ("No", False, "b")])._repr_mimebundle_()
+    assert "<b> it" not in bundle["text/html"]
+    assert "</script>" not in bundle["text/html"]
+    assert bundle["text/html"].count("<details>") == 2
+    assert bundle[QUIZ]["options"][0] == {"text": "</script>", "right": True, "feedback": "<i>"}
+    assert bundle["text/plain"].splitlines() == ["Is <b> it?", "A. </script>", "B. No"]
+
+
+def test_a_ticket_holds_no_answer() -> None:
+    bundle = helpers.ticket("{newsday-afp/merida-money}?", ["Yes", "No"])._repr_mimebundle_()
+    assert bundle[QUIZ] == {
+        "question": "about $3 billion?",
+        "options": [{"text": "Yes"}, {"text": "No"}],
+        "ticket": True,
+    }
+    assert "right" not in json.dumps(bundle)
+
+
+def test_the_exit_ticket_has_five_questions_each_with_its_answer_for_the_teacher() -> None:
+    cells = read(NOTEBOOKS[4])["cells"]
+    asked = [at for at, cell in enumerate(cells) for quiz in outputs(cell, QUIZ) if quiz["ticket"]]
+    assert len(asked) == 5
+    letters = []
+    for at in asked:
+        answer = cells[at + 1]
+        assert tags(answer) == {"answer", "remove-input"}
+        letters.append(re.match(r"\*\*([A-D])\.\*\*", "".join(outputs(answer, "text/markdown")))[1])
+    assert len(set(letters)) > 2, f"the letters give it away: {letters}"
+
+
+# ------------------------------------------------------------------------------------------------------------- coding
+
+
+def test_the_sample_has_every_topic_every_article_and_hard_passages(
+    passages: pd.DataFrame, topics: pd.DataFrame
+) -> None:
+    sample = coding_sample(passages, topics)
+    assert 12 <= len(sample) <= 16
+    assert {topic for codes in sample["settled"] for topic in codes} == set(topics["topic"])
+    assert {place.split("/")[0] for place in sample["passage"]} == set(passages["article"])
+    keys = passages["article"] + "/" + passages["paragraph"].astype(str)
+    hard = [set(a) != set(b) for a, b in zip(passages["first"], passages["second"], strict=True)]
+    assert set(keys[hard]) & set(sample["passage"])
+    assert sample["passage"].is_unique
+
+
+def test_the_form_holds_our_codes_as_numbers_alone(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    bundle = helpers.coding(passages, topics)._repr_mimebundle_()
+    sample, data = coding_sample(passages, topics), bundle[CODING]
+    order = [topic["topic"] for topic in data["topics"]]
+    for codes, number in zip(sample["settled"], data["compare"], strict=True):
+        assert {topic for at, topic in enumerate(order) if number >> at & 1} == set(codes)
+    assert all(set(passage) == {"passage", "gist", "cite"} for passage in data["passages"])
+    assert "<script" not in bundle["text/html"]
+
+
+def lines(*rows: str, heading: str = "coder,passage,topics") -> str:
+    return "\n".join([heading, *rows])
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_pasted_codings_are_read(
+    passages: pd.DataFrame, topics: pd.DataFrame, separator: str, mark: str, end: str
+) -> None:
+    text = lines(
+        "Ana,urdupoint/3,migration root-causes", "", "coder,passage,topics", '"Ben, B.",urdupoint/3, Migration'
+    )
+    text = mark + text.replace('"Ben, B."', "Ben").replace(",", separator).replace("\n", end)
+    codings = helpers.pooled_codings(text, passages, topics)
+    assert codings.values.tolist() == [
+        ["Ana", "urdupoint/3", ["migration", "root-causes"]],
+        ["Ben", "urdupoint/3", ["migration"]],
+    ]
+
+
+def test_a_semicolon_file_may_have_commas_between_topics(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    text = "coder;passage;topics\nAna;urdupoint/3;migration, root-causes\n"
+    assert helpers.pooled_codings(text, passages, topics)["topics"].tolist() == [["migration", "root-causes"]]
+
+
+def test_a_filled_sheet_is_read(tmp_path: Path, passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    path = helpers.coding_sheet(passages, topics, tmp_path / "mine.csv")
+    sheet = pd.read_csv(path, encoding="utf-8-sig").assign(coder="Ana", topics="migration")
+    sheet.to_csv(path, index=False, sep=";", encoding="utf-8-sig")
+    assert len(helpers.pooled_codings(path, passages, topics)) == len(coding_sample(passages, topics))
+    assert helpers.coding_sheet(passages, topics, path).read_bytes() == path.read_bytes(), "work is kept"
+    assert len(helpers.pooled_codings(str(path), passages, topics)) == len(sheet)
+
+
+def test_all_faults_of_a_pasted_text_are_told_at_once(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    text = "\n".join(
+        [
+            "Ana,urdupoint/3,migraton arms",  # no heading, a misspelt topic
+            ",urdupoint/6,addiction",  # a blank coder
+            "Ben,,addiction",  # a blank passage
+            "Ben,urdupoint/99,addiction",  # no such passage
+            "Ben,urdupoint/6,",  # blank topics
+            "Cleo,urdupoint/6,addiction",
+            "cleo,urdupoint/6,arms",  # the same coder again
+        ]
+    )
+    with pytest.raises(CodingError) as caught:
+        helpers.pooled_codings(text, passages, topics)
+    said = str(caught.value).splitlines()
+    assert said[0] == "7 faults in the codings:"
+    assert [(f.record, f.field) for f in caught.value.faults] == [
+        ("line 1", "-"),
+        ("line 1", "topics"),
+        ("line 2", "coder"),
+        ("line 3", "passage"),
+        ("line 4", "passage"),
+        ("line 5", "topics"),
+        ("line 7", "coder"),
+    ]
+    assert 'found "migraton"' in said[2]
+    assert said[2].endswith('do write "migration"')
+    assert all("; allowed " in line and "; do " in line for line in said[1:])
+
+
+@pytest.mark.parametrize("text", ["coder,passage,topics\n", "coder,passage,topics", "hello\nworld"])
+def test_a_text_without_codings_is_told(passages: pd.DataFrame, topics: pd.DataFrame, text: str) -> None:
+    with pytest.raises(CodingError, match="fault"):
+        helpers.pooled_codings(text, passages, topics)
+    assert "Not yet" in helpers.check_codings(text, passages, topics).data
+    assert "Nothing is pasted" in helpers.check_codings("\n", passages, topics).data
+
+
+def test_agreement_is_that_of_the_krippendorff_package(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    sample = coding_sample(passages, topics)
+    ours = [f"Same,{p},{' '.join(codes)}" for p, codes in zip(sample["passage"], sample["settled"], strict=True)]
+    rng = np.random.default_rng(7)
+    chance = [f"Chance,{p},{' '.join(rng.choice(topics['topic'], 2, replace=False))}" for p in sample["passage"]]
+    codings = helpers.pooled_codings(lines(*ours, *chance[:9]), passages, topics)
+    table = helpers.class_agreement(codings, passages, topics).set_index("Who")
+    assert table.loc["Same with our codes"].tolist() == [len(sample), len(sample), 1.0]
+    assert table.loc["Chance with our codes", "Passages"] == 9
+    assert table.loc["Chance with our codes", "Alpha"] < 0.5
+    assert table.loc["All coders among themselves", "Alpha"] == table.loc["Chance with our codes", "Alpha"]
+    assert "How far the class agrees" in helpers.check_codings(lines(*ours), passages, topics).data
+
+
+# ---------------------------------------------------------------------------------------------------------- exercises
+
+
+def test_a_changed_code_moves_its_counts_and_nothing_else() -> None:
+    mine = helpers.practice_seeds()
+    assert "Nothing is changed" in helpers.check_one_change(mine).data
+    helpers.change_record(mine, "urdupoint/20", settled=["cooperation"])
+    assert "Nothing is changed" in helpers.check_one_change(mine).data
+    helpers.change_record(mine, "urdupoint/20", settled=["migration"])
+    assert "**Done.**" in helpers.check_one_change(mine).data
+    moved = helpers.what_moved(mine).set_index("Count")
+    assert (moved["After"] - moved["Before"]).to_dict() == {
+        "Passages on The talks and terms": -1,
+        "Passages on Migration": 1,
+    }
+    helpers.change_record(mine, KILLED, precision="exact")
+    assert "2 records are changed" in helpers.check_one_change(mine).data
+    helpers.change_record(mine, "urdupoint/20", settled=["migraton"])
+    assert 'do write "migration"' in helpers.check_one_change(mine).data
+
+
+def test_a_reason_is_asked_for_where_codes_part() -> None:
+    mine = helpers.practice_seeds()
+    helpers.change_record(mine, "urdupoint/3", settled=["migration"])
+    assert "say why it was settled so" in helpers.check_one_change(mine).data
+    helpers.change_record(mine, "urdupoint/3", reason="The wall comes first.")
+    assert "**Done.**" in helpers.check_one_change(mine).data
+
+
+def test_our_own_records_cannot_be_changed(tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in SEEDS.rglob("*.toml")}
+    with pytest.raises(ValueError, match="practice_seeds"):
+        helpers.change_record(SEEDS, "urdupoint/3", settled=["arms"])
+    with pytest.raises(ValueError, match="practice_seeds"):
+        helpers.check_article(SEEDS, "[[facts]]")
+    with pytest.raises(ValueError, match="no record"):
+        helpers.change_record(helpers.practice_seeds(tmp_path / "a"), "urdupoint/none", value=1)
+    with pytest.raises(FileExistsError):
+        helpers.practice_seeds(tmp_path / "a")
+    assert before == {path: path.read_bytes() for path in SEEDS.rglob("*.toml")}
+
+
+@pytest.fixture(scope="module")
+def filled() -> str:
+    """The record that the teacher's answer gives."""
+    cells = [cell for path in NOTEBOOKS for cell in read(path)["cells"] if {"answer", "exercise"} <= tags(cell)]
+    return next(found[1] for cell in cells if (found := re.search(r"```toml\n(.*?)```", source(cell), re.DOTALL)))
+
+
+def test_the_answer_to_the_sixth_article_is_sound(filled: str) -> None:
+    mine = helpers.practice_seeds()
+    assert "Nothing is filled in" in helpers.check_article(mine, "\n").data
+    form = helpers.article_form().data.removeprefix("```toml\n").removesuffix("```")
+    assert "29 blanks" in helpers.check_article(mine, form).data
+    assert "**Done.**" in helpers.check_article(mine, filled).data
+    moved = helpers.what_moved(mine).set_index("Count")["After"] - helpers.what_moved(mine).set_index("Count")["Before"]
+    assert moved[["Articles", "Facts", "Figures", "Figures that are about", "Passages"]].tolist() == [1, 1, 1, 1, 4]
+    keys = set(re.findall(r"^(\w+) =", form, re.MULTILINE))
+    assert keys == set(re.findall(r"^(\w+) =", filled, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('precision = "about"', 'precision = "exact"', "`precision` does not say"),
+        ("value = 1200", "value = 1300", "is not the number that"),
+        ("paragraph = 3\nkind", "paragraph = 2\nkind", "does not print"),
+        ('"About 1,200 people"', '"people"', "holds no figure"),
+        ('topics = ["addiction"]', 'topics = ["adiction"]', 'do write "addiction"'),
+        ('unit = "people"\n', "", "do add unit = ..."),
+        ("value = 1200", "value = ", "TOML"),
+    ],
+)
+def test_what_is_wrong_with_a_sixth_article_is_said_and_not_what_is_right(
+    filled: str, old: str, new: str, said: str
+) -> None:
+    mine = helpers.practice_seeds()
+    assert old in filled
+    answer = helpers.check_article(mine, filled.replace(old, new)).data
+    assert "**Not yet.**" in answer
+    assert said in answer
+    assert len(helpers.load_articles(mine)) == 5, "a faulty file is kept out of the way of other cells"
+
+
+def test_exercises_are_unfilled_and_their_answers_for_the_teacher_alone() -> None:
+    cells = read(NOTEBOOKS[3])["cells"]
+    said = ["".join(outputs(cell, "text/markdown")) for cell in cells if "check" in tags(cell)]
+    assert len(said) == 3
+    assert all(text.startswith("**Not yet.**") for text in said)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[3:5], ids=lambda path: path.stem)
+def test_no_answer_is_in_a_file_for_the_class(path: Path) -> None:
+    given = export(path, kind="deck", audience="class")
+    given += nbformat.writes(student(nbformat.read(path, as_version=4)))
+    said, whole = (
+        re.sub(r"[\\*]", "", html.unescape(text)) for text in (given, export(path, kind="deck", audience="teacher"))
+    )
+    answers = [cell for cell in read(path)["cells"] if "answer" in tags(cell)]
+    assert answers
+    for cell in answers:
+        text = "".join(outputs(cell, "text/markdown")) or source(cell)
+        for sentence in re.findall(r"[^.:\n]{40,}", re.sub(r"[\\*]", "", text)):
+            assert sentence not in said, sentence
+        assert re.findall(r"[a-z ]{25,}", text)[0].strip() in whole, "the teacher's deck has it"
+
+
+def test_topics_parted_by_the_mark_of_the_cells_are_a_fault_and_not_lost() -> None:
+    pasted = "coder,passage,topics\nAna,newsday-afp/2,root-causes,arms\n"
+    with pytest.raises(ValueError, match="line 2: -: found 4 cells; allowed 3 cells"):
+        helpers.pooled_codings(pasted, helpers.load_passages(), helpers.load_topics())

@@ -1,0 +1,361 @@
+"""The lesson's forms in a real Chromium without a network, by keyboard: page and deck; and guesses in JupyterLab."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import krippendorff
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.lab import Lab
+from kit.notebooks import NOTEBOOKS, PLOTLY, ROOT
+from kit_browser import Watch, guarded
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_decks.document import export
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import helpers
+from securitytalks.lesson.coding.form import coding_sample
+from securitytalks.words.numbers import in_words
+
+pytestmark = pytest.mark.browser
+
+KILLED = "newsday-afp/killed-since-2006"
+CODING_JS = ROOT / "slides" / "notebook_decks" / "static" / "coding.js"
+KINDS = ("page", "deck")
+OPTIONS = [
+    ("They do", False, "Look <b>again</b>."),
+    ("They do not", True, "Both are bounds."),
+    ("Perhaps", False, "No."),
+]
+NASTY = "</script><script>throw 1</script> & \"quoted\" 'too'"
+
+
+def shown(bundle: dict[str, Any], name: str) -> NotebookNode:
+    """A code cell that was run, with one output."""
+    cell = new_code_cell("shown", execution_count=1, outputs=[new_output("display_data", data=bundle)])
+    cell.metadata = NotebookNode({"tags": ["remove-input"], "slideshow": {"slide_type": "-"}})
+    cell.id = name
+    return cell
+
+
+def drawn(fig: Any, name: str) -> NotebookNode:  # noqa: ANN401
+    return shown({PLOTLY: json.loads(fig.to_json()), "text/plain": "a chart"}, name)
+
+
+def lesson() -> NotebookNode:
+    """Each form of the lesson on a slide of its own."""
+    facts, passages, topics = helpers.load_facts(), helpers.load_passages(), helpers.load_topics()
+    number = helpers.predict(facts, KILLED, question="How many?", why="A bound.", low=0, high=600_000, step=50_000)
+    counts = topics[["name"]].assign(n=range(len(topics)))
+    choice = helpers.predict_choice(counts, question="Which?", unit="passages", source="us", why="So it is.")
+    cells = [
+        drawn(number, "guess"),
+        drawn(choice, "choice"),
+        shown(helpers.quiz("Do they differ?", OPTIONS)._repr_mimebundle_(), "quiz"),
+        shown(helpers.ticket(NASTY, [NASTY, "No"])._repr_mimebundle_(), "ticket"),
+        shown(helpers.coding(passages, topics)._repr_mimebundle_(), "coding"),
+    ]
+    titles = ["# One lesson", *(f"## Part {number}" for number in range(2, 6)), "## The end"]
+    heads = [new_markdown_cell(title, metadata={"slideshow": {"slide_type": "slide"}}) for title in titles]
+    pairs = zip(heads, [*cells, None], strict=True)
+    return new_notebook(cells=[cell for pair in pairs for cell in pair if cell])
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder, source = tmp_path_factory.mktemp("lesson"), lesson()
+    for kind in KINDS:
+        (folder / f"{kind}.html").write_text(export(source, kind=kind), encoding="utf-8")
+    return {kind: folder / f"{kind}.html" for kind in KINDS}
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def opened(open_page: Callable[..., Page], files: dict[str, Path], kind: str) -> Callable[..., Page]:
+    """Give a function that opens the lesson at one of its forms."""
+
+    def open_at(slide: int, more: str = "", **size: int) -> Page:
+        place = f"#/{slide}{more}" if kind == "deck" else f"#{more}"
+        page = open_page(files[kind].as_uri() + place, **size)
+        page.wait_for_function("() => !document.querySelector('.reveal') || document.querySelector('section.present')")
+        return page
+
+    return open_at
+
+
+def state(page: Page) -> str:
+    """What stands behind the "?" of the address."""
+    return page.url.partition("?")[2]
+
+
+def slide_of(page: Page) -> str:
+    """The slide of the address, none in a page."""
+    return page.url.partition("#")[2].partition("?")[0]
+
+
+def words_of(page: Page, chart: str) -> str:
+    return " ".join(page.locator(f"#chart-{chart} .drawing svg text").all_text_contents())
+
+
+def wait_until(page: Page, chart: str, words: str, *, there: bool = True) -> None:
+    """Wait until words stand in a drawing, or no longer do."""
+    drawing = "document.querySelector(`#chart-${chart} .drawing`)?.textContent.includes(words)"
+    page.wait_for_function(f"([chart, words, there]) => !!{drawing} === there", arg=[chart, words, there])
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Reach a control with the Tab key alone."""
+    for _ in range(80):
+        if target.evaluate("part => part === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the Tab key does not reach {target}")
+
+
+def test_a_guess_is_made_and_the_record_shown_by_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened(0)
+    chart = page.locator("#chart-guess")
+    expect(chart.locator(".drawing")).to_be_attached()
+    place = slide_of(page)
+    slider = chart.get_by_role("slider", name=re.compile("^Your guess"))
+    tab_to(page, slider)
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(chart.locator("output")).to_have_text("150,000 people")
+    assert slider.get_attribute("aria-valuetext") == "150,000 people"
+    assert "300,000 people" not in words_of(page, "guess")
+    tab_to(page, chart.get_by_role("button", name="Show the record"))
+    page.keyboard.press("Enter")
+    expect(chart.get_by_role("button", name="Show the record")).to_have_attribute("aria-pressed", "true")
+    wait_until(page, "guess", "Why the gap?")
+    fact = helpers.load_facts().set_index("fact").loc[KILLED]
+    assert in_words(fact["value"], fact["precision"], fact["unit"]) in words_of(page, "guess")
+    assert slide_of(page) == place, "the keys of a control do not move the deck"
+    assert state(page) == "chart-guess=0.4"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    wait_until(page, "guess", "Why the gap?", there=False)
+
+
+def test_a_guess_can_be_skipped_and_its_points_are_spoken(opened: Callable[..., Page]) -> None:
+    page = opened(0)
+    chart = page.locator("#chart-guess")
+    expect(chart.locator(".drawing")).to_be_attached()
+    chart.get_by_role("button", name="I would rather see it").click()
+    wait_until(page, "guess", "What to know")
+    points = chart.get_by_role("slider", name=re.compile("^Points of the chart"))
+    points.focus()
+    page.keyboard.press("End")
+    expect(chart.locator(".live")).to_contain_text("more than 300,000 people")
+    expect(chart.locator(".live")).to_contain_text("¶15")
+
+
+def test_an_address_brings_back_the_exact_state(opened: Callable[..., Page], kind: str) -> None:
+    page = opened(1, "?chart-guess=0.4&chart-choice=0.2&chart-quiz=1")
+    wait_until(page, "choice", "Why the gap?")
+    expect(page.locator("#chart-choice output")).to_have_text("Kingpins")
+    expect(page.locator("#chart-quiz [value='1']")).to_be_checked()
+    expect(page.locator("#chart-quiz .feedback")).to_have_text("Yes. Both are bounds.")
+    expect(page.locator("#chart-guess output")).to_have_text("150,000 people")
+    if kind == "deck":
+        page.keyboard.press("PageUp")
+    else:
+        page.locator("#chart-guess").scroll_into_view_if_needed()
+    wait_until(page, "guess", "Why the gap?")
+
+
+def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened(2)
+    quiz = page.get_by_role("group", name="Do they differ?")
+    place, status = slide_of(page), page.locator("#chart-quiz [role=status]")
+    expect(status).to_be_empty()
+    tab_to(page, quiz.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    expect(status).to_have_text("No. Look <b>again</b>.")
+    page.keyboard.press("ArrowDown")
+    expect(quiz.get_by_label("B. They do not")).to_be_checked()
+    expect(status).to_have_text("Yes. Both are bounds.")
+    assert state(page) == "chart-quiz=1"
+    assert slide_of(page) == place
+
+
+def test_a_ticket_has_no_word_that_tells_the_answer(opened: Callable[..., Page]) -> None:
+    page = opened(3)
+    ticket = page.locator("#chart-ticket")
+    expect(ticket.locator("legend")).to_have_text(NASTY)
+    tab_to(page, ticket.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    expect(ticket.get_by_role("radio").first).to_be_checked()
+    expect(ticket.locator("[role=status], script")).to_have_count(0)
+
+
+def answers() -> tuple[list[str], list[list[int]]]:
+    """The passages of the sample and our codes as places among the check boxes."""
+    topics = list(helpers.load_topics()["topic"])
+    sample = coding_sample(helpers.load_passages(), helpers.load_topics())
+    return list(sample["passage"]), [[topics.index(code) for code in codes] for codes in sample["settled"]]
+
+
+def tick(form: Locator, page: Page, boxes: list[int]) -> None:
+    """Tick boxes of the passage on show, and go on to the next."""
+    for box in boxes:
+        form.locator("fieldset:visible input").nth(box).focus()
+        page.keyboard.press("Space")
+    if form.get_by_role("button", name="Next passage").is_enabled():
+        form.get_by_role("button", name="Next passage").focus()
+        page.keyboard.press("Enter")
+
+
+def test_passages_are_coded_compared_and_copied_by_keyboard(opened: Callable[..., Page]) -> None:
+    page = opened(4)
+    form, place = page.locator(".coding"), slide_of(page)
+    passages, ours = answers()
+    tab_to(page, form.locator("fieldset:visible input").first)
+    form.get_by_role("button", name="Compare with ours").focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".count")).to_have_text("Code at least two passages first.")
+    tick(form, page, ours[0])
+    tick(form, page, [0])
+    tick(form, page, ours[2])
+    expect(form.locator(".count")).to_have_text(f"3 of {len(passages)} coded")
+    form.get_by_role("button", name="Compare with ours").focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".outcome")).to_be_focused()
+    marks = [
+        [[int(at in codes) for at in range(11)] for codes in coder] for coder in (ours[:3], [ours[0], [0], ours[2]])
+    ]
+    alpha = krippendorff.alpha(np.array(marks).reshape(2, -1), level_of_measurement="nominal")
+    expect(form.locator(".summary")).to_contain_text("The very same topics as ours: 2 of 3 passages.")
+    expect(form.locator(".summary")).to_contain_text(f"alpha: {alpha:.2f}")
+    expect(form.locator(".differences tbody tr")).to_have_count(1)
+    tab_to(page, form.locator(".csv summary"))
+    page.keyboard.press("Enter")
+    form.get_by_role("button", name="Copy as CSV").focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".copied")).to_have_text("Write a name or initials first.")
+    page.keyboard.type('Ana "A", B')
+    codings = helpers.pooled_codings(
+        form.locator("textarea").input_value(), helpers.load_passages(), helpers.load_topics()
+    )
+    assert codings["coder"].unique().tolist() == ['Ana "A", B']
+    assert codings["passage"].tolist() == passages[:3]
+    form.get_by_role("button", name="Copy as CSV").focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".copied")).to_have_text(re.compile(r"Copied\.|Ctrl\+C"))
+    form.get_by_role("button", name="Back to the passages").focus()
+    page.keyboard.press("Enter")
+    expect(form.locator("fieldset:visible input").first).to_be_focused()
+    assert slide_of(page) == place
+
+
+def test_escape_closes_the_codebook_and_leaves_the_slide(opened: Callable[..., Page]) -> None:
+    page = opened(4)
+    summary = page.locator(".book summary")
+    tab_to(page, summary)
+    page.keyboard.press("Enter")
+    expect(page.locator(".book table")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".book table")).to_be_hidden()
+    expect(summary).to_be_focused()
+    assert not page.locator(".reveal.overview").count()
+
+
+def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> None:
+    page = open_page("about:blank")
+    page.add_script_tag(content=CODING_JS.read_text(encoding="utf-8"))
+    rng = np.random.default_rng(20211008)
+    data = [rng.integers(0, values, (coders, units)).astype(float) for values in (2, 4) for coders in (2, 3, 5)
+            for units in (2, 11, 154)]  # fmt: skip
+    for table in data[1::2]:
+        table[rng.random(table.shape) < 0.3] = np.nan
+    same = np.array([[0, 1, 1, 0.0]] * 2)
+    data += [same, 1 - np.array([[0, 1, 1, 0], [1, 0, 0, 1.0]]), np.array([[0, 0, 0, 1], [0, 0, 0, 0.0]])]
+    lists = [[[None if np.isnan(v) else v for v in coder] for coder in table] for table in data]
+    found = page.evaluate("tables => tables.map(table => nominalAlpha(table))", lists)
+    for table, alpha in zip(data, found, strict=True):
+        paired = table[:, (~np.isnan(table)).sum(axis=0) > 1]
+        if len(np.unique(paired[~np.isnan(paired)])) > 1:
+            assert alpha == pytest.approx(krippendorff.alpha(table, level_of_measurement="nominal"), abs=1e-12)
+        else:
+            assert alpha is None or np.isnan(alpha)
+    nothing = [[[1, 1, 1], [1, 1, 1]], [[None, 1], [1, None]], [[], []], []]
+    assert all(np.isnan(v) for v in page.evaluate("tables => tables.map(table => nominalAlpha(table))", nothing))
+
+
+@pytest.mark.parametrize("slide", range(5))
+def test_axe_finds_nothing_in_any_state(opened: Callable[..., Page], kind: str, slide: int) -> None:
+    page = opened(slide, "?chart-guess=0.4&chart-choice=0.2&chart-quiz=0&chart-ticket=1")
+    page.wait_for_timeout(500)
+    assert Axe().run(page).response["violations"] == []
+    if slide != 4:
+        return
+    page.locator(".book summary").click()
+    assert Axe().run(page).response["violations"] == []
+    page.locator(".book summary").click()
+    form = page.locator(".coding")
+    for _ in range(2):
+        tick(form, page, [0])
+    form.get_by_role("button", name="Compare with ours").click()
+    page.locator(".csv summary").click()
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("slide", range(5))
+def test_each_form_fits_its_slide(
+    open_page: Callable[..., Page], files: dict[str, Path], slide: int, width: int, height: int
+) -> None:
+    page = open_page(f"{files['deck'].as_uri()}#/{slide}", width=width, height=height)
+    body = page.locator("section.present .slide-body")
+    expect(body).to_be_visible()
+    page.wait_for_timeout(500)
+    assert body.evaluate("body => body.scrollHeight <= body.clientHeight + 1 && !body.classList.contains('scrolls')")
+    small = (
+        "parts => parts.filter(part => part.offsetParent && parseFloat(getComputedStyle(part).fontSize) < 18).length"
+    )
+    assert (
+        page.locator("section.present :is(.quiz, .coding) :is(label, span, p, button, legend, summary)").evaluate_all(
+            small
+        )
+        == 0
+    )
+
+
+def test_a_phone_shows_each_form_in_its_width(open_page: Callable[..., Page], files: dict[str, Path]) -> None:
+    page = open_page(files["page"].as_uri(), width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".coding").scroll_into_view_if_needed()
+    tick(page.locator(".coding"), page, [0])
+    tick(page.locator(".coding"), page, [1])
+    page.get_by_role("button", name="Compare with ours").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_guess_works_in_jupyterlab_with_no_kernel(jupyterlab: Lab, browser: Browser) -> None:
+    watch = Watch()
+    with guarded(browser, watch) as open_one:
+        page = open_one(jupyterlab.url(f"notebooks/{NOTEBOOKS[1].name}"))
+        chart = page.locator(".js-plotly-plot").filter(has_text="Your guess").first
+        expect(chart.locator(".updatemenu-button").first).to_be_visible(timeout=60_000)
+        assert "Why the gap?" not in chart.inner_text()
+        chart.locator(".slider-rail-touch-rect").click(position={"x": 200, "y": 5})
+        expect(chart.locator(".slider-label").first).to_contain_text("people")
+        expect(chart.locator(".slider-label").first).not_to_contain_text("no guess yet")
+        chart.locator(".updatemenu-button", has_text="Show the record").click()
+        expect(chart.locator(".annotation-text", has_text="Why the gap?")).to_be_visible()
+        quiz = page.locator(".jp-OutputArea details", has_text="Not even that").first
+        quiz.locator("summary").click()
+        expect(quiz).to_contain_text("No.")
+    watch.check()

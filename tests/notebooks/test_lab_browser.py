@@ -1,0 +1,133 @@
+"""The notebooks in JupyterLab, as a reader meets them: opened and not run, in a real Chromium, with no network."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit.lab import ROOT, Lab
+from kit.notebooks import NOTEBOOKS, figures, outputs, read
+from kit_browser import Watch, guarded
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SIZES = ((1280, 720), (1920, 1080))
+CHART = ".jp-NotebookPanel:not(.lm-mod-hidden) .js-plotly-plot"
+BOXES = """charts => charts.map(chart => {
+    const box = chart.getBoundingClientRect(), drawn = chart.querySelector('.main-svg').getBoundingClientRect();
+    return {width: drawn.width, height: drawn.height, box: box.width};
+})"""
+# The middle of each mark, then a grid over each plot, for lines and areas, which have no middle to point at.
+PLACES = """chart => {
+    const middle = box => [box.x + box.width / 2, box.y + box.height / 2];
+    const marks = [...chart.querySelectorAll('.point path, path.point')].map(mark => mark.getBoundingClientRect());
+    const cells = [...Array(60).keys()].map(i => [(i % 10 + .5) / 10, (Math.floor(i / 10) + .5) / 6]);
+    const grid = [...chart.querySelectorAll('.nsewdrag')].map(plot => plot.getBoundingClientRect())
+        .flatMap(box => cells.map(([x, y]) => [box.x + box.width * x, box.y + box.height * y]));
+    return marks.filter(box => box.width > 0).map(middle).concat(grid)
+        .filter(([x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight);
+}"""
+
+
+def publishers() -> set[str]:
+    """Give the outlets and the publishers that the records name: one of them must stand in what a reader points at."""
+    records = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "seeds").rglob("*.toml")]
+    tables = [part for record in records for part in [record, *record.values()] if isinstance(part, dict)]
+    return {table[key] for table in tables for key in ("outlet", "publisher") if isinstance(table.get(key), str)}
+
+
+def names_a_source(text: str) -> bool:
+    """Tell whether a hover names where its number is from; lines run together in it, so spaces do not count."""
+    sources = ["¶", "Source", "derived by us", *publishers()]
+    return any("".join(source.split()).lower() in "".join(text.split()).lower() for source in sources)
+
+
+@pytest.fixture(scope="module")
+def lab_watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(scope="module")
+def lab_page(browser: Browser, lab_watch: Watch) -> Iterator[Page]:
+    """One page for all notebooks: JupyterLab's own files are then fetched once."""
+    with guarded(browser, lab_watch) as open_one:
+        yield open_one()
+
+
+def open_notebook(page: Page, lab: Lab, name: str, charts: int) -> None:
+    """Open a notebook and wait until its last chart is drawn."""
+    page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    page.goto(lab.url(f"notebooks/{name}"))
+    expect(page.locator(".jp-NotebookPanel .jp-Cell").first).to_be_visible(timeout=60_000)
+    expect(page.locator(f"{CHART} .plot-container")).to_have_count(charts, timeout=60_000)
+
+
+def settled(page: Page, patience: float = 20) -> list[dict[str, float]]:
+    """Measure all charts once each fits its box: Plotly redraws a while after its box has changed."""
+    until = time.monotonic() + patience
+    while True:
+        page.wait_for_timeout(700)
+        boxes = page.locator(CHART).evaluate_all(BOXES)
+        if time.monotonic() > until or all(abs(box["width"] - box["box"]) <= 2 for box in boxes):
+            return boxes
+
+
+def hover_texts(page: Page, index: int) -> Iterator[str]:
+    """Point at place after place of a chart and give what shows."""
+    chart = page.locator(CHART).nth(index)
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    for x, y in chart.evaluate(PLACES):
+        page.mouse.move(x, y)
+        shown = chart.locator(".hoverlayer .hovertext")
+        if shown.count():
+            yield " ".join(shown.all_text_contents())
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_opens_with_its_charts_and_tables(path: Path, jupyterlab: Lab, lab_page: Page, lab_watch: Watch) -> None:
+    stored = read(jupyterlab.root / "notebooks" / path.name)
+    charts = len(figures(stored))
+    open_notebook(lab_page, jupyterlab, path.name, charts)
+    for width, height in SIZES:
+        lab_page.set_viewport_size({"width": width, "height": height})
+        boxes = settled(lab_page)
+        assert len(boxes) == charts
+        for number, box in enumerate(boxes, 1):
+            where = f"chart {number} at {width}x{height}: {box}"
+            assert box["width"] >= 500, where
+            assert box["height"] >= 300, where
+            assert abs(box["width"] - box["box"]) <= 2, f"does not fit its box: {where}"
+    for number, figure in enumerate(figures(stored)):
+        if figure["layout"]["meta"]["finding"].endswith("?"):
+            continue  # a guess tells nothing before its record is asked for
+        text = next(hover_texts(lab_page, number), "")
+        assert names_a_source(text), f"pointing at chart {number + 1} shows {text!r}, which names no source"
+    html = "".join(text for cell in stored["cells"] for text in outputs(cell, "text/html"))
+    searched = re.findall(r"<table[^>]*\bdata-search\b", html)
+    expect(lab_page.locator(".jp-OutputArea input[type=search]")).to_have_count(len(searched))
+    expect(lab_page.locator(".jp-Dialog")).to_have_count(0)
+    lab_watch.check()
+
+
+def test_first_notebook_runs_from_the_menu(jupyterlab: Lab, lab_page: Page, lab_watch: Watch) -> None:
+    path = NOTEBOOKS[0]
+    stored = read(jupyterlab.root / "notebooks" / path.name)
+    charts = len(figures(stored))
+    stored_outputs = sum(len(cell.get("outputs", [])) for cell in stored["cells"])
+    open_notebook(lab_page, jupyterlab, path.name, charts)
+    lab_page.get_by_role("menuitem", name="Edit", exact=True).click()
+    lab_page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
+    shown = lab_page.locator(".jp-NotebookPanel .jp-OutputArea-output")
+    expect(shown).to_have_count(0)
+    lab_page.get_by_role("menuitem", name="Run", exact=True).click()
+    lab_page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(shown).to_have_count(stored_outputs, timeout=90_000)
+    expect(lab_page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+    expect(lab_page.locator(f"{CHART} .plot-container")).to_have_count(charts, timeout=30_000)
+    expect(lab_page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')).to_have_count(0)
+    lab_watch.check()

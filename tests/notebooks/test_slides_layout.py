@@ -1,0 +1,135 @@
+"""Every chart on its slide, in every state: no text meets another or a mark, none is cut off, none is too small.
+
+A chart on a slide has other measures than in a notebook (see `chart` in slides/figures.py), so it is looked at there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kit.notebooks import NOTEBOOKS, figures, read
+from notebook_decks import figures as exported
+from notebook_decks.document import export
+from playwright.sync_api import Page
+from test_export import chart, figure, notebook
+
+WITH_CHARTS = [path for path in NOTEBOOKS if figures(read(path))]
+DRAWN = "() => [...document.querySelectorAll('.present .plot')].every((plot) => plot.querySelector('.main-svg'))"
+SHOW = "(at) => { const { h, v } = Reveal.getIndices(Reveal.getSlides()[at]); Reveal.slide(h, v ?? 0); }"
+SLIDES = "() => Reveal.getSlides().flatMap((slide, at) => slide.querySelector('figure.chart') ? [at] : [])"
+MIDDLE = "(range) => { range.value = range.max >> 1; range.dispatchEvent(new Event('input', { bubbles: true })); }"
+
+# What is wrong with the charts of the slide that is shown. All is measured in px of the stage of 1280 x 720; of a text
+# of several lines each line is looked at on its own, since a short line leaves room beside it.
+FAULTS = """() => {
+  const scale = Reveal.getScale(), stage = document.querySelector(".slides").getBoundingClientRect().width / scale;
+  const sides = ["left", "top", "right", "bottom"];
+  const box = (node) => {
+    const at = node.getBoundingClientRect();
+    return Object.fromEntries([...sides, "width", "height"].map((key) => [key, at[key] / scale]));
+  };
+  const overlap = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+  const meet = (a, b, wide, high) => overlap(a, b, "left", "right") > wide && overlap(a, b, "top", "bottom") > high;
+  const within = (a, b) => meet(a, b, a.width - 2, a.height - 2);
+  const seen = (node) => {
+    const { opacity, visibility, fill, stroke } = getComputedStyle(node);
+    return box(node).width > 0 && opacity !== "0" && visibility !== "hidden" && (fill !== "none" || stroke !== "none");
+  };
+  const size = (text) => {
+    const { a, b } = text.getScreenCTM();
+    return (parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b)) / scale;
+  };
+  const written = (node) => node.textContent.trim() && seen(node);
+  const linesOf = (text) => {
+    const parts = [...text.querySelectorAll("tspan.line")];
+    const lines = (parts.length ? parts : [text]).filter(written);
+    return lines.map((line) => ({ text, words: line.textContent, at: box(line) }));
+  };
+  const hidden = (a, b) => meet(a, b, Math.min(a.width, b.width) / 3, Math.min(a.height, b.height) / 3);
+  const faults = [];
+  for (const figure of document.querySelectorAll(".present:not(.stack) figure.chart")) {
+    const plot = box(figure.querySelector(".plot")), drawing = box(figure.querySelector(".main-svg"));
+    const say = (what) => faults.push(`${figure.id}: ${what}`);
+    if (drawing.width < 0.9 * stage) say(`fills ${(drawing.width / stage).toFixed(2)} of the width`);
+    const texts = [...figure.querySelectorAll(".main-svg text")].filter(written);
+    for (const text of texts) if (size(text) < 17.9) say(`“${text.textContent}” has ${size(text).toFixed(1)} px`);
+    const marks = [...figure.querySelectorAll(".points path, .point path")].filter(seen);
+    const spots = marks.map((mark) => ({ mark: mark.closest(".point") ?? mark, at: box(mark) }));
+    const lines = texts.flatMap(linesOf);
+    lines.forEach(({ text, words, at }, number) => {
+      if (!within(at, plot) || !within(at, drawing)) say(`“${words}” is cut off`);
+      const others = lines.slice(number + 1).filter((other) => other.text !== text && meet(at, other.at, 2, 2));
+      for (const other of others) say(`“${words}” is on “${other.words}”`);
+      if (spots.some((spot) => !spot.mark.contains(text) && meet(at, spot.at, 2, 4))) say(`“${words}” is on a mark`);
+    });
+    if (figure.querySelector(".drawing").layout.xaxis?.side !== "top") continue; // not a matrix: marks may meet
+    const hides = ({ at }, number) => spots.slice(number + 1).some((other) => hidden(at, other.at));
+    const count = spots.filter(hides).length;
+    if (count) say(`${count} marks are hidden by others`);
+  }
+  return faults;
+}"""
+
+
+@pytest.fixture(params=WITH_CHARTS, ids=lambda path: path.stem)
+def shown(request: pytest.FixtureRequest, open_page: Callable[..., Page], tmp_path: Path) -> Page:
+    """The deck of each notebook that has charts, in a browser of 1280 x 720."""
+    file = tmp_path / "deck.html"
+    file.write_text(export(request.param, kind="deck"), encoding="utf-8")
+    page = open_page(file.as_uri())
+    page.wait_for_function("() => Reveal.isReady()")
+    return page
+
+
+def states(page: Page) -> Iterator[str]:
+    """Put the charts of a slide into each state that its sliders and buttons give, and name the state."""
+    yield "as it comes"
+    for slider in page.locator(".present:not(.stack) .steering input").all():
+        slider.evaluate(MIDDLE)
+    for button in page.locator(".present:not(.stack) .steering button").all():
+        button.click()
+        page.wait_for_timeout(60)
+        yield f"after “{button.text_content()}”"
+
+
+def walk(page: Page, states: Callable[[Page], Iterator[str]]) -> list[str]:
+    """What is wrong on any slide with a chart, in any of the states that it is put into."""
+    faults = []
+    for at in page.evaluate(SLIDES):
+        page.evaluate(SHOW, at)
+        page.wait_for_function(DRAWN)
+        for state in states(page):
+            faults += [f"{state}, {fault}" for fault in page.evaluate(FAULTS)]
+    return faults
+
+
+@pytest.mark.browser
+def test_every_chart_can_be_read_on_its_slide(shown: Page) -> None:
+    faults = walk(shown, states)
+    assert not faults, "\n".join(faults)
+    shown.set_viewport_size({"width": 1920, "height": 1080})
+    faults = walk(shown, lambda _: iter(["on a larger screen, in the last state"]))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.browser
+def test_what_is_wrong_on_a_slide_is_found(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    here = {"xref": "paper", "yref": "paper", "showarrow": False, "y": 0.1}
+    notes = [here | {"text": text, "x": x} for text, x in (("one", 0.5), ("two", 0.5), ("far", 1.2))]
+    file = tmp_path / "deck.html"
+    file.write_text(export(notebook(chart(figure(annotations=notes))), kind="deck"), encoding="utf-8")
+    page = open_page(file.as_uri())
+    page.wait_for_function(DRAWN)
+    said = "\n".join(page.evaluate(FAULTS))
+    for fault in ("“one” is on “two”", "“two” is on a mark", "“far” is cut off"):
+        assert fault in said
+
+
+def test_only_a_slide_gets_the_changes_for_a_slide() -> None:
+    spec = figure()
+    spec["layout"]["meta"]["slide"] = {"xaxis.range": [0, 1], "data[1].y": [9, 8, 7]}
+    page, deck = (exported.chart(spec, id="c", where="here", kind=kind).figure for kind in ("page", "deck"))
+    assert (page["data"][1]["y"], deck["data"][1]["y"]) == ([3, 4, 2], [9, 8, 7])
+    assert (page["layout"]["xaxis"].get("range"), deck["layout"]["xaxis"]["range"]) == (None, [0, 1])

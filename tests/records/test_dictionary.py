@@ -1,0 +1,127 @@
+"""The dictionary in seeds/README.md and the classes of the schema name the same tables, fields and codes."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import pytest
+from kit.seeds import ROOT, SEEDS
+
+from securitytalks.official import schema as series_schema
+from securitytalks.records import schema
+
+README = (SEEDS / "README.md").read_text(encoding="utf-8")
+# The heading or sentence that a class's table of fields follows.
+TABLES = {
+    "### `[article]`": schema.Article,
+    "### `[[facts]]`": schema.Fact,
+    "### `[[passages]]`": schema.Passage,
+    "### `[[slips]]`": schema.Slip,
+    "### `[[answers]]`": schema.Answer,
+    "### `[[checks]]`": schema.Check,
+    "`official` and `beside` name a place in a series:": schema.Reference,
+    "### `[[meetings]]`": schema.Meeting,
+    "### `[[families]]`": schema.Family,
+    "### `[[topics]]`": schema.Topic,
+    "### `[[questions]]`": schema.Question,
+    "### `<series>.toml`": series_schema.SeriesFile,
+    "### `[[columns]]`": series_schema.SeriesColumn,
+    "### `[[rows]]`": series_schema.SeriesRows,
+}
+FILES = {schema.ArticleFile, schema.MeetingsFile, schema.CodebookFile}  # their fields are the tables themselves
+CODES = {
+    "Codes of `published_known`": schema.Known,
+    "Codes of `kind`": schema.Kind,
+    "Codes of `precision`": schema.Precision,
+    "Codes of `unit`": schema.Unit,
+    "Codes of `stock_or_flow`": schema.StockOrFlow,
+    "Codes of `measures`": schema.Measure,
+    "Codes of `programme`": schema.Programme,
+    "Codes of `money_status`": schema.MoneyStatus,
+    "Codes of the `kind` of a slip": schema.SlipKind,
+    "Codes of `status`": schema.AnswerStatus,
+    "Codes of `grade`": schema.Grade,
+    "Codes of `relation`": schema.Relation,
+    "Codes of `reading`": schema.Reading,
+    "Codes of `verdicts`": schema.Verdict,
+    "Codes of the `kind` of a meeting": schema.MeetingKind,
+    "Codes of `period_type`": series_schema.PeriodType,
+    "Codes of `holds`": series_schema.Holds,
+    "Codes of the `unit` of a column": series_schema.RecordUnit,
+}
+
+
+def rows_after(lead: str) -> list[list[str]]:
+    """The rows of the first table after a line of the dictionary that starts so."""
+    assert README.count(f"\n{lead}") == 1, f"{lead!r} should stand once in seeds/README.md"
+    after = README.split(f"\n{lead}", 1)[1].splitlines()
+    start = next(number for number, line in enumerate(after) if line.startswith("|"))
+    assert not any(line.startswith("#") for line in after[1:start]), f"no table under {lead!r}"
+    table = []
+    for line in after[start:]:
+        if not line.startswith("|"):
+            break
+        table.append([cell.strip() for cell in line.strip("|").split("|")])
+    return table[2:]
+
+
+def names(rows: list[list[str]]) -> list[str]:
+    return [row[0].strip("`") for row in rows]
+
+
+def literals(hint: object) -> set[object]:
+    """The closed lists that a type is made of."""
+    inner = set().union(*(literals(part) for part in get_args(hint))) if get_origin(hint) is not Literal else set()
+    return inner | ({hint} if get_origin(hint) is Literal else set())
+
+
+@pytest.mark.parametrize("lead", TABLES)
+def test_every_field_is_explained_and_no_other(lead: str) -> None:
+    rows = rows_after(lead)
+    assert names(rows) == list(TABLES[lead].model_fields)
+    assert all(row[1] for row in rows), "a field without a meaning"
+    assert all(row[-1] for row in rows), "a field that does not say what leaving it out means"
+
+
+@pytest.mark.parametrize("lead", TABLES)
+def test_needed_is_said_of_the_fields_that_are(lead: str) -> None:
+    fields = TABLES[lead].model_fields
+    said = {row[0].strip("`") for row in rows_after(lead) if row[-1] == "needed"}
+    assert said == {name for name, field in fields.items() if field.is_required()}
+
+
+@pytest.mark.parametrize("lead", CODES)
+def test_every_code_is_explained_and_no_other(lead: str) -> None:
+    rows = rows_after(lead)
+    assert names(rows) == list(get_args(CODES[lead]))
+    assert all(row[1] for row in rows), "a code without a meaning"
+
+
+def test_no_table_and_no_list_of_codes_is_forgotten() -> None:
+    names = vars(schema) | vars(series_schema)
+    classes = {kind for kind in names.values() if isinstance(kind, type) and issubclass(kind, schema.Record)}
+    assert classes == set(TABLES.values()) | FILES | {schema.Record}
+    used = set().union(*(literals(hint) for kind in TABLES.values() for hint in get_type_hints(kind).values()))
+    assert used == set(CODES.values())
+
+
+def test_it_names_every_file_of_the_seeds() -> None:
+    for name in ("meetings.toml", "codebook.toml", "record/", "articles/"):
+        assert name in README
+        assert (SEEDS / name).exists()
+
+
+def test_the_limits_it_names_are_those_of_the_program() -> None:
+    from securitytalks.records.rules import AS_PRINTED_WORDS, GIST_WORDS
+    from securitytalks.records.texts import COPIED_WORDS
+
+    words = {8: "eight", 9: "nine"}
+    assert f"at most {words[AS_PRINTED_WORDS]} words" in README
+    assert f"in our own words, at most {GIST_WORDS}" in README
+    assert f"{words[COPIED_WORDS]} words in a row" in README
+
+
+def test_it_names_no_place_of_this_machine() -> None:
+    assert not re.search(r"(?<![\w<.])/(?:home|root|tmp|work|Users)/", README)
+    assert (ROOT / "src" / "helpers.py").read_text(encoding="utf-8").count("coding_agreement") >= 1
