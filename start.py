@@ -31,9 +31,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.txt"
 STAMP = ENV / "complete.txt"  # written last, so that half an environment never counts as one
 FIRST = "notebooks/01-start-here.ipynb"
-# How notebooks become slides and pages. Jupyter reads no configuration from the folder it is called in, so the
-# environment's own configuration names these.
-CONFIGS = ("jupyter_nbconvert_config.py", "jupyter_server_config.py")
+PROJECTS = (ROOT, ROOT / "slides")  # the explainer and its exporter, used from where they lie
 # No news and no search for updates: JupyterLab would ask the network for both.
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
@@ -62,17 +60,18 @@ def install():
     print("First start: installing into .venv (about 750 MB, one to five minutes) ...")
     sys.stdout.flush()
     rules = ["--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
+    ours = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
+    ours += [word for project in PROJECTS for word in ("--editable", str(project))]
     uv = os.environ.get("UV")  # set by `uv run`; it installs the same files, checked the same way, several times faster
     if uv:
         subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENV)], check=True)
-        subprocess.run([uv, "pip", "install", "--python", str(PYTHON)] + rules, check=True)
+        pip = [uv, "pip", "install", "--python", str(PYTHON)]
     else:
         venv.create(str(ENV), with_pip=True, clear=True)
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-        subprocess.run(pip + rules, check=True)
+    subprocess.run(pip + rules, check=True)
+    subprocess.run(pip + ours, check=True)
     write(ENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", json.dumps(QUIET))
-    for name in CONFIGS:
-        write(ENV / "etc" / "jupyter" / name, "load_subconfig({!r}, path={!r})\n".format(name, str(ROOT)))
     write(STAMP, wanted())
 
 

@@ -30,17 +30,14 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from notebook_decks.browser import chromium
+from notebook_decks.exporters import export
+from notebook_decks.stills import stills
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from stand_in import missing, network
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
-
-from notebook_decks.browser import chromium  # noqa: E402
-from notebook_decks.document import export  # noqa: E402
-from notebook_decks.stills import stills  # noqa: E402
-from stand_in import missing, network  # noqa: E402
-
 RESULTS = Path(__file__).with_name("results.md")
 NOTEBOOK = ROOT / "notebooks" / "02-how-many-deaths.ipynb"
 PEER, OURS, PUBLISHED, SMALLER = "nbconvert's own", "ours", "ours, published", "ours, published, smaller plotly.js"
@@ -65,7 +62,7 @@ class Deck:
     def export(self, *more: str, stem: str = "deck") -> Path:
         """Export it with its own command."""
         target = ["--output-dir", str(self.folder), "--output", stem]
-        command = [*NBCONVERT, "--to", "slides", *self.command, *more, *target, str(self.source)]
+        command = [*NBCONVERT, *self.command, *more, *target, str(self.source)]
         subprocess.run(command, cwd=self.folder, env=os.environ | self.env, check=True, capture_output=True)
         return self.folder / f"{stem}.slides.html"
 
@@ -105,9 +102,8 @@ def decks(notebook: Path, home: Path, bundles: Path | None) -> list[Deck]:
     execute = ["--to", "notebook", "--execute", "--output", str(run), str(notebook)]
     env = os.environ | {"PLOTLY_RENDERER": "notebook"}
     subprocess.run([*NBCONVERT, *execute], env=env, cwd=notebook.parent, check=True, capture_output=True)
-    own = ["--config", str(ROOT / "jupyter_nbconvert_config.py")]
-    made = [Deck(PEER, ["--SlidesExporter.template_name=reveal"], run, home / "peer", {})]
-    made += [Deck(OURS, own, notebook, home / "ours", {"PLOTLY_BUNDLES": ""})]
+    made = [Deck(PEER, ["--to", "slides", "--template", "reveal"], run, home / "peer", {})]
+    made += [Deck(OURS, ["--to", "deck"], notebook, home / "ours", {"PLOTLY_BUNDLES": ""})]
     for deck in made:
         deck.folder.mkdir()
         deck.export()

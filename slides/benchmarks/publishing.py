@@ -15,13 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from against_nbconvert import machine
+from notebook_decks.browser import chromium
+from playwright.sync_api import sync_playwright
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
-
-from against_nbconvert import machine  # noqa: E402
-from notebook_decks.browser import chromium  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
-
 RESULTS = Path(__file__).with_name("results-publish.md")
 WAYS = {
     "run all, one at a time": ["--run", "all", "--jobs", "1"],

@@ -1,35 +1,27 @@
-"""A notebook as one file: the reading page, or the deck.
-
-    from notebook_decks.document import export
-    html = export("notebooks/01-start-here.ipynb", kind="deck", audience="teacher")
-
-`jupyter nbconvert` comes here too, through the templates' conf.json.
-"""
+"""A notebook as one file: the preprocessor that the templates' conf.json names, and which renders the whole file."""
 
 from __future__ import annotations
 
 import html
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbconvert.exporters import HTMLExporter, SlidesExporter
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Dict, Unicode
-from traitlets.config import Config
 
-from notebook_decks import figures, outputs, settings
+from notebook_decks import figures, outputs
 from notebook_decks import libraries as assets
 from notebook_decks.cells import charts_in, check, grouped, slide_type, tags
 from notebook_decks.errors import ExportError
 from notebook_decks.markup import code, markdown, spanish
 from notebook_decks.plugins import Place, renderers
 
-HERE = Path(__file__).resolve().parent
-EXPORTERS = {"page": HTMLExporter, "deck": SlidesExporter}
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "tables.js", "address.js")
 SCRIPTS = {
     "page": (*CHART_SCRIPTS, "page.js"),
@@ -96,8 +88,13 @@ class Document(Preprocessor):
             "charts": len(self._charts),
             **self._assets(),
         }
+        resources["document"]["write"] = self._write
         self._account(nb, resources["document"])
         return nb, resources
+
+    def _write(self, resources: dict) -> str:
+        """Write the file; the installed template calls this, since its settings come after the preprocessors."""
+        return environment().get_template(f"{self.kind}.html.j2").render(resources=resources)
 
     def _view(self, cell: NotebookNode, cell_id: str) -> View:
         view = View(f"cell-{cell_id}".replace("cell-cell-", "cell-"), "text", sorted(tags(cell)), slide_type(cell))
@@ -183,6 +180,12 @@ class Document(Preprocessor):
             )
 
 
+@cache
+def environment() -> Environment:
+    """Give the templates of this package; they escape every value that is not marked as HTML."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+
+
 def is_note(view: View) -> bool:
     """Tell whether a cell holds words for the teacher alone."""
     return view.slide_type == "notes" or "teachers-note" in view.tags
@@ -203,34 +206,3 @@ def contents(views: list[View]) -> list[dict[str, str]]:
     """List the headings of the second level with their places."""
     found = re.findall(r'(?s)<h2 id="([^"]+)"[^>]*>(.*?)</h2>', "".join(v.body for v in views))
     return [{"id": place, "words": re.sub(r"</?a\b[^>]*>", "", words)} for place, words in found]
-
-
-def export(
-    notebook: str | Path | NotebookNode,
-    *,
-    kind: str,
-    audience: str = "",
-    folder: str = "",
-    bundles: str = "",
-    stills: dict[str, str] | None = None,
-) -> str:
-    """Give the page or the deck of a notebook that was run, as the text of one HTML file.
-
-    `folder` is where a notebook that is not a file has its pictures; `bundles` is a folder with smaller builds of
-    plotly.js; `stills` are pictures of the charts, as `notebook_decks.stills.stills` makes them from a deck.
-
-    Raises:
-        ExportError: for anything that the file could not show: see slides/cells.py, outputs.py and figures.py.
-    """
-    config = Config()
-    settings(config)
-    config.Audience.audience = audience
-    config.Document.plotly_bundles = bundles
-    config.Document.stills = stills or {}
-    metadata = {"path": folder, "name": "Notebook"}
-    if isinstance(notebook, str | Path):
-        path = Path(notebook)
-        metadata = {"path": str(path.parent), "name": path.stem}
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-    done, _ = EXPORTERS[kind](config=config).from_notebook_node(notebook, {"metadata": metadata})
-    return done

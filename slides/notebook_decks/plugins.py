@@ -1,17 +1,23 @@
-"""Outputs of kinds of their own: who turns them into HTML, and which script makes that HTML work.
+"""Plug-ins: who turns outputs of further mime types into HTML, and which script makes that HTML work.
 
-A module that renders such a kind decorates a function with `renders` and is named in MODULES.
+A plug-in is a module with functions decorated by `renders`. A distribution names it in the entry-point group
+`notebook_decks.outputs`:
+
+    [project.entry-points."notebook_decks.outputs"]
+    quiz = "my_package.quiz"
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
-MODULES: tuple[str, ...] = ("notebook_decks.classroom",)  # modules with renderers
+GROUP = "notebook_decks.outputs"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,11 @@ def renders(mime: str, *, script: Path | None = None, style: Path | None = None)
 
 @cache
 def _load() -> None:
-    for name in MODULES:
-        import_module(name)
+    for point in entry_points(group=GROUP):
+        try:
+            point.load()
+        except Exception:  # a plug-in may fail in any way, and a notebook without its outputs needs it not
+            log.warning("the plug-in %r (%s) could not be loaded", point.name, point.value, exc_info=True)
 
 
 def renderers() -> dict[str, Renderer]:

@@ -12,7 +12,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-ROOT = Path(__file__).resolve().parents[2]
+BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 pytestmark = pytest.mark.browser
 CHART = "import plotly.graph_objects as go\nfig = go.Figure(go.Bar(x=['a', 'b'], y=[1, 2]))\nfig.show()"
 
@@ -35,7 +35,7 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(name: str, *words: str) -> str:
-    command = [sys.executable, str(ROOT / "benchmarks" / name), "--rounds", "1", *words]
+    command = [sys.executable, str(BENCHMARKS / name), "--rounds", "1", *words]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from notebook_decks.document import export
+from notebook_decks.exporters import export
 from notebook_decks.stills import stills
 from playwright.sync_api import Page
 from pypdf import PdfReader

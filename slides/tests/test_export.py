@@ -13,8 +13,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_decks import libraries as assets
-from notebook_decks.document import export
 from notebook_decks.errors import ExportError
+from notebook_decks.exporters import export
 from notebook_decks.figure import rows
 
 STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from notebook_decks.document import export
+from notebook_decks.exporters import export
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from test_deck_browser import OWN_CHECKS, controlled

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import pytest
 
-import start
-
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("notebooks", "seeds", "slides", "src", *start.CONFIGS)
+COPIED = ("notebooks", "seeds", "slides", "src")
 
 
 @dataclass

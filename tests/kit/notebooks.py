@@ -12,7 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PLOTLY = "application/vnd.plotly.v1+json"
-EXECUTE = ["jupyter", "nbconvert", "--config", "jupyter_nbconvert_config.py", "--execute", "--inplace"]
+EXECUTE = ["jupyter", "nbconvert", "--execute", "--inplace", "--ExecutePreprocessor.record_timing=False"]
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from kit.notebooks import NOTEBOOKS, figures, outputs, read, source
-from notebook_decks.document import export
+from notebook_decks.exporters import export
 from notebook_decks.publish.versions import student
 
 import helpers

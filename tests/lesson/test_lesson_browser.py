@@ -17,7 +17,7 @@ from kit.notebooks import NOTEBOOKS, PLOTLY, ROOT
 from kit_browser import Watch, guarded
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from notebook_decks.document import export
+from notebook_decks.exporters import export
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import helpers

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kit.notebooks import NOTEBOOKS, figures, read
 from notebook_decks import figures as exported
-from notebook_decks.document import export
+from notebook_decks.exporters import export
 from playwright.sync_api import Page
 from test_export import chart, figure, notebook
 

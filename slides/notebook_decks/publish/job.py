@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 
 from notebook_decks import figures, outputs
 from notebook_decks.cells import charts_in, is_for, slide_type, tags
-from notebook_decks.document import export
 from notebook_decks.errors import ExportError
+from notebook_decks.exporters import export
 from notebook_decks.markup import plain
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import File, Notebook, PublishError

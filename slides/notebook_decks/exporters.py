@@ -1,0 +1,88 @@
+"""The exporters `deck` and `page`, which nbconvert finds through entry points.
+
+from notebook_decks.exporters import export
+html = export("talks.ipynb", kind="deck", audience="teacher")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import HTMLExporter, SlidesExporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+# In a source checkout these are used instead of the copies that an installation made in share/jupyter.
+CHECKOUT_TEMPLATES = Path(__file__).resolve().parents[1] / "share" / "templates"
+
+
+def _template_folders(usual: list[str]) -> list[str]:
+    return [str(CHECKOUT_TEMPLATES), *usual] if CHECKOUT_TEMPLATES.is_dir() else usual
+
+
+class PageExporter(HTMLExporter):
+    """Exports one HTML file that reads from top to bottom and fetches nothing."""
+
+    export_from_notebook = "Reading page, one file"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "page"
+
+    @default("extra_template_basedirs")
+    def _default_extra_template_basedirs(self) -> list[str]:
+        return _template_folders(super()._default_extra_template_basedirs())
+
+
+class DeckExporter(SlidesExporter):
+    """Exports one HTML file with reveal.js slides that fetches nothing."""
+
+    export_from_notebook = "Slides, one file"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "deck"
+
+    @default("extra_template_basedirs")
+    def _default_extra_template_basedirs(self) -> list[str]:
+        return _template_folders(super()._default_extra_template_basedirs())
+
+
+EXPORTERS = {"page": PageExporter, "deck": DeckExporter}
+
+
+def export(
+    notebook: str | Path | NotebookNode,
+    *,
+    kind: str,
+    audience: str = "",
+    folder: str = "",
+    bundles: str = "",
+    stills: dict[str, str] | None = None,
+) -> str:
+    """Give the page or the deck of a notebook that was run, as the text of one HTML file.
+
+    Args:
+        notebook: A file, or a notebook that was read.
+        kind: "page" or "deck".
+        audience: "reader", "class" or "teacher"; "" stands for a page's readers, or a deck's class.
+        folder: Where a notebook that is not a file has its pictures.
+        bundles: A folder with smaller builds of plotly.js from npm.
+        stills: Pictures of the charts by their ids, as `notebook_decks.stills.stills` makes them from a deck.
+
+    Raises:
+        ExportError: For anything that the file could not show; the message names the cell and what to do.
+    """
+    config = Config()
+    config.Audience.audience = audience
+    config.Document.plotly_bundles = bundles
+    config.Document.stills = stills or {}
+    metadata = {"path": folder, "name": "Notebook"}
+    if isinstance(notebook, str | Path):
+        path = Path(notebook)
+        metadata = {"path": str(path.parent), "name": path.stem}
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    done, _ = EXPORTERS[kind](config=config).from_notebook_node(notebook, {"metadata": metadata})
+    return done
