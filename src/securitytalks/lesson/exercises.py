@@ -10,12 +10,13 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import Markdown
+from IPython.display import HTML, Markdown
 
 from ..records.faults import SeedError, as_written
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
 from ..words.numbers import printed_value
+from .messages import done, not_yet
 
 BLANK = '"..."'
 
@@ -139,34 +140,24 @@ def _counts(seeds: Path) -> dict[str, int]:
     }
 
 
-def check_one_change(seeds: Path) -> Markdown:
+def check_one_change(seeds: Path) -> HTML:
     """Say whether exactly one record was changed, and whether the copy is sound; not whether the new value is right."""
     try:
         after = read(Path(seeds))
     except SeedError as error:
-        return _not_yet("The copy has faults. Each line says where, what was found and what is allowed:", error)
+        return not_yet("The copy has faults. Each line says where, what was found and what to write:", error.faults)
     before = {f"{file.article.id}/{key}": r for file in read(SEEDS).articles for key, r in _records(file)}
     now = {f"{file.article.id}/{key}": r for file in after.articles for key, r in _records(file)}
     changed = sorted(name for name in before | now if before.get(name) != now.get(name))
     if not changed:
-        return Markdown("**Not yet.** Nothing is changed in your copy so far.")
+        return not_yet("Nothing is changed in your copy so far.")
     if len(changed) > 1:
-        names = ", ".join(f"`{name}`" for name in changed)
-        return Markdown(
-            f"**Not yet.** {len(changed)} records are changed: {names}. Change one, so that you see what *it* moves."
-        )
-    return Markdown(
-        f"**Done.** One record is changed: `{changed[0]}`, and the copy is sound. Now say what moved, and what did not."
-    )
+        return not_yet(f"{len(changed)} records are changed. Change one, so that you see what it alone moves:", changed)
+    return done(f"One record is changed: {changed[0]}, and the copy is sound. Now say what moved, and what did not.")
 
 
 def _records(file: object) -> list[tuple[str, object]]:
     return [*((f.id, f) for f in file.facts), *((str(p.paragraph), p) for p in file.passages)]
-
-
-def _not_yet(lead: str, error: SeedError) -> Markdown:
-    lines = "\n".join(f"- `{fault}`" for fault in error.faults)
-    return Markdown(f"**Not yet.** {lead}\n\n{lines}")
 
 
 def practice_text() -> Markdown:
@@ -181,7 +172,7 @@ def article_form() -> Markdown:
     return Markdown("```toml\n" + "\n".join([FACT_FORM, *passages]) + "```")
 
 
-def check_article(seeds: Path, written: str) -> Markdown:
+def check_article(seeds: Path, written: str) -> HTML:
     """Put what a student wrote into a copy of the records as a sixth article; say what is wrong with it, if anything.
 
     The head of the file and the answers to the standing questions are added. While it has faults, the file is kept out
@@ -192,28 +183,23 @@ def check_article(seeds: Path, written: str) -> Markdown:
         raise ValueError("these are the project's own records; use a copy: mine = helpers.practice_seeds()")
     path.unlink(missing_ok=True)
     if "[[" not in written:
-        return Markdown(
-            "**Not yet.** Nothing is filled in: copy the form between the quotation marks and fill in its blanks."
-        )
+        return not_yet("Nothing is filled in: copy the form between the quotation marks and fill in its blanks.")
     if blanks := written.count(BLANK):
-        return Markdown(f"**Not yet.** {blanks} blanks still hold `{BLANK}`.")
+        return not_yet(f"{blanks} blanks still hold {BLANK}.")
     path.write_text(f"{written.rstrip()}\n\n{_rest()}", encoding="utf-8")
+    sound = False
     try:
         faults = _against_the_text(seeds)
+        sound = not faults
     except SeedError as error:
-        path.unlink()
-        return _not_yet(
-            "The records are checked as ours are. Each line says where, what was found and what is allowed:", error
-        )
+        lead = "Your record is checked as ours are. Each line says where, what was found and what to write:"
+        return not_yet(lead, error.faults)
+    finally:
+        if not sound:  # also after an unforeseen error: the faulty file must not stop other cells
+            path.unlink()
     if faults:
-        path.unlink()
-        return Markdown(
-            "**Not yet.** The record is well formed, but hold it against the article:\n\n"
-            + "\n".join(f"- {f}" for f in faults)
-        )
-    return Markdown(
-        f"**Done.** `{PRACTICE_FILE}` is sound: your copy holds {len(load_articles(seeds))} articles. See what moved."
-    )
+        return not_yet("The record is well formed. Now compare it with the article:", faults)
+    return done(f"{PRACTICE_FILE} is sound: your copy has {len(load_articles(seeds))} articles. See what moved.")
 
 
 def _rest() -> str:
@@ -239,19 +225,19 @@ sha256 = "{hashlib.sha256(text.encode("utf-8")).hexdigest()}"
 
 
 def _against_the_text(seeds: Path) -> list[str]:
-    """Where a sound record and the printed words part. Raises SeedError where it is not sound."""
+    """Say where a sound record differs from the printed words. Raises SeedError where it is not sound."""
     facts = load_facts(seeds)
-    said = []
+    wrong = []
     for fact in facts[facts["article"].eq("practice-gazette") & facts["kind"].eq("figure")].itertuples():
-        where = f"`facts[{fact.id}]`"
+        where = f"facts[{fact.id}]"
         if fact.as_printed.lower() not in PRACTICE[fact.paragraph - 1].lower():
-            said.append(f"{where}: paragraph {fact.paragraph} does not print `{fact.as_printed}`.")
+            wrong.append(f'{where}: paragraph {fact.paragraph} does not print "{fact.as_printed}".')
             continue
         try:
             if printed_value(fact.as_printed) != fact.value:
-                said.append(f"{where}: `value` is not the number that `{fact.as_printed}` gives.")
+                wrong.append(f'{where}: value is not the number that "{fact.as_printed}" gives.')
         except ValueError:
-            said.append(f"{where}: `as_printed` holds no figure, or more than one.")
+            wrong.append(f"{where}: as_printed has no figure, or more than one.")
         if bool(HEDGES.match(fact.as_printed)) != (fact.precision == "about"):
-            said.append(f"{where}: `precision` does not say what the words around the figure say.")
-    return said
+            wrong.append(f"{where}: precision does not say what the words around the figure say.")
+    return wrong

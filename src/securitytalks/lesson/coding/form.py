@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import krippendorff
 import numpy as np
 import pandas as pd
+
+from ...words.escape import escaped
 
 CODING = "application/vnd.classroom.coding+json"
 
@@ -63,13 +64,13 @@ class Coding:
 
     def _html(self) -> str:
         passages = "".join(
-            f'<tr><th scope="row" style="text-align:left">{escape(p.passage)}</th>'
-            f'<td style="text-align:left">{escape(p.gist)}</td></tr>'
+            f'<tr><th scope="row" style="text-align:left">{escaped(p.passage)}</th>'
+            f'<td style="text-align:left">{escaped(p.gist)}</td></tr>'
             for p in self.sample.itertuples()
         )
         book = "".join(
-            f'<li style="text-align:left"><b>{escape(t.name)}</b> ({escape(t.topic)}). {escape(t.definition)} '
-            f"<i>Not here:</i> {escape(t.excludes)}</li>"
+            f'<li style="text-align:left"><b>{escaped(t.name)}</b> ({escaped(t.topic)}). {escaped(t.definition)} '
+            f"<i>Not here:</i> {escaped(t.excludes)}</li>"
             for t in self.topics.itertuples(index=False)
         )
         return (

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import HTML, Markdown
+from IPython.display import HTML
 
 from ...records.faults import Fault, as_written, suggest
+from ..messages import not_yet
 from ..table.table import show_table
 from .agreement import class_agreement
 from .form import COLUMNS, coding_sample
@@ -149,13 +150,12 @@ def _check_twice(rows: list[tuple[int, str, str, list[str]]], desk: _Desk) -> No
         seen.setdefault(key, number)
 
 
-def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> Markdown | HTML:
+def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> HTML:
     """Show how far a class agrees, or what is wrong with what was pasted; an empty text is no error."""
     if isinstance(source, str) and not source.strip():
-        return Markdown("**Not yet.** Nothing is pasted so far.")
+        return not_yet("Nothing is pasted so far.")
     try:
         codings = pooled_codings(source, passages, topics)
     except CodingError as error:
-        lines = "\n".join(f"- `{fault}`" for fault in error.faults)
-        return Markdown(f"**Not yet.** Each line says where, what was found and what is allowed:\n\n{lines}")
+        return not_yet("Each line says where, what was found and what to write:", error.faults)
     return show_table(class_agreement(codings, passages, topics), caption="How far the class agrees")

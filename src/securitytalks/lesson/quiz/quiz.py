@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from ...records.frames import load_facts
+from ...words.escape import escaped
 from ...words.sentences import fill
 
 QUIZ = "application/vnd.classroom.quiz+json"
@@ -18,11 +18,11 @@ LETTERS = "ABCDEFGH"
 
 
 def _item(option: dict[str, object]) -> str:
-    text = escape(str(option["text"]))
+    text = escaped(str(option["text"]))
     if "feedback" not in option:
         return text
     verdict = "Yes." if option["right"] else "No."
-    return f"<details><summary>{text}</summary>{verdict} {escape(str(option['feedback']))}</details>"
+    return f"<details><summary>{text}</summary>{verdict} {escaped(str(option['feedback']))}</details>"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Quiz:
     def _html(self) -> str:
         lead = "Exit ticket" if self.ticket else "Check yourself"
         items = "".join(f'<li style="margin:4px 0">{_item(option)}</li>' for option in self.options)
-        body = f'<p><b>{lead}.</b> {escape(self.question)}</p><ol style="list-style-type:upper-alpha">{items}</ol>'
+        body = f'<p><b>{lead}.</b> {escaped(self.question)}</p><ol style="list-style-type:upper-alpha">{items}</ol>'
         return f'<div class="mathjax_ignore">{body}</div>'  # else JupyterLab reads two sums of dollars as a formula
 
     def _plain(self) -> str:

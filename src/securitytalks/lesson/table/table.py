@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML
+
+from ...words.escape import escaped
 
 
 @cache
@@ -24,12 +25,12 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
     unknown = sorted(set(filters) - set(rows.columns))
     if unknown:
         raise ValueError(f"no column to filter by: {', '.join(unknown)}; columns: {', '.join(rows.columns)}")
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(str(c))}</th>' for c in rows.columns)
+    head = "".join(f'<th scope="col" style="text-align:left">{escaped(str(c))}</th>' for c in rows.columns)
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows.itertuples(index=False))
-    wants = f' data-filters="{escape(",".join(filters))}"' + (" data-search" if search else "")
+    wants = f' data-filters="{escaped(",".join(filters))}"' + (" data-search" if search else "")
     table = (
         f'<table class="talks-table mathjax_ignore"{wants}>'
-        f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
+        f'<caption style="text-align:left;font-weight:bold">{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
     live = bool(filters) or search
@@ -37,6 +38,6 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
 
 
 def _cells(row: Sequence[object]) -> str:
-    first, *rest = [escape("" if v is None or v is pd.NaT or v is pd.NA else str(v)) for v in row]
+    first, *rest = [escaped("" if v is None or v is pd.NaT or v is pd.NA else str(v)) for v in row]
     style = 'style="text-align:left;vertical-align:top"'
     return f'<th scope="row" {style}>{first}</th>' + "".join(f"<td {style}>{text}</td>" for text in rest)
