@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from traitlets import Enum, Unicode
 
 from notebook_decks.errors import ExportError
+from notebook_decks.plugins import renderer_of
 
 AUDIENCES = ("reader", "class", "teacher")
 DEFAULTS = {"page": "reader", "deck": "class"}
@@ -71,7 +72,8 @@ def is_for(cell: NotebookNode, audience: str) -> bool:
 
 def charts_in(cell: NotebookNode) -> int:
     """Count the Plotly charts among a cell's outputs."""
-    return sum(FIGURE in output.get("data", {}) for output in cell.get("outputs", []))
+    found = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return sum(FIGURE in data and not renderer_of(data) for data in found)
 
 
 def check(cells: Iterable[NotebookNode]) -> None:

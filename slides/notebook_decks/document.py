@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Dict, Unicode
 
-from notebook_decks import figures, outputs
-from notebook_decks import libraries as assets
+from notebook_decks import libraries, outputs
 from notebook_decks.cells import charts_in, check, grouped, slide_type, tags
 from notebook_decks.errors import ExportError
+from notebook_decks.figure.chart import Chart
+from notebook_decks.figure.write import written
 from notebook_decks.markup import code, markdown, spanish
 from notebook_decks.plugins import Place, renderers
+from notebook_decks.templating import environment
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "tables.js", "address.js")
 SCRIPTS = {
     "page": (*CHART_SCRIPTS, "page.js"),
     "deck": (*CHART_SCRIPTS, "speaker.js", "deck.js"),
 }
+FIGURE_START = '<figure class="chart" data-chart'
 FOLDS = {"answer": "Answer", "hint": "Hint"}
 
 
@@ -68,14 +69,14 @@ class Document(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Check the notebook, render its cells and hand the result to the template as resources.document."""
         check(nb.cells)
-        self._charts: list[figures.Chart] = []
+        self._charts: list[Chart] = []
         self._audience = resources["audience"]
         self._folder = (resources.get("metadata") or {}).get("path") or ""
         self._language = nb.metadata.get("kernelspec", {}).get("language") or "python"
         mark = spanish((nb.metadata.get("explainer") or {}).get("spanish", []))
         views = []
         for number, cell in enumerate(nb.cells):
-            view = self._view(cell, cell.get("id") or f"cell-{number}")
+            view = self._view(cell, cell.get("id") or str(number + 1))
             view.body = mark(view.body)
             views.append(view)
         resources["document"] = {
@@ -97,7 +98,7 @@ class Document(Preprocessor):
         return environment().get_template(f"{self.kind}.html.j2").render(resources=resources)
 
     def _view(self, cell: NotebookNode, cell_id: str) -> View:
-        view = View(f"cell-{cell_id}".replace("cell-cell-", "cell-"), "text", sorted(tags(cell)), slide_type(cell))
+        view = View(f"cell:{cell_id}", "text", sorted(tags(cell)), slide_type(cell))
         view.minutes = (cell.metadata.get("lesson") or {}).get("minutes") or {}
         where = cell.metadata["where"]
         if cell.cell_type == "markdown":
@@ -119,15 +120,16 @@ class Document(Preprocessor):
             view.code = code(cell.source, self._language)
 
     def _output(self, output: NotebookNode, view: View, cell: NotebookNode, number: int) -> str:
-        name = f"{view.id.removeprefix('cell-')}-{number}" if number else view.id.removeprefix("cell-")
-        place = Place(f"chart-{name}", self.kind, self._audience, cell.metadata["where"])
+        place = Place(
+            chart_id(view.id.removeprefix("cell:"), number), self.kind, self._audience, cell.metadata["where"]
+        )
         spec = outputs.figure_in(output)
         if spec is None:
             return outputs.rendered(output, place, self._folder)
         made = outputs.chart(spec, place)
         self._charts.append(made)
         view.charts += 1
-        return figures.written(made, self.kind, self.stills.get(made.id, ""))
+        return written(made, self.kind, self.stills.get(made.id, ""))
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}
@@ -136,24 +138,23 @@ class Document(Preprocessor):
         return [column for column in shown if column]
 
     def _assets(self) -> dict[str, Any]:
-        own = [r for r in renderers().values() if r.script or r.style]
-        more = [r.script.read_text(encoding="utf-8") for r in own if r.script]
-        script = assets.scripts(*SCRIPTS[self.kind]).replace("/* more */", "\n".join(more))
-        style = assets.own("common.css", f"{self.kind}.css") + "".join(
-            r.style.read_text(encoding="utf-8") for r in own if r.style
-        )
+        plugins = renderers().values()
+        more = _texts(path for plugin in plugins for path in plugin.scripts)
+        script = libraries.scripts(*SCRIPTS[self.kind]).replace("/* more */", more)
+        styles = _texts(path for plugin in plugins for path in plugin.styles)
+        style = libraries.own("common.css", f"{self.kind}.css") + styles
         found = [script]
         reveal = {}
         if self.kind == "deck":
             reveal = {
-                "script": assets.reveal("reveal.js"),
-                "style": assets.reveal("reset.css") + assets.reveal("reveal.css"),
+                "script": libraries.reveal("reveal.js"),
+                "style": libraries.reveal("reset.css") + libraries.reveal("reveal.css"),
             }
             found.append(reveal["script"])
         library = None
-        hashes = [assets.sha256(as_in_page(s)) for s in found]
+        hashes = [libraries.sha256(as_in_page(s)) for s in found]
         if self._charts:
-            library = assets.plotly(set().union(*(c.kinds for c in self._charts)), self.plotly_bundles)
+            library = libraries.plotly(set().union(*(c.kinds for c in self._charts)), self.plotly_bundles)
             self.log.info("charts are drawn by %s", library.name)
             hashes.append(library.sha256)
         policy = (
@@ -163,7 +164,7 @@ class Document(Preprocessor):
         return {
             "script": as_in_page(script),
             "style": style,
-            "speaker_style": assets.own("speaker.css"),
+            "speaker_style": libraries.own("speaker.css"),
             "reveal": reveal,
             "library": library,
             "policy": policy,
@@ -174,16 +175,21 @@ class Document(Preprocessor):
         wanted = sum(charts_in(c) for c in nb.cells if "remove-output" not in tags(c))
         placed = "".join(v.body for v in document["views"]) if self.kind == "page" else ""
         placed += "".join(v.body for column in document["columns"] for slide in column for v in slide)
-        if placed.count('<figure class="chart"') < wanted:
-            raise ExportError(
-                f"the notebook has {wanted} charts and the file would have {placed.count('<figure class=')}"
-            )
+        if placed.count(FIGURE_START) < wanted:
+            raise ExportError(f"the notebook has {wanted} charts and the file would have {placed.count(FIGURE_START)}")
 
 
-@cache
-def environment() -> Environment:
-    """Give the templates of this package; they escape every value that is not marked as HTML."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+def chart_id(cell_id: str, number: int) -> str:
+    """Name the chart in a cell's output of this number; the colon keeps our ids apart from the notebook's own.
+
+    >>> chart_id("guess", 0), chart_id("guess", 2)
+    ('chart:guess', 'chart:guess:2')
+    """
+    return f"chart:{cell_id}:{number}" if number else f"chart:{cell_id}"
+
+
+def _texts(paths: Iterable[Path]) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in dict.fromkeys(paths))
 
 
 def is_note(view: View) -> bool:

@@ -9,11 +9,12 @@ import re
 from nbconvert.filters.ansi import ansi2html
 from nbformat import NotebookNode
 
-from notebook_decks import figures
 from notebook_decks.cells import FIGURE
 from notebook_decks.errors import ExportError
+from notebook_decks.figure import read
+from notebook_decks.figure.chart import Chart
 from notebook_decks.markup import clean, latex, markdown, tables, text
-from notebook_decks.plugins import Place, renderers
+from notebook_decks.plugins import Place, renderer_of
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 SCRIPTED = re.compile(r"Plotly\.newPlot\(\s*(?P<name>\"[^\"]+\"|'[^']+'),\s*")
@@ -23,6 +24,8 @@ FRAMES = re.compile(r"Plotly\.addFrames\([^,]+,\s*")
 def figure_in(output: NotebookNode) -> dict | None:
     """Give the Plotly figure of an output: from its own type, or from the script of Plotly's notebook renderers."""
     data = output.get("data", {})
+    if renderer_of(data):
+        return None
     if FIGURE in data:
         return data[FIGURE]
     found = SCRIPTED.search(data.get("text/html", ""))
@@ -53,9 +56,9 @@ def rendered(output: NotebookNode, place: Place, folder: str) -> str:
     if output.output_type == "error":
         return f'<pre class="said">{ansi2html(chr(10).join(output.traceback))}</pre>'
     data = output.data
-    for mime, renderer in renderers().items():
-        if mime in data:
-            return renderer.render(data[mime], place)
+    if found := renderer_of(data):
+        mime, renderer = found
+        return renderer.render(data[mime], place)
     if "text/html" in data:
         return tables(clean(data["text/html"], place.where), place.where)
     if "text/markdown" in data:
@@ -85,6 +88,6 @@ def _picture(mime: str, data: str, metadata: dict, place: Place) -> str:
     )
 
 
-def chart(spec: dict, place: Place) -> figures.Chart:
+def chart(spec: dict, place: Place) -> Chart:
     """Read a figure of an output."""
-    return figures.chart(spec, id=place.id, where=place.where, kind=place.kind)
+    return read.chart(spec, id=place.id, where=place.where, kind=place.kind)

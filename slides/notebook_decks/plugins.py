@@ -10,7 +10,7 @@ A plug-in is a module with functions decorated by `renders`. A distribution name
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -35,27 +35,38 @@ Render = Callable[[dict, Place], str]
 
 @dataclass(frozen=True)
 class Renderer:
-    """A function that writes an output's HTML (its own, trusted markup), with a script and a style for the whole file.
+    """A function that writes an output's HTML (its own, trusted markup), with scripts and styles for the whole file.
 
-    The script runs once, after the page is there; it may use what the scripts of slides/static define.
+    The scripts run once, after the page is there; they may use what the exporter's own scripts define.
     """
 
     render: Render
-    script: Path | None = None
-    style: Path | None = None
+    scripts: tuple[Path, ...] = ()
+    styles: tuple[Path, ...] = ()
 
 
 _known: dict[str, Renderer] = {}
 
 
-def renders(mime: str, *, script: Path | None = None, style: Path | None = None) -> Callable[[Render], Render]:
-    """Register the decorated function for outputs of this type: it gets their data and their place, and gives HTML."""
+Files = Path | Iterable[Path]
+
+
+def renders(mime: str, *, script: Files = (), style: Files = ()) -> Callable[[Render], Render]:
+    """Register the decorated function for outputs of this type: it gets their data and their place, and gives HTML.
+
+    `script` and `style` are files; one that several functions name is in the exported file once. An output that has
+    this type and others too, even a Plotly figure, is the function's.
+    """
 
     def keep(render: Render) -> Render:
-        _known[mime] = Renderer(render, script, style)
+        _known[mime] = Renderer(render, _listed(script), _listed(style))
         return render
 
     return keep
+
+
+def _listed(files: Files) -> tuple[Path, ...]:
+    return (files,) if isinstance(files, Path) else tuple(files)
 
 
 @cache
@@ -71,3 +82,8 @@ def renderers() -> dict[str, Renderer]:
     """Give all registered renderers by type."""
     _load()
     return _known
+
+
+def renderer_of(data: Mapping[str, object]) -> tuple[str, Renderer] | None:
+    """Find the registered renderer for one of an output's types, with that type."""
+    return next(((mime, renderer) for mime, renderer in renderers().items() if mime in data), None)

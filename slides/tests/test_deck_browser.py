@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from export_kit import OWN_CHECKS, STRANGER, controlled, nasty, notebook, teaching, text
 from notebook_decks.exporters import export
 from notebook_decks.stills import stills
 from playwright.sync_api import Page
 from pypdf import PdfReader
-from test_export import STRANGER, chart, figure, nasty, notebook, shown, teaching, text
 
 pytestmark = pytest.mark.browser
 CHARTS = 10  # in the stranger's notebook
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
-HEADS = "<thead><tr><th>Name</th><th>Kind</th><th>n</th></tr></thead>"
-ROWS = "<tr><th>pear</th><td>fruit</td><td>10</td></tr><tr><th>leek</th><td>root</td><td>9</td></tr>"
-TABLE = f"<table class='talks-table' data-search data-filters='Kind'>{HEADS}<tbody>{ROWS}</tbody></table>"
 
 MEASURE = """() => {
   const slide = Reveal.getCurrentSlide(), body = slide.querySelector('.slide-body'), W = innerWidth, H = innerHeight;
@@ -39,13 +36,6 @@ MEASURE = """() => {
     }),
   };
 }"""
-OWN_CHECKS = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
-  name: document.getElementById(f.getAttribute('aria-labelledby'))?.textContent.trim(),
-  about: document.getElementById(f.getAttribute('aria-describedby'))?.textContent.trim(),
-  caption: !!f.querySelector('figcaption'), rows: f.querySelectorAll('details.rows tbody tr').length,
-  heads: f.querySelectorAll('details.rows th[scope=col]').length,
-  stops: f.querySelectorAll('.plot [tabindex="0"], .plot a[href]').length,
-}))"""
 
 
 @pytest.fixture(scope="module")
@@ -66,29 +56,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
 @pytest.fixture
 def stranger(files: Callable[..., str]) -> str:
     return files("stranger", STRANGER)
-
-
-def controlled() -> object:
-    """A deck with every kind of control and a table."""
-    one = [
-        {"label": n, "method": "restyle", "args": [{"visible": v}]}
-        for n, v in (("Both", [True, True]), ("Pears", [False, True]))
-    ]
-    look = [{"label": "Stack", "method": "relayout", "args": [{"barmode": "stack", "title.text": "Stacked"}]}]
-    look += [{"label": "Side by side", "method": "relayout", "args": [{"barmode": "group"}]}]
-    steps = [
-        {"label": str(y), "method": "update", "args": [{"opacity": o}, {"title": {"text": f"At {o}"}}]}
-        for y, o in ((1, 1), (2, 0.5))
-    ]
-    menus = [{"name": "Fruit", "buttons": one}, {"name": "Look", "type": "buttons", "buttons": look, "active": 1}]
-    spec = figure(updatemenus=menus, sliders=[{"name": "Year", "steps": steps}])
-    first, last = text("# Fruit", "slide"), text("## The end", "slide")
-    return notebook(
-        first,
-        chart(spec, slideshow={"slide_type": "slide"}),
-        shown({"text/html": TABLE}, slideshow={"slide_type": "slide"}),
-        last,
-    )
 
 
 def opened(page: Page, slide: int) -> None:
@@ -296,7 +263,7 @@ def test_the_view_is_in_the_address(open_page: Callable[..., Page], files: Calla
     page.locator(".present select").select_option("1")
     page.wait_for_timeout(200)
     view = page.evaluate("() => location.hash")
-    assert view == "#/1?chart-c2=1.1.0"
+    assert view == "#/1?chart:c2=1.1.0"
     again = open_page(address + view)
     again.wait_for_function("() => document.querySelector('.present .main-svg')")
     again.wait_for_timeout(200)
@@ -413,7 +380,7 @@ def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(
 def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page], tmp_path: Path) -> None:
     source = controlled()
     pictures = stills(export(source, kind="deck"))
-    assert set(pictures) == {"chart-c2"}
+    assert set(pictures) == {"chart:c2"}
     path = tmp_path / "deck.html"
     path.write_text(export(source, kind="deck", stills=pictures), encoding="utf-8")
     page = open_page()

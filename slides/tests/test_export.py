@@ -10,62 +10,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from export_kit import FIGURE, STRANGER, chart, figure, nasty, notebook, shown, teaching, text
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from notebook_decks import libraries as assets
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
 from notebook_decks.figure import rows
-
-STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"
-FIGURE = "application/vnd.plotly.v1+json"
-NASTY = "<script>alert(1)</script> \"quoted\" 'single' &amp; &lt;b&gt; </script> "
-NASTY += "<img src=https://a.b/x.png onerror=alert(1)>"
-
-
-def figure(**layout: object) -> dict:
-    """Two series of three bars, with all that a chart of ours says about itself."""
-    meta = {
-        "finding": "Apples outsell pears",
-        "measure": "Fruit sold, in tonnes",
-        "unit": "t",
-        "source": "The market",
-        "note": "",
-    }
-    meta |= {"description": "Bars for three years.", "columns": ["Year", "Apples", "Pears"]}
-    meta |= {"rows": [[2020, 5, 3], [2021, 6, 4], [2022, 12345, 2]]}
-    years = ["2020", "2021", "2022"]
-    hover = "%{x}<br>%{y} t, weighed at the gate<extra></extra>"
-    bars = [
-        {"type": "bar", "name": "Apples", "x": years, "y": [5, 6, 7], "hovertemplate": hover},
-        {"type": "bar", "name": "Pears", "x": years, "y": [3, 4, 2], "hovertemplate": hover},
-    ]
-    words = {
-        "title": {"text": "<b>Apples outsell pears</b>", "subtitle": {"text": "Fruit sold, in tonnes"}},
-        "meta": meta,
-    }
-    footer = {"name": "footer", "text": "Source: The market", "x": 0, "y": 0, "xref": "paper", "yref": "paper"}
-    return {"data": bars, "layout": words | {"annotations": [footer], "font": {"size": 13}, "height": 400} | layout}
-
-
-def shown(data: dict, **metadata: object) -> NotebookNode:
-    """A code cell that was run and put out this."""
-    output = new_output("display_data", data=data, metadata={})
-    return new_code_cell("show()", execution_count=1, outputs=[output], metadata=metadata)
-
-
-def chart(spec: dict | None = None, **metadata: object) -> NotebookNode:
-    return shown({FIGURE: spec or figure()}, **metadata)
-
-
-def text(source: str, slide: str = "-", **metadata: object) -> NotebookNode:
-    return new_markdown_cell(source, metadata={"slideshow": {"slide_type": slide}, **metadata})
-
-
-def notebook(*cells: NotebookNode, **metadata: object) -> NotebookNode:
-    for number, cell in enumerate(cells, 1):
-        cell["id"] = f"c{number}"
-    return new_notebook(cells=list(cells), metadata=metadata)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +31,7 @@ def test_every_chart_of_a_strangers_notebook_is_there_once(stranger: NotebookNod
     figures = re.findall(r"<figure [^>]*class=\"chart\"[^>]*>", done)
     assert wanted == len(figures) == len({re.search(r'id="([^"]+)"', f)[1] for f in figures}) == 10
     assert done.count('<details class="rows">') == wanted
-    assert done.count('id="plotly"') == 1
+    assert len(re.findall(r'<script data-name="[^"]+" data-plotly=', done)) == 1
 
 
 @pytest.mark.parametrize("kind", ["page", "deck"])
@@ -104,20 +55,6 @@ def test_the_policy_allows_the_very_scripts_that_are_in_the_file(stranger: Noteb
 
 def test_an_export_is_the_same_each_time(stranger: NotebookNode) -> None:
     assert export(stranger, kind="deck") == export(stranger, kind="deck")
-
-
-def teaching() -> NotebookNode:
-    return notebook(
-        text("# Fruit", "slide", lesson={"minutes": {"45": 6, "90": 12}}),
-        text("SECRETNOTE: greet them", "notes"),
-        text("SECRETADVICE", tags=["teachers-note"]),
-        chart(slideshow={"slide_type": "slide"}),
-        text("Why? SECRETANSWER", tags=["answer"]),
-        text("SECRETEXERCISE", tags=["exercise"]),
-        text("SECRETSOLUTION", tags=["exercise", "answer"]),
-        text("SECRETCHECK", tags=["check"]),
-        text("SECRETSKIP", "skip"),
-    )
 
 
 @pytest.mark.parametrize(
@@ -184,26 +121,7 @@ def test_a_chart_that_came_as_a_script_is_still_a_chart() -> None:
     call = 'Plotly.newPlot("a", [{"type":"bar","y":[1,2]}], {"title":{"text":"Scripted"}}, {})'
     script = f'<div id="a"></div><script>{call}</script>'
     done = export(notebook(shown({"text/html": script})), kind="deck")
-    assert '<p class="finding" id="chart-c1-name">Scripted</p>' in done
-
-
-def nasty() -> NotebookNode:
-    spec = figure()
-    spec["layout"]["meta"] = dict.fromkeys(("finding", "measure", "source", "note", "description"), NASTY)
-    spec["layout"]["meta"] |= {"columns": [NASTY, "n"], "rows": [[NASTY, NASTY]]}
-    spec["layout"]["updatemenus"] = [{"name": NASTY, "buttons": [{"label": NASTY, "method": "skip"}]}]
-    spec["layout"]["sliders"] = [{"name": NASTY, "steps": [{"label": NASTY, "method": "skip"}]}]
-    spec["data"][0]["name"] = spec["data"][0]["hovertext"] = NASTY
-    page = f"<p onclick='alert(1)' style='background:url(https://a.b/c)'>{NASTY}</p><a href='javascript:alert(1)'>x</a>"
-    return notebook(
-        text(f"# Nasty\n\n{NASTY}\n\n[x](javascript:alert(1)) <iframe src='https://a.b'></iframe>"),
-        chart(spec),
-        shown({"text/html": page}),
-        shown({"text/markdown": NASTY}),
-        shown({"text/plain": NASTY}),
-        title=NASTY,
-        explainer={"spanish": ["alert"]},
-    )
+    assert '<p class="finding" id="chart:c1:name">Scripted</p>' in done
 
 
 @pytest.mark.parametrize("kind", ["page", "deck"])
@@ -229,8 +147,8 @@ def test_a_table_gets_scopes_and_a_caption() -> None:
 
 def test_figures_speak_and_lose_what_the_caption_says() -> None:
     done = export(notebook(chart()), kind="page")
-    assert '<p class="finding" id="chart-c1-name">Apples outsell pears</p>' in done
-    assert '<p id="chart-c1-about">Bars for three years.</p>' in done
+    assert '<p class="finding" id="chart:c1:name">Apples outsell pears</p>' in done
+    assert '<p id="chart:c1:about">Bars for three years.</p>' in done
     assert '<th scope="row">2022</th><td>12,345</td><td>2</td>' in done
     data = json.loads(re.search(r'(?s)<script type="application/json">(.*?)</script>', done)[1])
     assert data["layout"]["title"]["text"] == ""

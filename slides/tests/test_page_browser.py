@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from export_kit import OWN_CHECKS, STRANGER, controlled, nasty, notebook, teaching, text
 from notebook_decks.exporters import export
 from playwright.sync_api import Page
 from pypdf import PdfReader
-from test_deck_browser import OWN_CHECKS, controlled
-from test_export import STRANGER, nasty, notebook, teaching, text
 
 pytestmark = pytest.mark.browser
 CHARTS = 10  # in the stranger's notebook
@@ -99,7 +98,7 @@ def test_controls_and_points_work_by_keyboard(open_page: Callable[..., Page], fi
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(200)
     assert page.evaluate("() => document.querySelector('.drawing').data.map(t => t.visible)") == [False, True]
-    assert page.evaluate("() => location.hash") == "#?chart-c2=1.1.0"
+    assert page.evaluate("() => location.hash") == "#?chart:c2=1.1.0"
     page.locator(".walk").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(100)

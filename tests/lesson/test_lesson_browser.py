@@ -105,12 +105,12 @@ def slide_of(page: Page) -> str:
 
 
 def words_of(page: Page, chart: str) -> str:
-    return " ".join(page.locator(f"#chart-{chart} .drawing svg text").all_text_contents())
+    return " ".join(page.locator(f"#chart\\:{chart} .drawing svg text").all_text_contents())
 
 
 def wait_until(page: Page, chart: str, words: str, *, there: bool = True) -> None:
     """Wait until words stand in a drawing, or no longer do."""
-    drawing = "document.querySelector(`#chart-${chart} .drawing`)?.textContent.includes(words)"
+    drawing = "document.querySelector(`#chart\\\\:${chart} .drawing`)?.textContent.includes(words)"
     page.wait_for_function(f"([chart, words, there]) => !!{drawing} === there", arg=[chart, words, there])
 
 
@@ -125,7 +125,7 @@ def tab_to(page: Page, target: Locator) -> None:
 
 def test_a_guess_is_made_and_the_record_shown_by_keyboard(opened: Callable[..., Page]) -> None:
     page = opened(0)
-    chart = page.locator("#chart-guess")
+    chart = page.locator("#chart\\:guess")
     expect(chart.locator(".drawing")).to_be_attached()
     place = slide_of(page)
     slider = chart.get_by_role("slider", name=re.compile("^Your guess"))
@@ -142,7 +142,7 @@ def test_a_guess_is_made_and_the_record_shown_by_keyboard(opened: Callable[..., 
     fact = helpers.load_facts().set_index("fact").loc[KILLED]
     assert in_words(fact["value"], fact["precision"], fact["unit"]) in words_of(page, "guess")
     assert slide_of(page) == place, "the keys of a control do not move the deck"
-    assert state(page) == "chart-guess=0.4"
+    assert state(page) == "chart:guess=0.4"
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     wait_until(page, "guess", "Why the gap?", there=False)
@@ -150,7 +150,7 @@ def test_a_guess_is_made_and_the_record_shown_by_keyboard(opened: Callable[..., 
 
 def test_a_guess_can_be_skipped_and_its_points_are_spoken(opened: Callable[..., Page]) -> None:
     page = opened(0)
-    chart = page.locator("#chart-guess")
+    chart = page.locator("#chart\\:guess")
     expect(chart.locator(".drawing")).to_be_attached()
     chart.get_by_role("button", name="I would rather see it").click()
     wait_until(page, "guess", "What to know")
@@ -162,23 +162,23 @@ def test_a_guess_can_be_skipped_and_its_points_are_spoken(opened: Callable[..., 
 
 
 def test_an_address_brings_back_the_exact_state(opened: Callable[..., Page], kind: str) -> None:
-    page = opened(1, "?chart-guess=0.4&chart-choice=0.2&chart-quiz=1")
+    page = opened(1, "?chart:guess=0.4&chart:choice=0.2&chart:quiz=1")
     wait_until(page, "choice", "Why the gap?")
-    expect(page.locator("#chart-choice output")).to_have_text("Kingpins")
-    expect(page.locator("#chart-quiz [value='1']")).to_be_checked()
-    expect(page.locator("#chart-quiz .feedback")).to_have_text("Yes. Both are bounds.")
-    expect(page.locator("#chart-guess output")).to_have_text("150,000 people")
+    expect(page.locator("#chart\\:choice output")).to_have_text("Kingpins")
+    expect(page.locator("#chart\\:quiz [value='1']")).to_be_checked()
+    expect(page.locator("#chart\\:quiz .feedback")).to_have_text("Yes. Both are bounds.")
+    expect(page.locator("#chart\\:guess output")).to_have_text("150,000 people")
     if kind == "deck":
         page.keyboard.press("PageUp")
     else:
-        page.locator("#chart-guess").scroll_into_view_if_needed()
+        page.locator("#chart\\:guess").scroll_into_view_if_needed()
     wait_until(page, "guess", "Why the gap?")
 
 
 def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[..., Page]) -> None:
     page = opened(2)
     quiz = page.get_by_role("group", name="Do they differ?")
-    place, status = slide_of(page), page.locator("#chart-quiz [role=status]")
+    place, status = slide_of(page), page.locator("#chart\\:quiz [role=status]")
     expect(status).to_be_empty()
     tab_to(page, quiz.get_by_role("radio").first)
     page.keyboard.press("Space")
@@ -186,13 +186,13 @@ def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[.
     page.keyboard.press("ArrowDown")
     expect(quiz.get_by_label("B. They do not")).to_be_checked()
     expect(status).to_have_text("Yes. Both are bounds.")
-    assert state(page) == "chart-quiz=1"
+    assert state(page) == "chart:quiz=1"
     assert slide_of(page) == place
 
 
 def test_a_ticket_has_no_word_that_tells_the_answer(opened: Callable[..., Page]) -> None:
     page = opened(3)
-    ticket = page.locator("#chart-ticket")
+    ticket = page.locator("#chart\\:ticket")
     expect(ticket.locator("legend")).to_have_text(NASTY)
     tab_to(page, ticket.get_by_role("radio").first)
     page.keyboard.press("Space")
@@ -296,7 +296,7 @@ def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> 
 
 @pytest.mark.parametrize("slide", range(5))
 def test_axe_finds_nothing_in_any_state(opened: Callable[..., Page], kind: str, slide: int) -> None:
-    page = opened(slide, "?chart-guess=0.4&chart-choice=0.2&chart-quiz=0&chart-ticket=1")
+    page = opened(slide, "?chart:guess=0.4&chart:choice=0.2&chart:quiz=0&chart:ticket=1")
     page.wait_for_timeout(500)
     assert Axe().run(page).response["violations"] == []
     if slide != 4:

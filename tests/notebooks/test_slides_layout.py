@@ -1,6 +1,6 @@
 """Every chart on its slide, in every state: no text meets another or a mark, none is cut off, none is too small.
 
-A chart on a slide has other measures than in a notebook (see `chart` in slides/figures.py), so it is looked at there.
+A chart on a slide has other measures than in a notebook (see notebook_decks/figure/layout.py), so it is tested there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from export_kit import chart, figure, notebook
 from kit.notebooks import NOTEBOOKS, figures, read
-from notebook_decks import figures as exported
 from notebook_decks.exporters import export
+from notebook_decks.figure import read as figure_reader
 from playwright.sync_api import Page
-from test_export import chart, figure, notebook
 
 WITH_CHARTS = [path for path in NOTEBOOKS if figures(read(path))]
 DRAWN = "() => [...document.querySelectorAll('.present .plot')].every((plot) => plot.querySelector('.main-svg'))"
@@ -130,6 +130,6 @@ def test_what_is_wrong_on_a_slide_is_found(open_page: Callable[..., Page], tmp_p
 def test_only_a_slide_gets_the_changes_for_a_slide() -> None:
     spec = figure()
     spec["layout"]["meta"]["slide"] = {"xaxis.range": [0, 1], "data[1].y": [9, 8, 7]}
-    page, deck = (exported.chart(spec, id="c", where="here", kind=kind).figure for kind in ("page", "deck"))
+    page, deck = (figure_reader.chart(spec, id="c", where="here", kind=kind).figure for kind in ("page", "deck"))
     assert (page["data"][1]["y"], deck["data"][1]["y"]) == ([3, 4, 2], [9, 8, 7])
     assert (page["layout"]["xaxis"].get("range"), deck["layout"]["xaxis"]["range"]) == (None, [0, 1])

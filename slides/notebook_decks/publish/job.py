@@ -13,10 +13,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from notebook_decks import figures, outputs
+from notebook_decks import outputs
 from notebook_decks.cells import charts_in, is_for, slide_type, tags
+from notebook_decks.document import chart_id
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
+from notebook_decks.figure import read
+from notebook_decks.figure.chart import Chart
 from notebook_decks.markup import plain
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import File, Notebook, PublishError
@@ -196,16 +199,15 @@ def _written(file: File, nb: NotebookNode, job: Job) -> str:
     return made.text
 
 
-def _first_chart(nb: NotebookNode) -> figures.Chart | None:
+def _first_chart(nb: NotebookNode) -> Chart | None:
     """Find the chart that stands for the notebook: the first in its deck that no question leads (to a guess)."""
     shown = [c for c in nb.cells if is_for(c, "class") and slide_type(c) != "skip"]
     found = []
     for before, cell in zip([None, *shown], shown, strict=False):
         guess = before is not None and "question" in tags(before)
         for number, output in enumerate(cell.get("outputs", [])):
-            name = f"chart-{cell.id.removeprefix('cell-')}" + (f"-{number}" if number else "")
-            found += [(guess, name, spec)] if (spec := outputs.figure_in(output)) else []
+            found += [(guess, chart_id(cell.id, number), spec)] if (spec := outputs.figure_in(output)) else []
     if not found:
         return None
     _, name, spec = min(found, key=lambda one: one[0])  # the first that is no guess
-    return figures.chart(spec, id=name, where="")
+    return read.chart(spec, id=name, where="")

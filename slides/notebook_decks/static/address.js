@@ -4,12 +4,13 @@ const otherViews = new Map(); // what is no chart and has a state of its own: id
 
 function viewText() {
   const parts = [];
+  const named = (id) => encodeURIComponent(id).replaceAll("%3A", ":");
   for (const [id, chart] of charts) {
     const start = chart.spec.controls.map((control) => control.active);
-    if (chart.steps.some((step, i) => step !== start[i])) parts.push(`${encodeURIComponent(id)}=${chart.steps.join(".")}`);
+    if (chart.steps.some((step, i) => step !== start[i])) parts.push(`${named(id)}=${chart.steps.join(".")}`);
   }
   for (const [id, part] of otherViews) {
-    if (part.text()) parts.push(`${encodeURIComponent(id)}=${part.text()}`);
+    if (part.text()) parts.push(`${named(id)}=${part.text()}`);
   }
   return parts.length ? `?${parts.join("&")}` : "";
 }

@@ -14,6 +14,7 @@ class Chart {
     this.spec = JSON.parse(root.querySelector(":scope > script").textContent);
     this.steps = this.spec.controls.map((control) => control.active); // where each control stands
     this.drawing = null;
+    this.failed = false;
     this.wasDrawn = [];
   }
 
@@ -31,7 +32,7 @@ class Chart {
 
   // Draw now, if plotly.js is there and the box has a size. True if the chart is drawn.
   draw() {
-    if (this.drawing || !window.Plotly) return !!this.drawing;
+    if (this.drawing || this.failed || !window.Plotly) return !!this.drawing;
     const { width, height } = this.size();
     if (!width || !height) return false;
     const drawing = document.createElement("div");
@@ -46,16 +47,22 @@ class Chart {
       const data = width < NARROW ? this.spec.data.map(narrowed) : this.spec.data;
       const layout = fitted(this.spec.layout, width, height);
       if (calm) delete layout.transition;
-      Plotly.newPlot(drawing, { data, layout, frames, config: { ...this.spec.config, displayModeBar: inDeck ? false : "hover" } });
+      const drawn = Plotly.newPlot(drawing, { data, layout, frames, config: { ...this.spec.config, displayModeBar: inDeck ? false : "hover" } });
+      drawn.catch((error) => this.fail(error));
       drawing.on("plotly_afterplot", () => this.oneTabStop());
       this.oneTabStop();
       this.wasDrawn.forEach((job) => job(this));
       this.plot.querySelector(".wait")?.remove();
     } catch (error) {
-      this.plot.querySelector(".wait").textContent = "This chart could not be drawn. Its numbers are in the table.";
-      console.error(`${this.id}: ${error}`);
+      this.fail(error);
     }
-    return true;
+    return !this.failed;
+  }
+
+  fail(error) {
+    this.failed = true;
+    this.drawing = null;
+    notDrawn(this.root, error);
   }
 
   oneTabStop() {
@@ -121,11 +128,26 @@ function words(label) {
   return box.value;
 }
 
+function notDrawn(root, error) {
+  const message = document.createElement("p");
+  message.className = "wait";
+  message.textContent = "This chart could not be drawn. Its numbers are in the table.";
+  root.querySelector(".drawing")?.remove();
+  const waiting = root.querySelector(".plot > .wait");
+  if (waiting) waiting.replaceWith(message);
+  else root.querySelector(".plot").append(message);
+  console.error(`${root.id}: ${error}`);
+}
+
 function findCharts() {
-  for (const root of document.querySelectorAll("figure.chart")) {
-    const chart = new Chart(root);
-    charts.set(root.id, chart);
-    bindControls(chart);
-    bindPoints(chart);
+  for (const root of document.querySelectorAll("figure[data-chart]")) {
+    try {
+      const chart = new Chart(root);
+      bindControls(chart);
+      bindPoints(chart);
+      charts.set(root.id, chart);
+    } catch (error) { // one chart that cannot be read stays one
+      notDrawn(root, error);
+    }
   }
 }

@@ -4,7 +4,7 @@ const SHRINK = [1, 0.93, 0.86, 0.79, 0.72];
 const printing = /print-pdf/i.test(location.search);
 
 function chartsIn(slide) {
-  return [...(slide?.querySelectorAll("figure.chart") ?? [])].map((root) => charts.get(root.id));
+  return [...(slide?.querySelectorAll("figure[data-chart]") ?? [])].map((root) => charts.get(root.id)).filter(Boolean);
 }
 
 // Make a slide's content as high as the stage: smaller text first, then a slide that scrolls.
@@ -127,7 +127,7 @@ async function startDeck() {
   });
   await Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
-    backgroundTransition: "none", slideNumber: "c/t", controlsTutorial: false, hash: false, view: null,
+    backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null,
     scrollActivationWidth: null, pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
     keyboardCondition: (event) => !keepsKey(event),
   });

@@ -12,7 +12,7 @@ function decoded(base64) {
 
 async function unpack() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
-  const held = document.getElementById("plotly");
+  const held = document.querySelector("script[data-plotly]");
   const packed = new Blob([decoded(held.textContent.trim())]);
   const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
   const script = document.createElement("script");

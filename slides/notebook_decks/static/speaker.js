@@ -20,7 +20,7 @@ function openSpeaker() {
   const page = speaker.document;
   page.title = `Speaker: ${document.title}`;
   page.documentElement.lang = document.documentElement.lang;
-  page.body.replaceChildren(document.getElementById("speaker-window").content.cloneNode(true));
+  page.body.replaceChildren(document.getElementById("deck:speaker").content.cloneNode(true));
   page.getElementById("back").onclick = () => Reveal.prev();
   page.getElementById("on").onclick = () => Reveal.next();
   page.getElementById("restart").onclick = () => { startedAt = Date.now(); tick(); };

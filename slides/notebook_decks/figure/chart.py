@@ -1,0 +1,37 @@
+"""A figure that was read from a notebook and can be written into a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Control:
+    """A menu or a slider of the figure, which the file shows as a native control."""
+
+    name: str
+    look: str  # dropdown, buttons or slider
+    labels: list[str]
+    steps: list[dict[str, Any]]  # Plotly's method and arguments for each label
+    active: int
+
+
+@dataclass
+class Chart:
+    """One figure, ready to be written into a page or a deck."""
+
+    id: str
+    figure: dict[str, Any]  # data, layout, frames and config, as Plotly wants them
+    words: dict[str, str]  # finding, measure, source, note, description, table: HTML
+    columns: list[str]
+    lines: list[list[str]]
+    left_out: int = 0  # rows that the table does not show
+    controls: list[Control] = field(default_factory=list)
+    steps: list[dict[str, Any]] = field(default_factory=list)  # {"text": sentence, "changes": {path: value}}
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of trace it draws, in frames too."""
+        frames = [t for f in self.figure.get("frames", []) for t in f.get("data", [])]
+        return {t.get("type", "scatter") for t in [*self.figure["data"], *frames]}

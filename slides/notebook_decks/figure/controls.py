@@ -1,0 +1,42 @@
+"""Plotly's menus and sliders, taken out of the drawing so that the file can show native controls for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notebook_decks.figure.chart import Control
+from notebook_decks.markup import plain
+
+LISTS = {
+    "updatemenus": "buttons",
+    "sliders": "steps",
+}  # where a layout has controls, and their choices
+
+
+def take(layout: dict[str, Any]) -> list[Control]:
+    """Read the menus and sliders of a layout and hide them there; hidden ones still serve their own commands.
+
+    >>> layout = {"sliders": [{"steps": [{"label": "1990", "method": "skip"}], "currentvalue": {"prefix": "Year: "}}]}
+    >>> take(layout)[0].name, layout["sliders"][0]["visible"]
+    ('Year', False)
+    """
+    taken = []
+    for place, choices in LISTS.items():
+        for control in layout.get(place) or []:
+            steps = [s for s in control.get(choices) or [] if s.get("visible", True)]
+            if control.get("visible", True) and steps:
+                taken.append(_read(control, steps, place))
+            control["visible"] = False
+    return taken
+
+
+def _read(control: dict, steps: list[dict], place: str) -> Control:
+    is_slider = place == "sliders"
+    prefix = plain((control.get("currentvalue") or {}).get("prefix") or "").rstrip(" :=")
+    return Control(
+        name=plain(control.get("name") or "") or prefix or ("Step" if is_slider else "Show"),
+        look="slider" if is_slider else control.get("type", "dropdown"),
+        labels=[plain(s.get("label") or s.get("value") or f"{i + 1}") for i, s in enumerate(steps)],
+        steps=[{k: s[k] for k in ("method", "args", "args2", "execute") if k in s} for s in steps],
+        active=control.get("active", 0),
+    )

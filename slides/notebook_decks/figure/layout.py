@@ -1,0 +1,144 @@
+"""A figure's layout fitted to a page or a slide: stored changes for a slide, room for the drawing, readable text."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import textwrap
+from typing import Any
+
+from notebook_decks.markup import plain
+
+LONG_HOVER, WIDE_HOVER = 7, 100  # lines of a hover text that is long on a slide, letters of a line there
+SMALLEST_TEXT = 12  # px, as drawn; a deck enlarges the drawing until this is 18
+
+
+def put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
+    """Set an attribute of a layout or a figure by its Plotly name, such as "annotations[0].font.size".
+
+    >>> layout = {"annotations": [{"x": 1}]}
+    >>> put(layout, "annotations[0].font.size", 14)
+    >>> layout
+    {'annotations': [{'x': 1, 'font': {'size': 14}}]}
+    """
+    *way, last = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", place)]
+    node: Any = layout
+    for part in way:
+        node = node[part] if isinstance(part, int) else node.setdefault(part, {})
+    node[last] = value
+
+
+def widen_hovers(trace: dict) -> None:
+    """Set the long hover texts of a trace in longer lines: Plotly leaves out a label that is higher than its chart."""
+    texts = trace.get("hovertext")
+    if isinstance(texts, list):
+        trace["hovertext"] = [
+            _rewrapped(t) if isinstance(t, str) and t.count("<br>") >= LONG_HOVER else t for t in texts
+        ]
+
+
+def _rewrapped(hover: str) -> str:
+    """Join lines that were broken only because they were full, and break them anew at WIDE_HOVER letters."""
+    lines = hover.split("<br>")
+    full = max(len(plain(line)) for line in lines)
+    paragraphs = lines[:1]
+    for before, line in itertools.pairwise(lines):
+        if len(plain(before)) + 1 + len(plain(line).split(" ")[0]) > full:
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+    return "<br>".join(part for line in paragraphs for part in _broken(line))
+
+
+def _broken(line: str) -> list[str]:
+    """Break a line between words; its entities and marks count as they are written."""
+    return textwrap.wrap(line, WIDE_HOVER, break_long_words=False, break_on_hyphens=False) or [line]
+
+
+def _height(label: str, font: dict, usual: int) -> float:
+    """Estimate the height of a label of several lines, in px."""
+    return len(re.split(r"<br\s*/?>", label)) * 1.3 * (font.get("size") or usual) if label else 0
+
+
+def make_room(layout: dict, title: dict) -> None:
+    """Take title and footer out of the drawing, since the caption says them, and give their room to the chart."""
+    subtitle = title.get("subtitle") or {}
+    above = _height(title.get("text") or "", title.get("font") or {}, 17)
+    above += _height(subtitle.get("text") or "", subtitle.get("font") or {}, 13)
+    layout["title"] = {**title, "text": "", "subtitle": {**subtitle, "text": ""}}
+    below = 0.0
+    for note in layout.get("annotations") or []:
+        if note.get("name") == "footer":
+            note["visible"] = False
+            below += _height(note.get("text") or "", note.get("font") or {}, 12) + 6
+    for menu in layout.get("updatemenus") or []:
+        if (menu.get("y") or 0) >= 1:
+            above += 30 + ((menu.get("pad") or {}).get("b") or 0)
+    given = layout.get("margin") or {}
+    freed = {"t": above + 10 if _has_text(layout, above=True) else math.inf, "b": below}
+    if layout.get("sliders") and not _has_text(layout, above=False):
+        freed["b"] = math.inf
+    least = {"t": 26 if _has_text(layout, above=True) else 16, "b": 16, "l": 16, "r": 16}
+    margin = {k: round(max(v, (given.get(k) or 0) - freed.get(k, 0))) for k, v in least.items()}
+    if layout.get("height"):
+        layout["height"] = round(layout["height"] - sum((given.get(k) or margin[k]) - margin[k] for k in ("t", "b")))
+    layout["margin"] = {**given, **margin}
+    for key in sorted({"xaxis", "yaxis", *(k for k in layout if re.fullmatch(r"[xy]axis\d*", k))}):
+        layout[key] = {"automargin": True, **(layout.get(key) or {})}
+
+
+def _has_text(layout: dict, *, above: bool) -> bool:
+    """Tell whether words of the figure stand above (or below) its plot, where a margin must stay."""
+    notes = [n for n in layout.get("annotations") or [] if n.get("yref") == "paper" and n.get("visible", True)]
+    places = [n.get("y") or 0 for n in notes] + [(layout.get("legend") or {}).get("y") or 0.5]
+    axes = [v.get("side") for k, v in layout.items() if k.startswith("xaxis") and isinstance(v, dict)]
+    return any(y >= 1 for y in places) or "top" in axes if above else any(y <= 0 for y in places)
+
+
+def make_readable(figure: dict) -> None:
+    """Raise every text to the smallest size that is read well."""
+    layout = figure["layout"]
+    if not ((layout.get("template") or {}).get("layout", {}).get("font") or {}).get("size"):
+        layout["font"] = {"size": SMALLEST_TEXT, **(layout.get("font") or {})}
+    layout.setdefault("uniformtext", {"minsize": SMALLEST_TEXT, "mode": "hide"})  # words that do not fit a mark
+    layout["hoverlabel"] = {"namelength": -1, **(layout.get("hoverlabel") or {})}
+    for (
+        key,
+        axis,
+    ) in layout.items():  # on a logarithmic axis Plotly writes the small steps at three quarters of the size
+        if re.fullmatch(r"[xy]axis\d*", key) and axis.get("type") == "log" and not axis.get("dtick"):
+            font = axis.setdefault("tickfont", {})
+            font["size"] = max(font.get("size") or 0, SMALLEST_TEXT / 0.75)
+    _raise_sizes(figure, "")
+
+
+def _raise_sizes(node: Any, key: str) -> None:  # noqa: ANN401
+    if isinstance(node, dict):
+        size = node.get("size")
+        if key.endswith("font") and isinstance(size, int | float):
+            node["size"] = max(SMALLEST_TEXT, size)
+        elif key.endswith("font") and isinstance(size, list):
+            node["size"] = [max(SMALLEST_TEXT, s) if isinstance(s, int | float) else s for s in size]
+        for name, inner in node.items():
+            _raise_sizes(inner, name)
+    elif isinstance(node, list):
+        for inner in node:
+            if isinstance(inner, dict | list):
+                _raise_sizes(inner, key)
+
+
+def smallest_text(node: Any, key: str = "") -> float:  # noqa: ANN401
+    """Find the size of the smallest text that is drawn.
+
+    >>> smallest_text({"layout": {"font": {"size": 14}, "annotations": [{"font": {"size": 12}, "visible": False}]}})
+    14
+    """
+    if isinstance(node, list):
+        return min((smallest_text(n, key) for n in node if isinstance(n, dict)), default=math.inf)
+    if not isinstance(node, dict) or node.get("visible") is False or key in {"title", "meta"}:
+        return math.inf
+    size = node.get("size") if key.endswith("font") else None
+    sizes = size if isinstance(size, list) else [size]
+    own = min((s for s in sizes if isinstance(s, int | float)), default=math.inf)
+    return min([own, *(smallest_text(inner, name) for name, inner in node.items())])

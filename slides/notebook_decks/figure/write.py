@@ -1,0 +1,60 @@
+"""A chart as HTML: caption, controls, the place of the drawing, the table behind it, and the data for the scripts."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from typing import Any
+
+from notebook_decks.figure.chart import Chart
+from notebook_decks.figure.layout import smallest_text
+from notebook_decks.markup import plain
+from notebook_decks.templating import environment
+
+LEAST_HEIGHT, USUAL_HEIGHT = 280, 420  # px, on a page
+LARGEST_TEXT = 18  # px; a deck enlarges no drawing whose smallest text has this size
+
+
+def written(chart: Chart, kind: str, still: str = "") -> str:
+    """Write a chart for a page or a deck; `still` is an SVG picture of it, seen until it is drawn."""
+    given = chart.figure["layout"].get("height")
+    height = given if isinstance(given, int | float) and math.isfinite(given) else USUAL_HEIGHT
+    return (
+        environment()
+        .get_template("figure.html.j2")
+        .render(
+            chart=chart,
+            kind=kind,
+            name=plain(chart.words["finding"]),
+            height=max(LEAST_HEIGHT, round(height)),
+            still=base64.b64encode(still.encode("utf-8")).decode("ascii"),
+            data=script_json(data_of(chart)),
+        )
+    )
+
+
+def data_of(chart: Chart) -> dict[str, Any]:
+    """Give what the scripts need to draw the chart; its words and rows are in the HTML already."""
+    figure = {k: chart.figure[k] for k in ("data", "layout", "frames", "config") if chart.figure.get(k)}
+    controls = [{"look": c.look, "active": c.active, "steps": c.steps} for c in chart.controls]
+    more = {"controls": controls, "text": min(smallest_text(chart.figure), LARGEST_TEXT)}
+    return figure | more | ({"steps": chart.steps} if chart.steps else {})
+
+
+def script_json(value: object) -> str:
+    r"""Write JSON that can stand in a script element; NaN and the infinities, which JSON has not, become null.
+
+    >>> script_json({"y": [1.5, float("nan")], "name": "</script>"})
+    '{"y":[1.5,null],"name":"\\u003c/script>"}'
+    """
+    done = json.dumps(_finite(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return done.replace("<", "\\u003c")
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {k: _finite(v) for k, v in value.items()}
+    return [_finite(v) for v in value] if isinstance(value, list | tuple) else value
