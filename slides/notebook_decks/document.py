@@ -13,12 +13,13 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Dict, Unicode
 
-from notebook_decks import libraries, outputs
+from notebook_decks import fonts, libraries, outputs
 from notebook_decks.cells import charts_in, check, grouped, slide_type, tags
 from notebook_decks.errors import ExportError
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.write import written
-from notebook_decks.markup import code, markdown, spanish
+from notebook_decks.licences import licences
+from notebook_decks.markup import code, markdown, spanish, text
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.templating import environment
 
@@ -70,6 +71,7 @@ class Document(Preprocessor):
         """Check the notebook, render its cells and hand the result to the template as resources.document."""
         check(nb.cells)
         self._charts: list[Chart] = []
+        self._broken = 0
         self._audience = resources["audience"]
         self._folder = (resources.get("metadata") or {}).get("path") or ""
         self._language = nb.metadata.get("kernelspec", {}).get("language") or "python"
@@ -87,8 +89,9 @@ class Document(Preprocessor):
             "columns": self._columns(nb.cells, views) if self.kind == "deck" else [],
             "contents": contents(views),
             "charts": len(self._charts),
-            **self._assets(),
         }
+        words = [resources["document"]["title"], *(view.body + view.code for view in views)]
+        resources["document"] |= self._assets("".join(words))
         resources["document"]["write"] = self._write
         self._account(nb, resources["document"])
         return nb, resources
@@ -126,7 +129,12 @@ class Document(Preprocessor):
         spec = outputs.figure_in(output)
         if spec is None:
             return outputs.rendered(output, place, self._folder)
-        made = outputs.chart(spec, place)
+        try:
+            made = outputs.chart(spec, place)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            self.log.warning("%s: this chart is no valid figure and is not drawn: %r", place.where, error)
+            self._broken += 1
+            return f'<p class="not-drawn">{text(place.where)}: this chart is no valid figure and is not drawn.</p>'
         self._charts.append(made)
         view.charts += 1
         return written(made, self.kind, self.stills.get(made.id, ""))
@@ -137,7 +145,7 @@ class Document(Preprocessor):
         shown = [[s for s in column if any((v.body or v.code) and not is_note(v) for v in s)] for column in columns]
         return [column for column in shown if column]
 
-    def _assets(self) -> dict[str, Any]:
+    def _assets(self, body: str) -> dict[str, Any]:
         plugins = renderers().values()
         more = _texts(path for plugin in plugins for path in plugin.scripts)
         script = libraries.scripts(*SCRIPTS[self.kind]).replace("/* more */", more)
@@ -163,16 +171,17 @@ class Document(Preprocessor):
         )
         return {
             "script": as_in_page(script),
-            "style": style,
+            "style": fonts.face(body + script) + "\n" + style,
             "speaker_style": libraries.own("speaker.css"),
             "reveal": reveal,
             "library": library,
             "policy": policy,
+            "licences": as_in_page(licences(charts=bool(self._charts), deck=self.kind == "deck")),
         }
 
     def _account(self, nb: NotebookNode, document: dict) -> None:
         """Refuse to give a file with fewer charts than the notebook has."""
-        wanted = sum(charts_in(c) for c in nb.cells if "remove-output" not in tags(c))
+        wanted = sum(charts_in(c) for c in nb.cells if "remove-output" not in tags(c)) - self._broken
         placed = "".join(v.body for v in document["views"]) if self.kind == "page" else ""
         placed += "".join(v.body for column in document["columns"] for slide in column for v in slide)
         if placed.count(FIGURE_START) < wanted:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, controlled, nasty, notebook, teaching, text
+from export_kit import OWN_CHECKS, STRANGER, chart, controlled, nasty, notebook, teaching, text
+from kit_browser import Watch
 from notebook_decks.exporters import export
 from notebook_decks.stills import stills
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -400,3 +401,20 @@ def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page]
     page.evaluate("() => go()")
     page.locator(".present .main-svg").first.wait_for()
     assert still.count() == 0
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_and_leaves_the_others(
+    open_page: Callable[..., Page], tmp_path: Path, watch: Watch
+) -> None:
+    file = tmp_path / "deck.html"
+    made = export(
+        notebook(chart(slideshow={"slide_type": "slide"}), chart(slideshow={"slide_type": "slide"})), kind="deck"
+    )
+    file.write_text(made.replace('"data":[', '"data":[[', 1), encoding="utf-8")
+    page = open_page(file.as_uri())
+    opened_fault = page.locator("[id='chart:c1'] .wait")
+    expect(opened_fault).to_have_text("This chart could not be drawn. Its numbers are in the table.")
+    opened(page, 1)
+    assert page.locator("[id='chart:c2'] .main-svg").count()
+    assert any("chart:c1" in error for error in watch.errors)
+    watch.errors.clear()

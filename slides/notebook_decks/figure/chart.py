@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
+
+from notebook_decks.fonts import measure
 
 
 @dataclass
@@ -15,6 +18,11 @@ class Control:
     labels: list[str]
     steps: list[dict[str, Any]]  # Plotly's method and arguments for each label
     active: int
+
+    @property
+    def longest(self) -> float:
+        """The width of its longest label, in sizes of the font; a slider keeps that room, so that nothing moves."""
+        return math.ceil(20 * max(measure(label, 1, bold=True)[0] for label in self.labels)) / 20
 
 
 @dataclass

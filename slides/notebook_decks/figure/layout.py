@@ -8,6 +8,7 @@ import re
 import textwrap
 from typing import Any
 
+from notebook_decks.fonts import FAMILY, measure
 from notebook_decks.markup import plain
 
 LONG_HOVER, WIDE_HOVER = 7, 100  # lines of a hover text that is long on a slide, letters of a line there
@@ -57,8 +58,8 @@ def _broken(line: str) -> list[str]:
 
 
 def _height(label: str, font: dict, usual: int) -> float:
-    """Estimate the height of a label of several lines, in px."""
-    return len(re.split(r"<br\s*/?>", label)) * 1.3 * (font.get("size") or usual) if label else 0
+    """Measure the height of a label of several lines, in px."""
+    return measure(label, font.get("size") or usual)[1] if label else 0
 
 
 def make_room(layout: dict, title: dict) -> None:
@@ -97,8 +98,10 @@ def _has_text(layout: dict, *, above: bool) -> bool:
 
 
 def make_readable(figure: dict) -> None:
-    """Raise every text to the smallest size that is read well."""
+    """Raise every text to the smallest size that is read well, and set it in the typeface of the file."""
     layout = figure["layout"]
+    font = layout.get("font") or {}
+    layout["font"] = font | {"family": f'"{FAMILY}", {font.get("family") or "sans-serif"}'}
     if not ((layout.get("template") or {}).get("layout", {}).get("font") or {}).get("size"):
         layout["font"] = {"size": SMALLEST_TEXT, **(layout.get("font") or {})}
     layout.setdefault("uniformtext", {"minsize": SMALLEST_TEXT, "mode": "hide"})  # words that do not fit a mark

@@ -9,6 +9,7 @@ from typing import Any
 
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.layout import smallest_text
+from notebook_decks.fonts import in_picture
 from notebook_decks.markup import plain
 from notebook_decks.templating import environment
 
@@ -28,7 +29,7 @@ def written(chart: Chart, kind: str, still: str = "") -> str:
             kind=kind,
             name=plain(chart.words["finding"]),
             height=max(LEAST_HEIGHT, round(height)),
-            still=base64.b64encode(still.encode("utf-8")).decode("ascii"),
+            still=base64.b64encode(in_picture(still).encode("utf-8")).decode("ascii"),
             data=script_json(data_of(chart)),
         )
     )

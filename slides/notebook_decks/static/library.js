@@ -15,6 +15,7 @@ async function unpack() {
   const held = document.querySelector("script[data-plotly]");
   const packed = new Blob([decoded(held.textContent.trim())]);
   const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  await Promise.all(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Source Sans 3"`))); // Plotly measures labels
   const script = document.createElement("script");
   script.textContent = text; // its hash is in the page's policy
   document.head.append(script);

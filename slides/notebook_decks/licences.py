@@ -1,0 +1,32 @@
+"""The licences of what an exported file contains: plotly.js, reveal.js and the typeface."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import files
+
+from notebook_decks.errors import ExportError
+from notebook_decks.libraries import package_file
+
+
+@cache
+def _of_plotly() -> str:
+    for path in files("plotly") or []:
+        if "licenses" in path.parts and path.name.startswith("LICENSE"):
+            return path.read_text(encoding="utf-8")
+    raise ExportError("the installed package plotly has no licence text, which a file with plotly.js must hold")
+
+
+def licences(*, charts: bool, deck: bool) -> str:
+    """Write the licences of what a file contains, each under a line that says whose it is."""
+    found = {}
+    if charts:
+        found["plotly.js, which draws the charts"] = _of_plotly()
+    if deck:
+        found["reveal.js, which shows the slides"] = _text("sphinx_revealjs", "_static/revealjs/LICENSE")
+    found["Source Sans 3, the typeface, reduced to the characters used"] = _text("fontpkg_source_sans_3", "LICENSE")
+    return "\n\n".join(f"===== {name} =====\n\n{text.strip()}" for name, text in found.items())
+
+
+def _text(package: str, inside: str) -> str:
+    return package_file(package, inside).read_text(encoding="utf-8")
