@@ -18,6 +18,7 @@ from notebook_decks.cells import charts_in, check, grouped, slide_type, tags
 from notebook_decks.errors import ExportError
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.write import written
+from notebook_decks.layouts import composed, is_note
 from notebook_decks.licences import licences
 from notebook_decks.markup import code, markdown, spanish, text
 from notebook_decks.plugins import Place, renderers
@@ -29,6 +30,7 @@ SCRIPTS = {
     "deck": (*CHART_SCRIPTS, "speaker.js", "deck.js"),
 }
 FIGURE_START = '<figure class="chart" data-chart'
+FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
 FOLDS = {"answer": "Answer", "hint": "Hint"}
 
 
@@ -43,6 +45,7 @@ class View:
     body: str = ""  # Markdown, or a code cell's outputs
     code: str = ""  # coloured source; empty where it is hidden
     charts: int = 0
+    form: bool = False  # the reader fills something in
     minutes: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,6 +97,11 @@ class Document(Preprocessor):
         resources["document"] |= self._assets("".join(words))
         resources["document"]["write"] = self._write
         self._account(nb, resources["document"])
+        columns = resources["document"].pop("columns")
+        final = columns[-1][-1] if len(columns) > 1 else None
+        resources["document"]["columns"] = [
+            [composed(cells, last=cells is final) for cells in column] for column in columns
+        ]
         return nb, resources
 
     def _write(self, resources: dict) -> str:
@@ -128,7 +136,9 @@ class Document(Preprocessor):
         )
         spec = outputs.figure_in(output)
         if spec is None:
-            return outputs.rendered(output, place, self._folder)
+            written_output = outputs.rendered(output, place, self._folder)
+            view.form = view.form or FILLED_IN.search(written_output) is not None
+            return written_output
         try:
             made = outputs.chart(spec, place)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
@@ -199,11 +209,6 @@ def chart_id(cell_id: str, number: int) -> str:
 
 def _texts(paths: Iterable[Path]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in dict.fromkeys(paths))
-
-
-def is_note(view: View) -> bool:
-    """Tell whether a cell holds words for the teacher alone."""
-    return view.slide_type == "notes" or "teachers-note" in view.tags
 
 
 def as_in_page(script: str) -> str:

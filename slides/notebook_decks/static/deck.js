@@ -1,6 +1,7 @@
 // The deck: reveal.js on a fixed stage, charts drawn when their slide is shown, everything inside the stage.
 
-const SHRINK = [1, 0.93, 0.86, 0.79, 0.72];
+const SIZES = [1, 0.93, 0.86, 0.79, 0.72];
+const WORDY_SIZES = [1.25, 1.12, ...SIZES]; // words alone may grow into the room that they have
 const printing = /print-pdf/i.test(location.search);
 
 function chartsIn(slide) {
@@ -12,7 +13,8 @@ function fit(slide) {
   const body = slide?.querySelector(".slide-body");
   if (!body?.clientHeight || body.dataset.fitted) return;
   const fits = () => body.scrollHeight <= body.clientHeight + 1;
-  for (const size of SHRINK) {
+  const sizes = body.matches(".layout-text, .layout-closing") ? WORDY_SIZES : SIZES;
+  for (const size of sizes) {
     body.style.setProperty("--fit", size);
     if (fits()) break;
   }
