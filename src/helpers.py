@@ -41,6 +41,7 @@ from securitytalks.lesson.exercises import (
 from securitytalks.lesson.plan import lesson_plan
 from securitytalks.lesson.predict import predict, predict_choice, predict_count
 from securitytalks.lesson.quiz.quiz import quiz, ticket
+from securitytalks.lesson.quotation.quotation import show_quotation
 from securitytalks.lesson.table.table import show_table
 from securitytalks.notebook import as_of_line, say, show
 from securitytalks.official.frames import load_record, load_series
@@ -115,6 +116,7 @@ __all__ = [
     "record_card",
     "say",
     "show",
+    "show_quotation",
     "show_table",
     "slips_table",
     "ticket",

@@ -6,13 +6,16 @@ import base64
 import gzip
 import hashlib
 import json
+import logging
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from notebook_decks.cut import CutError, cut
 from notebook_decks.errors import ExportError
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -71,22 +74,13 @@ class Library:
     packed: str  # gzip, then base64
 
 
-START, END = "self : this, () => {", "\n}));"  # round the one function that is plotly.js
+# This first line makes Chromium compile every function at once, off the main thread: a chart uses most of what is left.
+HINT = "//# allFunctionsCalledOnLoad\n"
 
 
-def _eager(script: str) -> str:
-    """Put plotly.js's one big function in parentheses: browsers then compile it once, not first skim it."""
-    body = script.rstrip()
-    if START not in body[:1000] or not body.endswith(END):
-        return script
-    return body.replace(START, "self : this, (() => {", 1)[: -len(END)] + "\n})));\n"
-
-
-@cache
-def _packed(path: Path) -> Library:
-    script = _eager(path.read_text(encoding="utf-8"))
+def _packed(name: str, script: str) -> Library:
     packed = base64.b64encode(gzip.compress(script.encode("utf-8"), 9, mtime=0)).decode("ascii")
-    return Library(path.name, sha256(script), packed)
+    return Library(name, sha256(script), packed)
 
 
 def _smaller_builds(folder: str) -> list[Path]:
@@ -94,22 +88,32 @@ def _smaller_builds(folder: str) -> list[Path]:
     return [*here, Path.cwd() / "node_modules"]
 
 
-def plotly(kinds: set[str], folder: str = "") -> Library:
-    """Pack the smallest plotly.js at hand that can draw these kinds of trace.
+def plotly(kinds: Iterable[str], folder: str = "") -> Library:
+    """Pack a plotly.js that can draw these kinds of trace.
 
-    The one in the plotly package draws them all. A smaller one is taken from `folder`, else from the folders named in
-    PLOTLY_BUNDLES, else from node_modules in the working directory, if it is of the very same version.
+    One of npm's smaller builds is taken from `folder`, else from the folders named in PLOTLY_BUNDLES, else from
+    node_modules in the working directory, if it has the same version as the plotly package. Otherwise the plotly.js of
+    the plotly package is cut to these kinds. Where that is not possible, the file contains all of it, and the log says
+    so.
     """
-    whole = package_file("plotly", "package_data/plotly.min.js")
-    with whole.open(encoding="utf-8") as lines:
-        version = re.search(r"v(\d[\w.]*)", lines.read(200))[1]
+    return _plotly(frozenset(kinds), folder)
+
+
+@lru_cache(maxsize=32)
+def _plotly(kinds: frozenset[str], folder: str) -> Library:
+    whole = package_file("plotly", "package_data/plotly.min.js").read_text(encoding="utf-8")
+    version = re.search(r"v(\d[\w.]*)", whole[:200])[1]
     for name in (n for n, can in BUNDLES.items() if kinds <= can):
         for home in _smaller_builds(folder):
             package = home / f"plotly.js-{name}-dist-min"
             script = package / f"plotly-{name}.min.js"
             if script.is_file() and _version(package) == version:
-                return _packed(script)
-    return _packed(whole)
+                return _packed(script.name, script.read_text(encoding="utf-8"))
+    try:
+        return _packed(f"plotly.js {version}, cut to {', '.join(sorted(kinds))}", HINT + cut(whole, kinds))
+    except CutError as error:
+        logging.getLogger("traitlets").info("the file contains all of plotly.js: %s", error)
+        return _packed(f"plotly.js {version}", whole)
 
 
 def _version(package: Path) -> str:

@@ -10,7 +10,18 @@ from typing import Any, get_type_hints
 
 from ..words.dates import first_day, last_day
 from .faults import Desk, Faults, as_written, one_of, record_name, suggest
-from .schema import EVENT_NEEDS, FIGURE_NEEDS, FIGURE_ONLY, Answer, Article, ArticleFile, CodebookFile, Fact, Passage
+from .schema import (
+    EVENT_NEEDS,
+    FIGURE_NEEDS,
+    FIGURE_ONLY,
+    Answer,
+    Article,
+    ArticleFile,
+    CodebookFile,
+    Fact,
+    Passage,
+    Slip,
+)
 from .shape import allowed_for
 
 FACT_TYPES = get_type_hints(Fact, include_extras=True)
@@ -20,6 +31,8 @@ AS_PRINTED_WORDS = 8
 
 
 GIST_WORDS = 15
+# The fields of a slip that show an altered quotation beside its original.
+VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_changed", "read_in", "effect")
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,31 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, des
         _check_places(file, last, desk)
     for passage in file.passages:
         _check_passage(passage, known, desk)
+    for slip in file.slips:
+        _check_versions(slip, desk)
     _check_answers(file.answers, raw, known, fact_ids, desk)
+
+
+def _check_versions(slip: Slip, desk: Desk) -> None:
+    """Check the two versions of an altered quotation: complete, short enough to be quoted, and marked in their words."""
+    record = f"slips[{slip.id}]"
+    values = {field: getattr(slip, field) for field in VERSIONS}
+    if all(value is None for value in values.values()):
+        return
+    for field, value in values.items():
+        if value is None:
+            do = f"write {field}, or remove {', '.join(f for f in VERSIONS if values[f] is not None)}"
+            desk.fault(
+                record, field, found="nothing", allowed="a text, since other fields of the versions stand", do=do
+            )
+    for field in ("original", "printed"):
+        text, changed = values[field], values[f"{field}_changed"]
+        if text is not None and len(text.split()) > AS_PRINTED_WORDS:
+            allowed = f"at most {AS_PRINTED_WORDS} words"
+            desk.fault(record, field, found=f"{len(text.split())} words", allowed=allowed, do="quote fewer words")
+        if text is not None and changed is not None and changed not in text:
+            do = f"copy the changed words from {field}"
+            desk.fault(record, f"{field}_changed", found=as_written(changed), allowed=f"words of {field}", do=do)
 
 
 def _used_twice(table: str, names: list[str], key: str, desk: Desk) -> None:

@@ -246,6 +246,14 @@ class Slip(Record):
     kind: SlipKind
     what: Text
     how_known: Text
+    # An altered quotation can be shown beside its original, at most eight words of each: all of these fields, or none.
+    speaker: Text | None = None
+    original: Text | None = None
+    original_changed: Text | None = None  # the part of `original` that was changed
+    printed: Text | None = None
+    printed_changed: Text | None = None  # what the change made of it
+    read_in: Text | None = None  # where the original was read
+    effect: Text | None = None  # what the change does to the meaning, in our own words
 
 
 class Answer(Record):

@@ -65,9 +65,20 @@ def _check_text(file: ArticleFile, text: str, raw: bytes, desk: Desk) -> None:
         if counted != passage.words:
             record, allowed = f"passages[paragraph {passage.paragraph}]", f"{counted}, as in the text"
             desk.fault(record, "words", found=str(passage.words), allowed=allowed, do="mend words")
+    for slip in file.slips:
+        if slip.printed is not None and (
+            slip.paragraph > len(lines) or _plain_quotes(slip.printed) not in _plain_quotes(lines[slip.paragraph - 1])
+        ):
+            allowed = f"words of paragraph {slip.paragraph}, letter for letter"
+            found = as_written(slip.printed)
+            desk.fault(f"slips[{slip.id}]", "printed", found=found, allowed=allowed, do="correct printed or paragraph")
     for fact in file.facts:
         if fact.as_printed is not None:
             _check_wording(fact, lines, desk)
+
+
+def _plain_quotes(text: str) -> str:
+    return text.translate(str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''"))
 
 
 def _check_wording(fact: Fact, lines: list[str], desk: Desk) -> None:

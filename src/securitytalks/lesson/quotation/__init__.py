@@ -1,0 +1,1 @@
+"""An altered quotation beside its original."""

@@ -1,0 +1,80 @@
+"""An altered quotation beside its original: a table in JupyterLab, two columns of large type on slides and pages.
+
+application/vnd.securitytalks.quotation+json  {"effect", "before": {"who", "text", "changed", "where"}, "after": ...}
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from ...words.escape import escaped
+
+QUOTATION = "application/vnd.securitytalks.quotation+json"
+STYLE = Path(__file__).with_name("quotation.css")
+
+
+def quotation_versions(slips: pd.DataFrame, slip: str) -> dict[str, Any]:
+    """Give both versions of an altered quotation, by the slip's id.
+
+    Args:
+        slips: `load_slips()`.
+        slip: the id of a slip that has an original.
+
+    Raises:
+        ValueError: if there is no such slip, naming those that there are.
+    """
+    known = slips[slips["original"].notna()]
+    found = known[known["id"].eq(slip)]
+    if len(found) != 1:
+        raise ValueError(f"no altered quotation is named {slip!r}; there are: {', '.join(known['id'])}")
+    row = found.iloc[0]
+    before = {"who": row["speaker"], "text": row["original"], "changed": row["original_changed"]}
+    after = {"who": f"Printed in {row['outlet']}", "text": row["printed"], "changed": row["printed_changed"]}
+    return {
+        "effect": row["effect"],
+        "before": before | {"where": f"Read in: {row['read_in']}"},
+        "after": after | {"where": row["cite"]},
+    }
+
+
+def show_quotation(slips: pd.DataFrame, slip: str) -> None:
+    """Show both versions of an altered quotation; arguments and errors as for `quotation_versions`."""
+    versions = quotation_versions(slips, slip)
+    plain = f"{versions['before']['text']} / {versions['after']['text']}. {versions['effect']}"
+    display({QUOTATION: versions, "text/html": as_table(versions), "text/plain": plain}, raw=True)
+
+
+def as_table(versions: dict[str, Any]) -> str:
+    """Write both versions as a table, with the simple markup that JupyterLab shows without trust."""
+    sides = [versions["before"], versions["after"]]
+    heads = "".join(f'<th scope="col" style="text-align:left">{escaped(side["who"])}</th>' for side in sides)
+    texts = "".join(f'<td style="text-align:left"><big>{marked(side)}</big></td>' for side in sides)
+    places = "".join(f'<td style="text-align:left"><small>{escaped(side["where"])}</small></td>' for side in sides)
+    return (
+        f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{texts}</tr><tr>{places}</tr></tbody></table>"
+        f"<p>{escaped(versions['effect'])}</p>"
+    )
+
+
+def as_columns(versions: dict[str, Any]) -> str:
+    """Write both versions for a slide or a page."""
+    columns = "".join(
+        f'<div class="version {name}"><p class="who">{escaped(side["who"])}</p>'
+        f'<p class="words">{marked(side)}</p><p class="where">{escaped(side["where"])}</p></div>'
+        for name, side in (("before", versions["before"]), ("after", versions["after"]))
+    )
+    return f'<div class="quotation">{columns}<p class="effect">{escaped(versions["effect"])}</p></div>'
+
+
+def marked(side: dict[str, str]) -> str:
+    """Mark the changed words of a version.
+
+    >>> marked({"text": "a huge success", "changed": "huge"})
+    'a <mark>huge</mark> success'
+    """
+    before, changed, after = side["text"].partition(side["changed"])
+    return f"{escaped(before)}<mark>{escaped(changed)}</mark>{escaped(after)}"
