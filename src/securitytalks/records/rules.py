@@ -76,7 +76,7 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, des
 
 
 def _check_versions(slip: Slip, desk: Desk) -> None:
-    """Check the two versions of an altered quotation: complete, short enough to be quoted, and marked in their words."""
+    """Check the versions of an altered quotation: complete, short enough to be quoted, marked in their own words."""
     record = f"slips[{slip.id}]"
     values = {field: getattr(slip, field) for field in VERSIONS}
     if all(value is None for value in values.values()):
