@@ -11,18 +11,16 @@ raises `CutError`, and the caller then uses the whole script.
 
 from __future__ import annotations
 
-import contextlib
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
-import platformdirs
 import tree_sitter_javascript
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
+
+from notebook_decks.cache import kept
 
 NO_IDENTIFIERS = "[(string_fragment) (property_identifier) (regex_pattern) (comment)] @text"
 NAME = re.compile(rb"[A-Za-z_$][\w$]*")
@@ -94,15 +92,15 @@ class Bundle:
         Raises:
             CutError: if plotly.js has no trace of one of these kinds.
         """
-        kept = [module for module, kind in self._kind_of.items() if kind is None or kind in kinds]
-        reachable = self._reachable(without=set(self._kind_of) - set(kept))
+        modules = [module for module, kind in self._kind_of.items() if kind is None or kind in kinds]
+        reachable = self._reachable(without=set(self._kind_of) - set(modules))
         present = {kind for name in reachable for kind in _kinds_in(self._declarations[name], self._source)}
         if missing := sorted(set(kinds) - present):
             raise CutError(f"plotly.js has no trace of the kinds {', '.join(missing)}")
         unused = [place for name, place in self._declarations.items() if name not in reachable]
         edits = [(place.start, place.end, place.replacement) for place in unused if place.replacement is not None]
         edits += [(start, end, b"") for place in unused for start, end in place.exports]
-        edits.append((self._list_start, self._list_end, b",".join(module + b"()" for module in kept)))
+        edits.append((self._list_start, self._list_end, b",".join(module + b"()" for module in modules)))
         return _edited(self._source, edits).decode("utf-8")
 
     def _reachable(self, without: set[bytes]) -> set[bytes]:
@@ -142,18 +140,12 @@ def cut(script: str, kinds: set[str] | frozenset[str]) -> str:
     """
     if unproven := sorted(UNPROVEN & set(kinds)):
         raise CutError(f"no test compares the drawings of {', '.join(unproven)}")
-    key = "\n".join([script, Path(__file__).read_text(encoding="utf-8"), *sorted(kinds)])
-    kept = platformdirs.user_cache_path("notebook-decks") / f"plotly-{sha256(key.encode('utf-8')).hexdigest()[:32]}.js"
-    try:
-        return kept.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        smaller = _parsed(script).cut(kinds)
-    with contextlib.suppress(OSError):  # a cache that cannot be written costs time, nothing else
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="utf-8", newline="") as new:
-            new.write(smaller)
-        Path(new.name).replace(kept)
-    return smaller
+    own = Path(__file__).read_text(encoding="utf-8")
+
+    def make() -> bytes:
+        return _parsed(script).cut(kinds).encode("utf-8")
+
+    return kept("plotly.js", script, own, sorted(kinds), make=make).decode("utf-8")
 
 
 def _body(root: Node, source: bytes) -> Node:

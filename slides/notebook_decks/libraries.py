@@ -96,24 +96,26 @@ def plotly(kinds: Iterable[str], folder: str = "") -> Library:
     the plotly package is cut to these kinds. Where that is not possible, the file contains all of it, and the log says
     so.
     """
-    return _plotly(frozenset(kinds), folder)
-
-
-@lru_cache(maxsize=32)
-def _plotly(kinds: frozenset[str], folder: str) -> Library:
-    whole = package_file("plotly", "package_data/plotly.min.js").read_text(encoding="utf-8")
-    version = re.search(r"v(\d[\w.]*)", whole[:200])[1]
-    for name in (n for n, can in BUNDLES.items() if kinds <= can):
+    whole = package_file("plotly", "package_data/plotly.min.js")
+    with whole.open(encoding="utf-8") as lines:
+        version = re.search(r"v(\d[\w.]*)", lines.read(200))[1]
+    for name in (n for n, can in BUNDLES.items() if set(kinds) <= can):
         for home in _smaller_builds(folder):
             package = home / f"plotly.js-{name}-dist-min"
             script = package / f"plotly-{name}.min.js"
             if script.is_file() and _version(package) == version:
                 return _packed(script.name, script.read_text(encoding="utf-8"))
+    return _cut_and_packed(whole, version, frozenset(kinds))
+
+
+@lru_cache(maxsize=32)
+def _cut_and_packed(whole: Path, version: str, kinds: frozenset[str]) -> Library:
+    script = whole.read_text(encoding="utf-8")
     try:
-        return _packed(f"plotly.js {version}, cut to {', '.join(sorted(kinds))}", HINT + cut(whole, kinds))
+        return _packed(f"plotly.js {version}, cut to {', '.join(sorted(kinds))}", HINT + cut(script, kinds))
     except CutError as error:
         logging.getLogger("traitlets").info("the file contains all of plotly.js: %s", error)
-        return _packed(f"plotly.js {version}", whole)
+        return _packed(f"plotly.js {version}", script)
 
 
 def _version(package: Path) -> str:

@@ -395,7 +395,7 @@ def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page]
     still.wait_for()
     assert still.evaluate("e => e.complete && e.naturalWidth > 300")
     assert list(still.bounding_box().values()) == pytest.approx(
-        list(page.locator(".present .plot").bounding_box().values()), abs=1
+        list(page.locator(".present .plot").bounding_box().values()), abs=2
     )
     page.wait_for_timeout(300)
     page.evaluate("() => go()")
