@@ -197,13 +197,12 @@ def _declarations(bundle: Node, source: bytes) -> tuple[dict[bytes, Declaration]
 def _exports_to(statement: Node, source: bytes) -> bytes:
     """Name the object to which a statement `helper(object, {name: () => value, ...})` adds getters, else nothing."""
     call = statement.named_children[0] if statement.type == "expression_statement" else None
-    if call is None or call.type != "call_expression":
-        return b""
-    arguments = call.child_by_field_name("arguments").named_children
+    listed = call.child_by_field_name("arguments") if call is not None and call.type == "call_expression" else None
+    arguments = listed.named_children if listed is not None else []
     if [argument.type for argument in arguments] != ["identifier", "object"]:
         return b""
-    values = [pair.child_by_field_name("value") for pair in arguments[1].named_children if pair.type == "pair"]
-    if len(values) != arguments[1].named_child_count or any(value.type != "arrow_function" for value in values):
+    values = [pair.child_by_field_name("value") for pair in arguments[1].named_children]
+    if any(value is None or value.type != "arrow_function" for value in values):
         return b""
     return _text(arguments[0], source)
 

@@ -98,7 +98,8 @@ def plotly(kinds: Iterable[str], folder: str = "") -> Library:
     """
     whole = package_file("plotly", "package_data/plotly.min.js")
     with whole.open(encoding="utf-8") as lines:
-        version = re.search(r"v(\d[\w.]*)", lines.read(200))[1]
+        found = re.search(r"v(\d[\w.]*)", lines.read(200))
+    version = found[1] if found else "of an unknown version"
     for name in (n for n, can in BUNDLES.items() if set(kinds) <= can):
         for home in _smaller_builds(folder):
             package = home / f"plotly.js-{name}-dist-min"
