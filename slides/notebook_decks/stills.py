@@ -28,7 +28,8 @@ def stills(deck: str) -> dict[str, str]:
         command = [browser, *FLAGS, *ROOT_ONLY, f"--user-data-dir={folder}/profile", f"{file.as_uri()}?paper"]
         run = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     drawn = BeautifulSoup(run.stdout.decode("utf-8", "replace"), "html.parser")
-    return {str(figure["id"]): picture for figure in drawn.select("figure[data-chart]") if (picture := _picture(figure))}
+    figures = drawn.select("figure[data-chart]")
+    return {str(figure["id"]): picture for figure in figures if (picture := _picture(figure))}
 
 
 def _picture(figure: Tag) -> str:
