@@ -8,9 +8,9 @@ from copy import deepcopy
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import Enum, Unicode
+from traitlets import Bool, Enum, Unicode
 
-from notebook_decks.errors import ExportError
+from notebook_decks.errors import report
 from notebook_decks.plugins import renderer_of
 
 AUDIENCES = ("reader", "class", "teacher")
@@ -20,6 +20,7 @@ NEVER = {  # tags whose cells never reach an audience
     "class": {"answer", "teachers-note", "exercise", "check"},
     "teacher": {"check"},
 }
+LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "teachers-note"}
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -41,10 +42,19 @@ class Audience(Preprocessor):
         ("", *AUDIENCES), "", help="reader, class or teacher; a page is for readers, a deck for the class"
     ).tag(config=True)
 
+    lesson = Bool(
+        False,
+        help="whether the tags of a lesson (answer, exercise, hint, question, ...) act; a notebook asks for it with "
+        '"notebook_decks": {"lesson": true} in its metadata',
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Keep what the audience may see, and number the cells as they stand in the notebook."""
         nb = deepcopy(nb)
         audience = self.audience or DEFAULTS[self.kind]
+        if not (self.lesson or self.audience or (nb.metadata.get("notebook_decks") or {}).get("lesson")):
+            for cell in nb.cells:
+                cell.metadata["tags"] = [tag for tag in cell.metadata.get("tags", []) if tag not in LESSON_TAGS]
         for number, cell in enumerate(nb.cells, 1):
             cell.metadata["where"] = f"Cell {number}"
         kept = [c for c in nb.cells if is_for(c, audience)]
@@ -71,31 +81,37 @@ def is_for(cell: NotebookNode, audience: str) -> bool:
 
 
 def charts_in(cell: NotebookNode) -> int:
-    """Count the Plotly charts among a cell's outputs."""
+    """Count the Plotly charts among a cell's outputs that have Plotly's own type."""
     found = [output.get("data", {}) for output in cell.get("outputs", [])]
     return sum(FIGURE in data and not renderer_of(data) for data in found)
 
 
 def check(cells: Iterable[NotebookNode]) -> None:
-    """Refuse a notebook that was not run or that failed.
+    """Report cells that were not run or that failed.
 
     Raises:
-        ExportError: naming the first such cell.
+        ExportError: naming the first such cell, if the export is strict.
     """
     for cell in cells:
-        if cell.cell_type != "code" or not cell.source.strip():
+        if cell.cell_type != "code" or tags(cell) & {"skip-execution", "raises-exception"} or not _does_something(cell):
             continue
-        if cell.get("execution_count") is None:
-            raise ExportError(
-                f"{cell.metadata['where']} has not been run. Run the notebook (in JupyterLab: Run, Run All Cells) "
-                "and save it, or add --execute to the command."
+        where = cell.metadata["where"]
+        if cell.get("execution_count") is None and not cell.outputs:
+            report(
+                f"{where} has not been run, so nothing that it shows is in the file. Run the notebook (in JupyterLab: "
+                "Run, Run All Cells) and save it, or add --execute to the command."
             )
         for output in cell.outputs:
-            if output.output_type == "error" and "raises-exception" not in tags(cell):
-                raise ExportError(
-                    f"{cell.metadata['where']} ended in an error: {output.ename}: {output.evalue}. Mend the cell, or "
-                    "tag it raises-exception if the error is meant to be shown."
+            if output.output_type == "error":
+                report(
+                    f"{where} ended in an error: {output.ename}: {output.evalue}. Correct the cell, or tag it "
+                    "raises-exception if the error is meant to be shown."
                 )
+
+
+def _does_something(cell: NotebookNode) -> bool:
+    lines = [line.strip() for line in cell.source.splitlines()]
+    return any(line and not line.startswith("#") for line in lines)
 
 
 def grouped(cells: list[NotebookNode]) -> list[list[list[NotebookNode]]]:

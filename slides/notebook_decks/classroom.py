@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from notebook_decks.markup import text
+from notebook_decks.html.text import text
 from notebook_decks.plugins import Place, renders
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -8,19 +8,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import Dict, Unicode
+from traitlets import Bool, Dict, Unicode
 
-from notebook_decks import fonts, libraries, outputs
-from notebook_decks.cells import charts_in, check, grouped, slide_type, tags
-from notebook_decks.errors import ExportError
+from notebook_decks import fonts, libraries
+from notebook_decks.cells import check, grouped, slide_type, tags
+from notebook_decks.errors import ExportError, report, strict
+from notebook_decks.figure import read, rows
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.write import written
+from notebook_decks.html.clean import is_empty
+from notebook_decks.html.formulas import Formulas
+from notebook_decks.html.markdown import markdown
+from notebook_decks.html.text import code, spanish, text
 from notebook_decks.layouts import composed, is_note
 from notebook_decks.licences import licences
-from notebook_decks.markup import code, markdown, spanish, text
+from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.templating import environment
 
@@ -31,6 +37,19 @@ SCRIPTS = {
 }
 FIGURE_START = '<figure class="chart" data-chart'
 FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
+LOOK = "the look of these files is part of their style sheets, slides/notebook_decks/static"
+IGNORED = {  # settings of nbconvert's own templates, and what serves instead
+    "HTMLExporter": {"theme": LOOK, "mathjax_url": "formulas are MathML, which needs no script"},
+    "SlidesExporter": {
+        "reveal_theme": LOOK,
+        "reveal_transition": "slides change without a transition",
+        "reveal_number": "slides always have a number",
+        "reveal_scroll": "a slide with more than fits scrolls by itself",
+        "reveal_width": "the stage has 1280 x 720 px and is scaled to the screen",
+        "reveal_height": "the stage has 1280 x 720 px and is scaled to the screen",
+        "reveal_url_prefix": "reveal.js is part of the file",
+    },
+}
 FOLDS = {"answer": "Answer", "hint": "Hint"}
 
 
@@ -70,20 +89,30 @@ class Document(Preprocessor):
         config=True
     )
 
+    strict = Bool(False, help="whether an export fails where something could only be shown in a lesser form").tag(
+        config=True
+    )
+
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Check the notebook, render its cells and hand the result to the template as resources.document."""
+        strict.set(self.strict)
         check(nb.cells)
+        self._warn_of_settings()
         self._charts: list[Chart] = []
-        self._broken = 0
         self._audience = resources["audience"]
         self._folder = (resources.get("metadata") or {}).get("path") or ""
-        self._language = nb.metadata.get("kernelspec", {}).get("language") or "python"
+        self._formulas = Formulas()
+        self._outputs = Outputs(self._folder, nb.metadata, self._formulas)
+        about = nb.metadata.get("language_info") or {}
+        kernel = nb.metadata.get("kernelspec") or {}
+        self._language = about.get("pygments_lexer") or about.get("name") or kernel.get("language") or "python"
         mark = spanish((nb.metadata.get("explainer") or {}).get("spanish", []))
         views = []
         for number, cell in enumerate(nb.cells):
             view = self._view(cell, cell.get("id") or str(number + 1))
             view.body = mark(view.body)
             views.append(view)
+        link_headings(views)
         resources["document"] = {
             "kind": self.kind,
             "audience": self._audience,
@@ -106,6 +135,12 @@ class Document(Preprocessor):
 
     def _write(self, resources: dict) -> str:
         """Write the file; the installed template calls this, since its settings come after the preprocessors."""
+        wanted = resources["global_content_filter"]
+        for view in resources["document"]["views"]:
+            if not wanted["include_code" if view.kind == "code" else "include_markdown"]:
+                view.body = view.code = ""
+            if not wanted["include_output"] and view.kind == "code":
+                view.body = ""
         return environment().get_template(f"{self.kind}.html.j2").render(resources=resources)
 
     def _view(self, cell: NotebookNode, cell_id: str) -> View:
@@ -113,41 +148,73 @@ class Document(Preprocessor):
         view.minutes = (cell.metadata.get("lesson") or {}).get("minutes") or {}
         where = cell.metadata["where"]
         if cell.cell_type == "markdown":
-            view.body = markdown(cell.source, where, attachments=cell.get("attachments"), folder=self._folder)
+            view.body = markdown(
+                cell.source, where, attachments=cell.get("attachments"), folder=self._folder, formulas=self._formulas
+            )
         elif cell.cell_type == "code":
             self._fill_code(view, cell)
-        elif cell.metadata.get("raw_mimetype", "").lower() in {"", "text/html"}:
-            view.body = markdown(cell.source, where)
+        else:
+            self._fill_raw(view, cell)
         return view
+
+    def _fill_raw(self, view: View, cell: NotebookNode) -> None:
+        """Show a raw cell that is HTML or Markdown; settings for other programs show nothing."""
+        kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
+        where = cell.metadata["where"]
+        if re.match(r"\s*---\s*\n.*?\n---\s*$", cell.source, re.DOTALL) or not cell.source.strip():
+            return
+        if kind in {"", "text/html", "text/markdown"}:
+            view.body = markdown(cell.source, where, folder=self._folder, formulas=self._formulas)
+            if not view.body.strip() or is_empty(view.body):
+                self.log.warning("%s: a raw cell contains nothing that the file can show, and is left out", where)
+        else:
+            self.log.warning("%s: a raw cell for %s is left out", where, kind)
 
     def _fill_code(self, view: View, cell: NotebookNode) -> None:
         view.kind = "code"
         if "remove-output" not in view.tags:
             view.body = "\n".join(self._output(o, view, cell, n) for n, o in enumerate(cell.outputs)).strip()
-        hidden = "remove-input" in view.tags or (cell.metadata.get("jupyter") or {}).get("source_hidden")
+        removed = (cell.get("transient") or {}).get("remove_source")  # set by nbconvert's TagRemovePreprocessor
+        hidden = removed or "remove-input" in view.tags or (cell.metadata.get("jupyter") or {}).get("source_hidden")
         if self.kind == "deck":
             hidden = hidden or view.charts or "hide-input" in view.tags
         if cell.source.strip() and not hidden:
             view.code = code(cell.source, self._language)
 
     def _output(self, output: NotebookNode, view: View, cell: NotebookNode, number: int) -> str:
-        place = Place(
-            chart_id(view.id.removeprefix("cell:"), number), self.kind, self._audience, cell.metadata["where"]
-        )
-        spec = outputs.figure_in(output)
-        if spec is None:
-            written_output = outputs.rendered(output, place, self._folder)
-            view.form = view.form or FILLED_IN.search(written_output) is not None
-            return written_output
+        where = cell.metadata["where"]
+        first = chart_id(view.id.removeprefix("cell:"), number)
+        parts = self._outputs.parts(output, Place(first, self.kind, self._audience, where))
+        shown, figures = [], 0
+        for part in parts:
+            if isinstance(part, str):
+                view.form = view.form or FILLED_IN.search(part) is not None
+                shown.append(part)
+            else:
+                place = Place(f"{first}:{figures}" if figures else first, self.kind, self._audience, where)
+                shown.append(self._chart(part, view, place))
+                figures += 1
+        return "\n".join(shown)
+
+    def _chart(self, spec: dict, view: View, place: Place) -> str:
         try:
-            made = outputs.chart(spec, place)
+            made = read.chart(spec, id=place.id, where=place.where, kind=place.kind)
+        except read.NotDrawn as reason:
+            report(str(reason))
+            return f'<p class="missing">{text(reason)}</p>{rows.as_html(*rows.table(spec))}'
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            self.log.warning("%s: this chart is no valid figure and is not drawn: %r", place.where, error)
-            self._broken += 1
+            report(f"{place.where}: this chart is no valid figure and is not drawn: {error!r}")
             return f'<p class="not-drawn">{text(place.where)}: this chart is no valid figure and is not drawn.</p>'
         self._charts.append(made)
         view.charts += 1
         return written(made, self.kind, self.stills.get(made.id, ""))
+
+    def _warn_of_settings(self) -> None:
+        """Name settings of nbconvert's own templates that have no effect here, and what to use instead."""
+        for owner, names in IGNORED.items():
+            for name, instead in names.items():
+                if name in self.config.get(owner, {}):
+                    self.log.warning("%s.%s has no effect on this file: %s", owner, name, instead)
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}
@@ -177,7 +244,7 @@ class Document(Preprocessor):
             hashes.append(library.sha256)
         policy = (
             f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; img-src data: blob:; "
-            "font-src data:; base-uri 'none'; form-action 'none'"
+            "font-src data:; media-src data:; base-uri 'none'; form-action 'none'"
         )
         return {
             "script": as_in_page(script),
@@ -191,7 +258,7 @@ class Document(Preprocessor):
 
     def _account(self, nb: NotebookNode, document: dict) -> None:
         """Refuse to give a file with fewer charts than the notebook has."""
-        wanted = sum(charts_in(c) for c in nb.cells if "remove-output" not in tags(c)) - self._broken
+        wanted = len(self._charts)
         placed = "".join(v.body for v in document["views"]) if self.kind == "page" else ""
         placed += "".join(v.body for column in document["columns"] for slide in column for v in slide)
         if placed.count(FIGURE_START) < wanted:
@@ -205,6 +272,24 @@ def chart_id(cell_id: str, number: int) -> str:
     ('chart:guess', 'chart:guess:2')
     """
     return f"chart:{cell_id}:{number}" if number else f"chart:{cell_id}"
+
+
+def link_headings(views: list[View]) -> None:
+    """Let links to headings arrive, also those that write a heading's id in another way than it is written here."""
+    ids = {found for view in views for found in re.findall(r'\bid="([^"]+)"', view.body)}
+    alike = {_alike(name): name for name in sorted(ids, reverse=True)}
+
+    def arrive(found: re.Match) -> str:
+        name = html.unescape(found[1])
+        target = name if name in ids else alike.get(_alike(name), name)
+        return f'href="#{html.escape(target)}"'
+
+    for view in views:
+        view.body = re.sub(r'href="#([^"]+)"', arrive, view.body)
+
+
+def _alike(name: str) -> str:
+    return re.sub(r"\W+", "-", unquote(name).lower()).strip("-")
 
 
 def _texts(paths: Iterable[Path]) -> str:

@@ -14,6 +14,8 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
+from notebook_decks.errors import ExportError
+
 # In a source checkout these are used instead of the copies that an installation made in share/jupyter.
 CHECKOUT_TEMPLATES = Path(__file__).resolve().parents[1] / "share" / "templates"
 
@@ -61,6 +63,7 @@ def export(
     folder: str = "",
     bundles: str = "",
     stills: dict[str, str] | None = None,
+    strict: bool = False,
 ) -> str:
     """Give the page or the deck of a notebook that was run, as the text of one HTML file.
 
@@ -70,19 +73,45 @@ def export(
         audience: "reader", "class" or "teacher"; "" stands for a page's readers, or a deck's class.
         folder: Where a notebook that is not a file has its pictures.
         bundles: A folder with smaller builds of plotly.js from npm.
+        strict: Whether to fail where something could only be shown in a lesser form, or not at all.
         stills: Pictures of the charts by their ids, as `notebook_decks.stills.stills` makes them from a deck.
 
     Raises:
-        ExportError: For anything that the file could not show; the message names the cell and what to do.
+        ExportError: For a file that is no notebook and, if the export is strict, for anything that could only be shown
+            in a lesser form; the message names the cell and what to do.
     """
     config = Config()
     config.Audience.audience = audience
     config.Document.plotly_bundles = bundles
     config.Document.stills = stills or {}
+    config.Document.strict = strict
     metadata = {"path": folder, "name": "Notebook"}
     if isinstance(notebook, str | Path):
         path = Path(notebook)
         metadata = {"path": str(path.parent), "name": path.stem}
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-    done, _ = EXPORTERS[kind](config=config).from_notebook_node(notebook, {"metadata": metadata})
+        notebook = _read(path)
+    try:
+        done, _ = EXPORTERS[kind](config=config).from_notebook_node(notebook, {"metadata": metadata})
+    except ExportError:
+        raise
+    except Exception as error:  # a notebook can be damaged in any way
+        raise ExportError(f"{metadata['name']}: this notebook could not be exported: {error!r:.300}") from error
     return done
+
+
+def _read(path: Path) -> NotebookNode:
+    """Read a notebook of any format, as format 4.
+
+    Raises:
+        ExportError: If the file is no notebook; the message says what was found.
+    """
+    try:
+        if not path.is_file():
+            raise ValueError("it is not a file")
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        for cell in notebook.cells:
+            if not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):
+                raise TypeError("a cell has no source or no metadata")
+        return notebook
+    except Exception as error:  # nbformat raises many kinds of error for damaged files
+        raise ExportError(f"{path} is no Jupyter notebook, or is damaged: {error!r:.300}") from error

@@ -1,93 +1,154 @@
-"""What a cell has put out, as HTML; nothing is left out in silence."""
+"""What a cell has put out, as figures and as HTML; what can only be shown in a lesser form is reported."""
 
 from __future__ import annotations
 
 import base64
-import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from bs4 import BeautifulSoup
 from nbconvert.filters.ansi import ansi2html
 from nbformat import NotebookNode
 
+from notebook_decks import foreign
 from notebook_decks.cells import FIGURE
-from notebook_decks.errors import ExportError
-from notebook_decks.figure import read
-from notebook_decks.figure.chart import Chart
-from notebook_decks.markup import clean, latex, markdown, tables, text
+from notebook_decks.errors import report
+from notebook_decks.html.clean import clean, is_empty, svg_picture
+from notebook_decks.html.formulas import Formulas, words_with_formulas
+from notebook_decks.html.markdown import markdown
+from notebook_decks.html.tables import tables
+from notebook_decks.html.text import text
 from notebook_decks.plugins import Place, renderer_of
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-SCRIPTED = re.compile(r"Plotly\.newPlot\(\s*(?P<name>\"[^\"]+\"|'[^']+'),\s*")
-FRAMES = re.compile(r"Plotly\.addFrames\([^,]+,\s*")
+BESIDE_TEXT = {"application/vnd.google.colaboratory.intrinsic+json"}  # says how an editor may show a table again
+SETS_UP = re.compile(r"application/(javascript|vnd\.\w+_(load|exec)\.v0\+json)")  # these run, and show nothing
+PLACE_OF_FIGURE = re.compile("\ue002(\\d+)\ue003")
 
 
-def figure_in(output: NotebookNode) -> dict | None:
-    """Give the Plotly figure of an output: from its own type, or from the script of Plotly's notebook renderers."""
-    data = output.get("data", {})
-    if renderer_of(data):
-        return None
-    if FIGURE in data:
-        return data[FIGURE]
-    found = SCRIPTED.search(data.get("text/html", ""))
-    if not found:
-        return None
-    page, at, parts = data["text/html"], found.end(), []
-    for _ in range(3):
-        part, at = json.JSONDecoder().raw_decode(page, at)
-        parts.append(part)
-        at = re.compile(r"[\s,]*").match(page, at).end()
-        if page[at] not in "[{":
-            break
-    figure = dict(zip(("data", "layout", "config"), parts, strict=False))
-    frames = FRAMES.search(page, at)
-    if frames:
-        figure["frames"] = json.JSONDecoder().raw_decode(page, frames.end())[0]
-    return figure
+class Outputs:
+    """Reads the outputs of a notebook's cells.
 
-
-def rendered(output: NotebookNode, place: Place, folder: str) -> str:
-    """Write an output that is no chart.
-
-    Raises:
-        ExportError: for a type that nothing here can show.
+    Args:
+        folder: The notebook's folder, where pictures are looked for.
+        metadata: The notebook's metadata, which may hold the state of widgets.
+        formulas: The formulas of the notebook, with its macros.
     """
-    if output.output_type == "stream":
-        return f'<pre class="said">{ansi2html(output.text)}</pre>' if output.text.strip() else ""
-    if output.output_type == "error":
-        return f'<pre class="said">{ansi2html(chr(10).join(output.traceback))}</pre>'
-    data = output.data
-    if found := renderer_of(data):
-        mime, renderer = found
-        return renderer.render(data[mime], place)
-    if "text/html" in data:
-        return tables(clean(data["text/html"], place.where), place.where)
-    if "text/markdown" in data:
-        return markdown(data["text/markdown"], place.where, folder=folder)
-    if "text/latex" in data:
-        return latex(data["text/latex"])
-    for mime in PICTURES:
-        if mime in data:
-            return _picture(mime, data[mime], output.get("metadata", {}), place)
-    unknown = sorted(set(data) - {"text/plain"})
-    if unknown or "text/plain" not in data:
-        raise ExportError(
-            f"{place.where}: an output of type {', '.join(unknown) or 'none'} cannot be shown in a file of its own. "
-            "Show it as a Plotly figure, a table (text/html), text or a picture."
-        )
-    return f'<pre class="said">{ansi2html(data["text/plain"])}</pre>'
+
+    def __init__(self, folder: str, metadata: Mapping[str, Any], formulas: Formulas) -> None:
+        self.folder, self.metadata, self.formulas = folder, metadata, formulas
+
+    def parts(self, output: NotebookNode, place: Place) -> list[str | dict]:
+        """Give the parts of an output in their order: HTML as text, Plotly figures as dictionaries."""
+        if output.output_type == "stream":
+            words = _last_of_each_line(_joined(output.get("text", "")))
+            return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
+        if output.output_type == "error":
+            lines = output.get("traceback") or [f"{output.get('ename', 'Error')}: {output.get('evalue', '')}"]
+            return [f'<pre class="said">{ansi2html(chr(10).join(map(str, lines)))}</pre>']
+        data = {mime: _joined(value) for mime, value in (output.get("data") or {}).items()}
+        if found := renderer_of(data):
+            mime, renderer = found
+            return [renderer.render(data[mime], place)]
+        if isinstance(data.get(FIGURE), dict):
+            return [data[FIGURE]]
+        figure = foreign.in_widget(data, self.metadata) or foreign.in_frame(str(data.get("text/html", "")), self.folder)
+        if figure:
+            return [figure]
+        return self._shown(data, output.get("metadata") or {}, place)
+
+    def _shown(self, data: dict[str, Any], metadata: Mapping[str, Any], place: Place) -> list[str | dict]:
+        """Show the best form that is at hand."""
+        if "text/html" in data:
+            parts, complete = self._html(str(data["text/html"]), place)
+            others = [mime for mime in (*PICTURES, "text/markdown") if mime in data]
+            if complete or not others:
+                return parts
+        for mime in PICTURES:
+            if mime in data:
+                return [_picture(mime, str(data[mime]), metadata, place)]
+        if "text/markdown" in data:
+            return [markdown(str(data["text/markdown"]), place.where, folder=self.folder, formulas=self.formulas)]
+        if "text/latex" in data:
+            return [words_with_formulas(str(data["text/latex"]), self.formulas)]
+        unknown = sorted(set(data) - {"text/plain"} - BESIDE_TEXT)
+        if unknown and all(SETS_UP.fullmatch(mime) for mime in unknown):
+            report(f"{place.where}: a script that the output runs is left out")
+            return []
+        words = str(data.get("text/plain", ""))
+        if unknown:
+            form = "as text" if words.strip() else "not at all"
+            report(f"{place.where}: an output of type {', '.join(unknown)} is shown {form}")
+            if not words.strip():
+                return [f'<p class="missing">An output of type {text(", ".join(unknown))} cannot be shown here.</p>']
+        return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
+
+    def _html(self, page: str, place: Place) -> tuple[list[str | dict], bool]:
+        """Give the parts of an HTML output, and whether everything that it shows is among them."""
+        scripted = "<script" in page.lower()
+        page, figures, unread = foreign.in_html(page)
+        soup = BeautifulSoup(page, "html.parser") if figures or scripted else None
+        if soup is not None:
+            for number, (name, _) in enumerate(figures):
+                target = soup.find(id=name) if name else None
+                mark = f"\ue002{number}\ue003"
+                if target is not None:
+                    target.replace_with(mark)
+                else:
+                    soup.append(mark)
+            page = str(soup)
+        done = tables(clean(page, place.where, folder=self.folder), place.where)
+        lost = [name for name in unread if name]
+        drawn_by_script = scripted and not figures and is_empty(done) and _has_a_place(soup)
+        if lost or drawn_by_script:
+            what = f"the figure in {', '.join(lost)}" if lost else "this output"
+            report(f"{place.where}: {what} is drawn by a script that this file cannot run, and is left out")
+            done += '<p class="missing">A script was to draw something here, which this file cannot run.</p>'
+        parts: list[str | dict] = []
+        for number, piece in enumerate(PLACE_OF_FIGURE.split(done)):
+            if number % 2:
+                parts.append(figures[int(piece)][1])
+            elif not is_empty(piece) or "<style" in piece:
+                parts.append(_balanced(piece) if figures else piece)
+        return parts, not (lost or drawn_by_script)
 
 
-def _picture(mime: str, data: str, metadata: dict, place: Place) -> str:
+def _has_a_place(soup: BeautifulSoup | None) -> bool:
+    """Tell whether an HTML output has an element for its script to draw in; one without only sets something up."""
+    return soup is not None and soup.find(["div", "canvas", "svg", "span", "p"]) is not None and not soup.find("form")
+
+
+def _balanced(piece: str) -> str:
+    return str(BeautifulSoup(piece, "html.parser"))
+
+
+def _joined(value: object) -> Any:  # noqa: ANN401 any JSON
+    return "".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _last_of_each_line(words: str) -> str:
+    r"""Keep of each line what its last carriage return left standing, as a terminal does.
+
+    >>> _last_of_each_line("10 %\r50 %\r100 %\ndone\r\n")
+    '100 %\ndone\n'
+    """
+    lines = words.replace("\r\n", "\n").split("\n")
+    return "\n".join(next((part for part in reversed(line.split("\r")) if part), "") for line in lines)
+
+
+def _picture(mime: str, data: str, metadata: Mapping[str, Any], place: Place) -> str:
+    own = metadata.get(mime) if isinstance(metadata.get(mime), dict) else {}
+    own = {**metadata, **(own or {})}
+    alt = str(own.get("alt") or f"Picture made by the code of {place.where.lower()}")
     if mime == "image/svg+xml":
-        data = base64.b64encode(data.encode("utf-8")).decode("ascii")
-    own = {**metadata, **metadata.get(mime, {})} if isinstance(metadata.get(mime, {}), dict) else metadata
-    alt = own.get("alt") or f"Picture made by the code of {place.where.lower()}"
+        return f'<p class="picture">{svg_picture(data[max(0, data.find("<svg")) :], alt)}</p>'
     size = "".join(f' {k}="{text(own[k])}"' for k in ("width", "height") if own.get(k))
+    try:
+        base64.b64decode("".join(data.split()), validate=True)
+    except ValueError:
+        report(f"{place.where}: the data of a picture ({mime}) is damaged; the file says so in its place")
+        return f'<p class="missing">{text(alt)}: the data of this picture is damaged.</p>'
     return (
         f'<p class="picture"><img src="data:{mime};base64,{text("".join(data.split()))}" alt="{text(alt)}"{size}></p>'
     )
-
-
-def chart(spec: dict, place: Place) -> Chart:
-    """Read a figure of an output."""
-    return read.chart(spec, id=place.id, where=place.where, kind=place.kind)

@@ -81,6 +81,7 @@ def teaching() -> NotebookNode:
         text("SECRETSOLUTION", tags=["exercise", "answer"]),
         text("SECRETCHECK", tags=["check"]),
         text("SECRETSKIP", "skip"),
+        notebook_decks={"lesson": True},
     )
 
 

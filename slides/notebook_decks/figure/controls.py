@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from notebook_decks.figure.chart import Control
-from notebook_decks.markup import plain
+from notebook_decks.html.text import plain
 
 LISTS = {
     "updatemenus": "buttons",

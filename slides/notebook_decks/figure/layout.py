@@ -9,7 +9,7 @@ import textwrap
 from typing import Any
 
 from notebook_decks.fonts import FAMILY, measure
-from notebook_decks.markup import plain
+from notebook_decks.html.text import plain
 
 LONG_HOVER, WIDE_HOVER = 7, 100  # lines of a hover text that is long on a slide, letters of a line there
 SMALLEST_TEXT = 12  # px, as drawn; a deck enlarges the drawing until this is 18

@@ -7,23 +7,34 @@ columns, rows, slide, steps); a figure without it is named by its title, and des
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
-from notebook_decks.errors import ExportError
+from notebook_decks.errors import report
 from notebook_decks.figure import rows
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.controls import take
 from notebook_decks.figure.layout import make_readable, make_room, put, widen_hovers
-from notebook_decks.markup import marks, plain, text
+from notebook_decks.html.text import marks, plain, text
 
 PLAIN_FOR_GL = {"scattergl": "scatter", "scatterpolargl": "scatterpolar"}  # the same chart without WebGL
-NEEDS_NETWORK = {"choropleth", "scattergeo"} | {
-    f"{kind}{map_}" for kind in ("choropleth", "density", "scatter") for map_ in ("map", "mapbox")
+ON_TILES = {  # maps with tiles from the network, and what draws the same marks without tiles
+    "choroplethmap": "choropleth",
+    "choroplethmapbox": "choropleth",
+    "scattermap": "scattergeo",
+    "scattermapbox": "scattergeo",
 }
+NEEDS_TILES = {"densitymap", "densitymapbox"}
+ON_A_GLOBE = {"choropleth", "scattergeo"}
 NEEDS_EVAL = {"parcoords", "splom"}
+REMOVED = {"area": "barpolar", "heatmapgl": "heatmap", "pointcloud": "scatter"}
 KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
 WORDS = ("finding", "measure", "source", "note", "description", "table")
+
+
+class NotDrawn(ValueError):
+    """A figure that cannot be drawn; the message says why."""
 
 
 def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
@@ -37,7 +48,8 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
             {"margin.l": 200, "annotations[0].x": 0, "data[2].y": [1, 2]}: there a chart has about 790 x 300 px.
 
     Raises:
-        ExportError: For a kind of trace that cannot be drawn without a network or without compiling code while reading.
+        NotDrawn: For a figure with nothing that can be drawn without a network and without compiling code.
+        ExportError: If the export is strict and the figure can only be drawn in a lesser form.
     """
     figure = copy.deepcopy(dict(spec))
     figure["data"], figure["layout"] = figure.get("data") or [], figure.get("layout") or {}
@@ -45,7 +57,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     layout = figure["layout"]
     meta = layout.pop("meta", None)
     meta = meta if isinstance(meta, dict) else {}
-    _refuse(figure, where)
+    _prepared(figure, where)
     if kind == "deck":
         _fit_to_slide(figure, meta.get("slide") or {})
     title = layout.get("title") or {}
@@ -80,19 +92,70 @@ def _rows(figure: dict, meta: dict) -> tuple[list[str], list[list[str]], int]:
     return [str(c) for c in meta.get("columns", [])], [[rows.cell(v) for v in row] for row in meta["rows"]], 0
 
 
-def _refuse(figure: dict, where: str) -> None:
-    for trace in [*figure["data"], *(t for f in figure.get("frames") or [] for t in f.get("data", []))]:
-        kind = trace.get("type", "scatter")
-        if kind in PLAIN_FOR_GL:
-            trace["type"] = PLAIN_FOR_GL[kind]
-        if kind in NEEDS_NETWORK:
-            raise ExportError(
-                f"{where}: a chart of type {kind!r} fetches its map while it is read; draw it without a map"
-            )
-        if kind in NEEDS_EVAL:
-            raise ExportError(
-                f"{where}: a chart of type {kind!r} compiles code while it is read, which this file forbids"
-            )
+def _prepared(figure: dict, where: str) -> None:
+    """Replace kinds of trace that cannot be drawn in a file by others that show the same, and leave out the rest.
+
+    Raises:
+        NotDrawn: If nothing that can be drawn is left.
+    """
+    frames = [frame for frame in figure.get("frames") or [] if isinstance(frame, dict)]
+    for traces in (figure["data"], *(frame.get("data") or [] for frame in frames)):
+        for trace in traces:
+            _replace(trace, figure["layout"], where)
+    pictures = figure["layout"].get("images") or []
+    for picture in pictures:
+        if not str(picture.get("source") or "").startswith("data:"):
+            report(f"{where}: a picture in a chart is on the network ({picture.get('source')}), and is left out")
+    figure["layout"]["images"] = [one for one in pictures if str(one.get("source") or "").startswith("data:")]
+    refused = {trace.get("type"): _obstacle(trace) for trace in figure["data"] if _obstacle(trace)}
+    for kind, obstacle in refused.items():
+        if len(refused) < len({trace.get("type") for trace in figure["data"]}):
+            report(f"{where}: traces of type {kind!r} are left out of a chart: {obstacle}")
+    drawn = [trace for trace in figure["data"] if not _obstacle(trace)]
+    if refused and not drawn:
+        kind, obstacle = next(iter(refused.items()))
+        raise NotDrawn(f"{where}: a chart of type {kind!r} is shown as a table: {obstacle}")
+    figure["data"] = drawn
+    if any(trace.get("type") in ON_A_GLOBE for trace in drawn):
+        report(f"{where}: a map is drawn without coastlines and borders, which the plotly package does not contain")
+    for name in [name for name in figure["layout"] if re.fullmatch(r"map(box)?\d*", name)]:
+        del figure["layout"][name]
+
+
+def _replace(trace: dict, layout: dict, where: str) -> None:
+    kind = trace.get("type", "scatter")
+    if kind in REMOVED:
+        trace["type"] = REMOVED[kind]
+        report(f"{where}: plotly.js no longer draws {kind!r}; it is drawn as {trace['type']!r}")
+        if kind == "pointcloud":
+            trace["mode"] = "markers"
+            if "xy" in trace and "x" not in trace:
+                pairs = list(trace.pop("xy"))
+                trace["x"], trace["y"] = pairs[0::2], pairs[1::2]
+        if kind == "area":
+            trace["theta"] = trace.pop("t", trace.get("theta"))
+    if kind in PLAIN_FOR_GL:
+        trace["type"] = PLAIN_FOR_GL[kind]
+    if kind in ON_TILES:
+        trace["type"] = ON_TILES[kind]
+        trace.pop("subplot", None)
+        (trace.get("marker") or {}).pop("symbol", None)
+        geo = layout.setdefault("geo", {})
+        geo.setdefault("fitbounds", "locations")
+        report(f"{where}: the map behind {kind!r} is on the network; its marks are drawn without it")
+    if trace.get("type") in ON_A_GLOBE:
+        layout.setdefault("geo", {})
+
+
+def _obstacle(trace: dict) -> str:
+    kind = trace.get("type", "scatter")
+    if kind in NEEDS_EVAL:
+        return "its drawing compiles code while the file is read, which the file forbids"
+    if kind in NEEDS_TILES:
+        return "its drawing needs map tiles from the network"
+    if kind == "choropleth" and not isinstance(trace.get("geojson"), dict):
+        return "the outlines of its regions are on the network; give them in the trace as geojson"
+    return ""
 
 
 def _description(figure: dict, columns: list[str], lines: list[list[str]], left_out: int) -> str:

@@ -8,7 +8,7 @@ from array import array
 from itertools import zip_longest
 from typing import Any
 
-from notebook_decks.markup import plain
+from notebook_decks.html.text import plain, text
 
 LIMIT = 300  # rows of a table made from traces; the rest is counted
 CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d", "i8": "q", "u8": "Q"}
@@ -140,3 +140,17 @@ def _named(key: str, trace: dict, figure: dict) -> str:
     else:
         axis = layout.get(f"{key}axis{trace.get(f'{key}axis', key)[1:]}")
     return title((axis or {}).get("title")) or key
+
+
+def as_html(columns: list[str], lines: list[list[str]], left_out: int) -> str:
+    """Write rows as a table, for a figure that cannot be drawn.
+
+    >>> as_html(["a <b>"], [["1"]], 0)
+    '<div class="table-box"><table><thead><tr><th scope="col">a &lt;b&gt;</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></div>'
+    """  # noqa: E501
+    if not lines:
+        return ""
+    head = "".join(f'<th scope="col">{text(column)}</th>' for column in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{text(value)}</td>' for value in line)}</tr>" for line in lines)
+    more = f"<p>{left_out:,} more rows are not in this table.</p>" if left_out else ""
+    return f'<div class="table-box"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'

@@ -10,7 +10,7 @@ from typing import Any
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.layout import smallest_text
 from notebook_decks.fonts import in_picture
-from notebook_decks.markup import plain
+from notebook_decks.html.text import plain
 from notebook_decks.templating import environment
 
 LEAST_HEIGHT, USUAL_HEIGHT = 280, 420  # px, on a page

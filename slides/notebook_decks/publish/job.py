@@ -13,14 +13,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from notebook_decks import outputs
-from notebook_decks.cells import charts_in, is_for, slide_type, tags
+from notebook_decks.cells import FIGURE, charts_in, is_for, slide_type, tags
 from notebook_decks.document import chart_id
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
 from notebook_decks.figure import read
 from notebook_decks.figure.chart import Chart
-from notebook_decks.markup import plain
+from notebook_decks.html.text import plain
+from notebook_decks.plugins import renderer_of
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import File, Notebook, PublishError
 from notebook_decks.publish.run import run
@@ -118,7 +118,7 @@ def _pictures(nb: NotebookNode, job: Job) -> dict[str, str]:
     if not any(charts_in(cell) for cell in nb.cells):
         return {}
     try:
-        drawn = stills(export(nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent)))
+        drawn = stills(export(nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent), strict=True))
     except (OSError, subprocess.SubprocessError) as error:
         logging.getLogger(__name__).warning("no pictures of its charts, because Chromium failed: %s", error)
         return {}
@@ -139,7 +139,7 @@ def write(path: Path, text: str) -> None:
 
 def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) -> str:
     pictures = job.pictures if kind == "deck" else {}
-    made = export(nb, kind=kind, audience=audience, folder=str(job.notebook.path.parent), stills=pictures)
+    made = export(nb, kind=kind, audience=audience, folder=str(job.notebook.path.parent), stills=pictures, strict=True)
     return relinked(made, job.neighbours[file.path.split("/")[0]])
 
 
@@ -206,7 +206,9 @@ def _first_chart(nb: NotebookNode) -> Chart | None:
     for before, cell in zip([None, *shown], shown, strict=False):
         guess = before is not None and "question" in tags(before)
         for number, output in enumerate(cell.get("outputs", [])):
-            found += [(guess, chart_id(cell.id, number), spec)] if (spec := outputs.figure_in(output)) else []
+            data = output.get("data", {})
+            if FIGURE in data and not renderer_of(data):
+                found.append((guess, chart_id(cell.id, number), data[FIGURE]))
     if not found:
         return None
     _, name, spec = min(found, key=lambda one: one[0])  # the first that is no guess

@@ -28,12 +28,22 @@ function runInline(text) {
   script.remove();
 }
 
+// The outlines of maps are not in the file. Empty ones keep plotly.js from asking the network for them.
+function withoutOutlines() {
+  const layers = ["coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"];
+  const empty = { type: "GeometryCollection", geometries: [] };
+  const topology = { type: "Topology", arcs: [], objects: Object.fromEntries(layers.map((name) => [name, empty])) };
+  window.PlotlyGeoAssets ??= { topojson: new Proxy({}, { get: () => topology }) };
+}
+
 async function unpack() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   const held = document.querySelector("script[data-plotly]");
+  if (!held) return; // a file without charts has no plotly.js
   const packed = new Blob([decoded(held.textContent.trim())]);
   const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
   await Promise.all(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Source Sans 3"`))); // Plotly measures labels
+  withoutOutlines();
   await run(text, held.dataset.hash).catch(() => runInline(text));
   held.remove();
   if (!window.Plotly) throw new Error("plotly.js did not start");

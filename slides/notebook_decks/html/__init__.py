@@ -1,0 +1,1 @@
+"""HTML that an exported file may contain: escaped text, cleaned HTML, Markdown, formulas, tables."""

@@ -1,0 +1,239 @@
+"""HTML of a notebook made harmless: nothing runs, nothing is fetched, and everything else stays."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+import nh3
+import tinycss2
+from bs4 import BeautifulSoup, Tag
+
+from notebook_decks.errors import report
+from notebook_decks.html.text import text
+
+ALLOWED = tomllib.loads(Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8"))
+TAGS = set(ALLOWED["tags"])
+ATTRIBUTES = {
+    "*": {"align", "aria-label", "class", "dir", "height", "id", "lang", "style", "title", "valign", "width"},
+    "a": {"href", "name"},
+    "audio": {"controls", "loop", "src"},
+    "col": {"span"},
+    "details": {"open"},
+    "font": {"color"},
+    "img": {"alt", "src"},
+    "input": {"checked", "disabled", "type"},
+    "label": {"for"},
+    "ol": {"start", "type"},
+    "source": {"src", "type"},
+    "table": {"border", "data-filters", "data-search"},
+    "td": {"bgcolor", "colspan", "rowspan"},
+    "th": {"bgcolor", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"kind", "label", "src", "srclang"},
+    "video": {"controls", "loop", "muted", "poster", "src"},
+}
+STYLES = set(ALLOWED["styles"])
+HIDDEN = {  # what shows nothing by itself
+    "applet",
+    "base",
+    "embed",
+    "form",
+    "link",
+    "meta",
+    "noscript",
+    "object",
+    "script",
+    "style",
+    "template",
+    "title",
+}
+# Classes with a meaning on a slide: a notebook must not hide or move its own text with them by chance.
+OURS = {"aside", "asks", "fragment", "future", "notes", "past", "present", "reveal", "slides", "stack"}
+SAFE_LINK = re.compile(r"(https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
+SVG = re.compile(r"(?is)<(/?)svg\b[^>]*?(/?)>")
+LARGEST_PICTURE = 30_000_000  # bytes
+
+
+def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """Make HTML of a notebook harmless; pictures and sound beside the notebook become part of it.
+
+    Args:
+        raw: The HTML.
+        where: Its place for messages, such as "Cell 7".
+        folder: The notebook's folder.
+        attachments: The cell's attachments: names, and for each its data by type.
+
+    Raises:
+        ExportError: If the export is strict and something can only be shown in a lesser form.
+    """
+    soup = BeautifulSoup(_svg_as_pictures(raw), "html.parser")
+    styles = [_safe_rules(tag.get_text()) for tag in soup.find_all("style")]
+    for tag in soup.find_all("form"):
+        tag.name = "div"  # its content may be readable; its buttons need a script and go below
+        tag.attrs = {}
+    for tag in soup.find_all([*HIDDEN - {"form"}, "button", "select", "textarea"]):
+        tag.decompose()
+    for tag in soup.find_all("input"):
+        if tag.get("type") != "checkbox":
+            tag.decompose()
+        else:
+            tag["disabled"] = ""
+    for frame in soup.find_all("iframe"):
+        frame.replace_with(_link(soup, str(frame.get("src", "")), frame.get("title") or "Embedded page", where))
+    for tag in soup.find_all(["canvas", "math"]):
+        report(f"{where}: a <{tag.name}> element needs a script or a library, and is left out")
+        tag.decompose()
+    for tag in soup.find_all(["img", "audio", "video", "source", "track"]):
+        _contain(soup, tag, where, folder, attachments or {})
+    done = nh3.clean(
+        str(soup),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        filter_style_properties=STYLES,
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    rules = "\n".join(filter(None, styles))
+    return f"<style>{rules}</style>{done}" if rules else done
+
+
+def is_empty(html: str) -> bool:
+    """Tell whether HTML shows nothing.
+
+    >>> is_empty("<div><p> </p></div>"), is_empty("<p>a</p>"), is_empty('<img src="data:,">')
+    (True, False, False)
+    """
+    return not re.sub(r"(?is)<style>.*?</style>|<(?!img|hr|audio|video|input)[^>]*>|\s|&nbsp;", "", html)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name in {"id", "name", "for"}:
+        return value.replace(":", "-")  # an id with a colon is one of ours
+    if name == "class":
+        return " ".join(word for word in value.split() if word not in OURS)
+    if name == "href":
+        value = value.strip()
+        if value.startswith("#"):
+            return value.replace(":", "-")
+        return value if SAFE_LINK.match(value) else None
+    if name in {"src", "poster"}:
+        kind = "image" if tag == "img" or name == "poster" else "(audio|video|text)"
+        return value if re.match(rf"data:{kind}/", value) else None
+    if name == "style" and "url(" in value.lower():
+        return None
+    return value
+
+
+def _svg_as_pictures(raw: str) -> str:
+    """Turn inline drawings into pictures: as a picture a drawing keeps its look, and cannot run or fetch anything."""
+    pieces, at, depth, start = [], 0, 0, 0
+    for tag in SVG.finditer(raw):
+        opening = not tag[1] and not tag[2]
+        if opening and depth == 0:
+            start = tag.start()
+        depth = max(0, depth + (1 if opening else -1 if tag[1] else 0))
+        if tag[1] and depth == 0 and start >= at:
+            pieces += [raw[at:start], svg_picture(raw[start : tag.end()])]
+            at = tag.end()
+    return "".join([*pieces, raw[at:]])
+
+
+def svg_picture(svg: str, alt: str = "") -> str:
+    """Write a drawing as a picture, named by its title or its label."""
+    opening = svg[: svg.find(">")]
+    title = re.search(r"(?is)<title[^>]*>(.*?)</title>", svg) or re.search(r'aria-label="([^"]*)"', opening)
+    if "xmlns=" not in opening:
+        spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        svg = svg.replace("<svg", f"<svg {spaces}", 1)
+    sizes = "".join(f' {key}="{found[1]}"' for key in ("width", "height") if (found := _size(opening, key)))
+    packed = base64.b64encode(svg.encode("utf-8", "replace")).decode("ascii")
+    name = alt or (re.sub(r"<[^<>]*>", "", title[1]).strip() if title else "Drawing")
+    return f'<img src="data:image/svg+xml;base64,{packed}" alt="{text(name)}"{sizes}>'
+
+
+def _size(opening: str, key: str) -> re.Match | None:
+    return re.search(rf'\b{key}="(\d+(?:\.\d+)?)(?:px)?"', opening)
+
+
+def _safe_rules(css: str) -> str:
+    """Keep the rules of a style sheet that are for elements with an id, such as a coloured table's."""
+    kept = []
+    for rule in tinycss2.parse_stylesheet(css[:500_000], skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        selector = tinycss2.serialize(rule.prelude).strip()
+        if "#" not in selector or re.search(r"[<>{}\\]", selector.replace(" > ", " ")):
+            continue
+        declarations = [
+            f"{one.lower_name}: {tinycss2.serialize(one.value).strip()}"
+            for one in tinycss2.parse_blocks_contents(rule.content)
+            if one.type == "declaration" and one.lower_name in STYLES
+        ]
+        safe = [one for one in declarations if not re.search(r"(?i)url\(|expression|[<>\\]", one)]
+        if safe:
+            kept.append(f"{selector.replace(chr(92), '')} {{ {'; '.join(safe)} }}")
+    return "\n".join(kept)
+
+
+def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments: Mapping) -> None:
+    """Put what an element shows into the file, or say in its place that it cannot be."""
+    source = str(tag.get("src", "")).strip()
+    if tag.name == "img" and not tag.has_attr("alt"):
+        tag["alt"] = "Picture without a description"
+    if not source:
+        return
+    if source.lower().startswith("data:"):
+        head, _, body = source.partition(",")
+        tag["src"] = re.sub(r"\s", "", head) + "," + (re.sub(r"\s", "", body) if "base64" in head else body)
+        return
+    data = _contained(source, folder, attachments)
+    if data:
+        tag["src"] = data
+        return
+    name = tag.get("alt") or tag.get("title") or ("Picture" if tag.name == "img" else "Recording")
+    if re.match(r"(?i)(https?:)?//", source):
+        tag.replace_with(_link(soup, source, str(name), where))
+        return
+    kind = "picture" if tag.name == "img" else "file"
+    report(f"{where}: the {kind} {source!r} was not found beside the notebook; the file says so in its place")
+    missing = soup.new_tag("span", attrs={"class": "missing"})
+    missing.string = f"{name} ({source} was not found)"
+    tag.replace_with(missing)
+
+
+def _contained(source: str, folder: str, attachments: Mapping) -> str:
+    """Give the data of an attachment or of a file beside the notebook as an address, or nothing."""
+    if source.lower().startswith("attachment:"):
+        name = source.partition(":")[2]
+        bundle = attachments.get(name) or attachments.get(unquote(name)) or {}
+        mime, data = next(iter(bundle.items()), ("", ""))
+        data = "".join(data) if isinstance(data, list) else str(data)
+        return f"data:{mime};base64,{''.join(data.split())}" if mime else ""
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+:|//", source):
+        return ""
+    for name in (source, unquote(source.partition("?")[0].partition("#")[0])):
+        try:
+            path = Path(folder or ".") / name
+            if path.is_file() and path.stat().st_size <= LARGEST_PICTURE:
+                mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+                return f"data:{mime};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+        except (OSError, ValueError):  # a name that no file can have
+            continue
+    return ""
+
+
+def _link(soup: BeautifulSoup, address: str, label: str, where: str) -> Tag:
+    on_network = bool(re.match(r"(?i)(https?:)?//", address))
+    place = "on the network" if on_network else "another file"
+    report(f"{where}: {address or 'an embedded page'} is {place}; the file has a link to it instead")
+    link = soup.new_tag("a", href=address if SAFE_LINK.match(address) else "#")
+    link.string = f"{label} ({place})"
+    return link

@@ -1,0 +1,129 @@
+"""Formulas: LaTeX as MathML, which browsers draw themselves.
+
+While the text around them is cleaned, formulas are kept aside and only a mark with their number stands in the text.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from latex2mathml.converter import convert
+
+from notebook_decks.html.text import text
+
+log = logging.getLogger(__name__)
+MARK = re.compile("\ue000(\\d+)\ue001")
+TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d+\ue001")
+DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dollar signs, no digit behind them
+    r"(?s)\$\$(?P<block>[^$]{1,5000})\$\$|(?<![\\$])\$(?=\S)(?P<inline>[^$\n]{1,2000}?)(?<=\S)\$(?!\d)"
+)
+COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
+OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
+MOST_EXPANSIONS = 200
+
+
+class Formulas:
+    """The formulas of a document, with the macros that it has defined so far."""
+
+    def __init__(self) -> None:
+        self.macros: dict[str, tuple[int, str]] = {}
+        self.labels: dict[str, int] = {}
+        self._aside: list[str] = []
+
+    def aside(self, latex: str, *, block: bool) -> str:
+        """Keep a formula, and give the mark that stands for it."""
+        self._aside.append(self.written(latex, block=block))
+        return f"\ue000{len(self._aside) - 1}\ue001"
+
+    def placed(self, html: str) -> str:
+        """Put the formulas in the places of their marks, and words where a mark is in an attribute."""
+
+        def put(found: re.Match) -> str:
+            if found[0].startswith("<"):
+                return without_formulas(found[0])
+            return self._aside[int(found[0][1:-1])]
+
+        return TAG_OR_MARK.sub(put, html)
+
+    def written(self, latex: str, *, block: bool) -> str:
+        """Write a formula as MathML, or as its LaTeX where it has no MathML."""
+        body = self._referred(self._expanded(self._defined(latex))).strip()
+        if not body:
+            return ""
+        try:
+            return convert(body, display="block" if block else "inline")
+        except Exception as error:  # the converter raises its own and Python's errors for what it does not know
+            log.warning("the formula %r is shown as LaTeX: %s", latex, error)
+            return f"<code>{text(latex)}</code>"
+
+    def _defined(self, latex: str) -> str:
+        """Take definitions of macros out of a formula, and remember them."""
+        while found := COMMAND.search(latex) or OPERATOR.search(latex):
+            end = _closing(latex, found.end())
+            body = latex[found.end() + 1 : end - 1] if end > found.end() else ""
+            name = next(group for group in found.groups() if group and not group.isdigit())
+            if found.re is OPERATOR:
+                body = rf"\operatorname{{{body}}}"
+            parameters = found[2] if found.re is COMMAND else None
+            self.macros[name] = (int(parameters or 0), body)
+            latex = latex[: found.start()] + latex[max(end, found.end()) :]
+        return latex
+
+    def _expanded(self, latex: str) -> str:
+        if not self.macros:
+            return latex
+        names = re.compile(rf"\\({'|'.join(map(re.escape, sorted(self.macros, key=len, reverse=True)))})(?![A-Za-z])")
+        for _ in range(MOST_EXPANSIONS):
+            found = names.search(latex)
+            if not found or len(latex) > 10_000:
+                break
+            count, body = self.macros[found[1]]
+            at, values = found.end(), []
+            for _ in range(count):
+                end = _closing(latex, at)
+                values.append(latex[at + 1 : end - 1] if end > at + 1 else latex[at : at + 1])
+                at = max(end, at + 1)
+            for number, value in enumerate(values, 1):
+                body = body.replace(f"#{number}", value)
+            latex = f"{latex[: found.start()]}{{{body}}}{latex[at:]}"
+        return latex
+
+    def _referred(self, latex: str) -> str:
+        """Number what has a label, and write the number where it is referred to."""
+        for name in re.findall(r"\\label\{([^{}]*)\}", latex):
+            self.labels.setdefault(name, len(self.labels) + 1)
+        latex = re.sub(r"\\label\{([^{}]*)\}", lambda m: rf"\qquad({self.labels[m[1]]})", latex)
+        latex = re.sub(r"\\(?:eq)?ref\{([^{}]*)\}", lambda m: rf"\text{{({self.labels.get(m[1], m[1])})}}", latex)
+        return re.sub(r"\\begin\{(equation|displaymath|math)\*?\}|\\end\{(equation|displaymath|math)\*?\}", "", latex)
+
+
+def without_formulas(words: str) -> str:
+    """Write the word "formula" in the places of marks."""
+    return MARK.sub("formula", words)
+
+
+def _closing(latex: str, at: int) -> int:
+    """Find the end of the group in braces that starts at a place; the place itself if none starts there."""
+    if latex[at : at + 1] != "{":
+        return at
+    depth = 0
+    for place in range(at, len(latex)):
+        depth += {"{": 1, "}": -1}.get(latex[place], 0) if latex[place - 1] != "\\" else 0
+        if depth == 0:
+            return place + 1
+    return at
+
+
+def words_with_formulas(source: str, formulas: Formulas) -> str:
+    """Write an output of type text/latex: a formula, or words with formulas between dollar signs."""
+    stripped = source.strip()
+    if re.match(r"^(\$\$.*\$\$|\$[^$]*\$|\\\[.*\\\]|\\begin\{.*)$", stripped, re.DOTALL) or "$" not in stripped:
+        body = re.sub(r"^(\$+|\\\[)|(\$+|\\\])$", "", stripped).replace(r"\displaystyle", "").strip()
+        return f'<p class="formula">{formulas.written(body, block=True)}</p>'
+    pieces, at = [], 0
+    for found in DOLLARS.finditer(stripped):
+        pieces.append(text(stripped[at : found.start()]))
+        pieces.append(formulas.written(found["block"] or found["inline"], block=found["block"] is not None))
+        at = found.end()
+    return f"<p>{''.join(pieces)}{text(stripped[at:])}</p>"

@@ -1,0 +1,79 @@
+"""Markdown as nbconvert renders it, cleaned, with formulas as MathML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from notebook_decks.html.clean import clean
+from notebook_decks.html.formulas import Formulas, without_formulas
+from notebook_decks.html.tables import tables
+
+MONEY = re.compile(  # code, formulas (no space inside the dollar signs, no digit behind them), and sums of money
+    r"(?sm)(?P<kept>^(?: {4}|\t)[^\n]*|```.*?(?:```|\Z)|(?<!`)`[^`\n]{0,5000}`(?!`)|\$\$.{0,5000}?\$\$|\\\$"
+    r"|\$(?=\S)[^$]{0,2000}?(?<=\S)\$(?!\d)|`+)|\$"
+)
+OF_OURS = re.compile("[\ue000\ue001]")
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's Markdown, with formulas kept aside until the text around them is clean."""
+
+    def __init__(self, formulas: Formulas) -> None:
+        super().__init__(escape=False, embed_images=False, exclude_anchor_links=True)
+        self.formulas = formulas
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Write a picture as it stands; cleaning puts its data into the file."""
+        name = f' title="{html.escape(title)}"' if title else ""
+        return f'<img src="{html.escape(url)}" alt="{html.escape(html.unescape(text))}"{name}>'
+
+    def heading(self, text: str, level: int, **attributes: str) -> str:
+        """Give a heading the id that links in notebooks use: its words with hyphens between them."""
+        words = without_formulas(re.sub(r"<[^<>]*>", "", text)).strip()
+        name = re.sub(r"\s+", "-", html.unescape(words)).replace(":", "-").replace('"', "")
+        return f'<h{level} id="{html.escape(name)}">{text}</h{level}>\n'
+
+    def block_math(self, body: str) -> str:
+        """Keep $$...$$ aside."""
+        return self.formulas.aside(body, block=True)
+
+    def inline_math(self, body: str) -> str:
+        """Keep $...$ aside."""
+        return self.formulas.aside(body, block=False)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Keep a LaTeX environment aside."""
+        return self.formulas.aside(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
+
+
+def markdown(
+    source: str,
+    where: str,
+    *,
+    attachments: Mapping | None = None,
+    folder: str = "",
+    formulas: Formulas | None = None,
+) -> str:
+    """Render Markdown as nbconvert does, with pictures contained.
+
+    Raises:
+        ExportError: If the export is strict and a picture is not there.
+    """
+    formulas = formulas or Formulas()
+    prepared = re.sub(r"(?<![\\$])\\eqref\{[^{}]*\}", lambda found: f"${found[0]}$", OF_OURS.sub("", source))
+    prepared = re.sub(r"\$\$(\\eqref\{[^{}]*\})\$\$", r"$\1$", prepared)
+    raw = MarkdownWithMath(renderer=_Renderer(formulas)).render(money(prepared))
+    return formulas.placed(tables(clean(raw, where, folder=folder, attachments=attachments), where))
+
+
+def money(source: str) -> str:
+    r"""Escape the dollar signs that begin no formula, so that two sums in a line do not become one.
+
+    >>> money("about $3 billion, then $4 billion; slope $m$, `$x`")
+    'about \\$3 billion, then \\$4 billion; slope $m$, `$x`'
+    """
+    return MONEY.sub(lambda found: found["kept"] or r"\$", source)

@@ -1,0 +1,45 @@
+"""Tables with scopes, captions and a box that scrolls."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+from notebook_decks.html.formulas import without_formulas
+
+
+def tables(clean_html: str, label: str) -> str:
+    """Give tables scopes, captions and a box that scrolls, which pandas and Markdown leave out.
+
+    >>> head, body = "<thead><tr><th></th><th>n</th></tr></thead>", "<tbody><tr><th>a</th><td>1</td></tr></tbody>"
+    >>> tables(f"<table>{head}{body}</table>", "T")  # doctest: +ELLIPSIS
+    '...<tr><td></td><th scope="col">n</th></tr></thead><tbody><tr><th scope="row">a</th><td>1</td></tr></tbody>...'
+    """
+    if "<table" not in clean_html:
+        return clean_html
+    soup = BeautifulSoup(clean_html, "html.parser")
+    for table in soup.find_all("table"):
+        _scopes(table)
+        if not table.caption:
+            caption = soup.new_tag("caption", attrs={"class": "unseen"})
+            names = [without_formulas(cell.get_text(" ", strip=True)) for cell in table.find_all("th", scope="col")]
+            caption.string = "Table" + (f" with the columns {', '.join(names)}" if names else f" of {label}")
+            table.insert(0, caption)
+        words = without_formulas(table.caption.get_text(" ", strip=True))
+        table.wrap(
+            soup.new_tag("div", attrs={"class": "table-box", "tabindex": "0", "role": "region", "aria-label": words})
+        )
+    return str(soup)
+
+
+def _scopes(table: Tag) -> None:
+    for cell in table.find_all("th"):
+        if not cell.get_text(strip=True):
+            cell.name = "td"
+            del cell["scope"]
+            continue
+        across = int(cell.get("colspan", 1)) > 1
+        down = int(cell.get("rowspan", 1)) > 1
+        if cell.find_parent("thead"):
+            cell["scope"] = "colgroup" if across else "col"
+        else:
+            cell["scope"] = cell.get("scope") or ("rowgroup" if down else "row")

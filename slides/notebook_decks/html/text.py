@@ -1,0 +1,72 @@
+"""Text as HTML, and HTML as text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+
+import nh3
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+MARKS = {"b", "br", "em", "i", "strong", "sub", "sup"}
+
+
+def text(value: object) -> str:
+    """Escape a text for HTML."""
+    return html.escape(str(value), quote=True)
+
+
+def marks(label: str) -> str:
+    """Keep the few tags that Plotly reads in a title; everything else is text.
+
+    >>> marks("<b>Deaths</b><br>a < b <script>x</script>")
+    '<b>Deaths</b><br>a &lt; b &lt;script&gt;x&lt;/script&gt;'
+    """
+    names = "|".join(sorted(MARKS))
+    kept = re.compile(rf"(?i)<(/?)({names})\s*(/?)>")
+    pieces, at = [], 0
+    for found in kept.finditer(str(label)):
+        pieces += [text(html.unescape(str(label)[at : found.start()])), f"<{found[1]}{found[2].lower()}>"]
+        at = found.end()
+    return nh3.clean("".join([*pieces, text(html.unescape(str(label)[at:]))]), tags=MARKS, attributes={})
+
+
+def plain(label: str) -> str:
+    r"""Give the words of a Plotly label.
+
+    >>> plain("<b>Deaths</b><br>per&nbsp;year")
+    'Deaths per\xa0year'
+    """
+    return html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<br\s*/?>", " ", str(label)))).strip()
+
+
+def code(source: str, language: str) -> str:
+    """Colour source code."""
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        lexer = get_lexer_by_name("text")
+    return highlight(source.rstrip(), lexer, HtmlFormatter(cssclass="highlight"))
+
+
+def spanish(names: Iterable[str]) -> Callable[[str], str]:
+    """Make a function that marks these names as Spanish in HTML, so that a screen reader pronounces them.
+
+    >>> spanish(["Calderón"])('<p title="Calderón">Felipe Calderón</p>')
+    '<p title="Calderón">Felipe <span lang="es">Calderón</span></p>'
+    """
+    wanted = sorted({text(name) for name in names if name}, key=len, reverse=True)
+    if not wanted:
+        return lambda done: done
+    names_or_markup = re.compile(
+        r"(?s)<(script|style|code|pre|title)\b.*?</\1>|<[^>]*>|(?<!\w)(?P<name>"
+        + "|".join(map(re.escape, wanted))
+        + r")(?!\w)"
+    )
+    return lambda done: names_or_markup.sub(
+        lambda m: f'<span lang="es">{m["name"]}</span>' if m["name"] else m[0], done
+    )

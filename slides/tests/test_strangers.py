@@ -1,0 +1,71 @@
+"""What notebooks of other people contain is in the file, or a line in the log names the cell where it is not."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from export_kit import chart, notebook, shown, text
+from nbformat import NotebookNode
+from notebook_decks.errors import ExportError
+from notebook_decks.exporters import export
+
+CASES = json.loads((Path(__file__).parent / "strangers.json").read_text(encoding="utf-8"))
+FIGURE = "<figure "
+
+
+def cell_of(case: dict) -> NotebookNode:
+    if "figure" in case:
+        return chart(case["figure"])
+    if "html" in case:
+        return shown({"text/html": case["html"]})
+    cell = text(case["markdown"])
+    if "attachments" in case:
+        cell["attachments"] = case["attachments"]
+    return cell
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_it_is_shown_or_reported(case: dict, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        done = export(notebook(text("# A notebook"), cell_of(case)), kind=kind)
+    assert done.count('<figure aria-describedby="chart:') + done.count("data-chart id=") == case.get("charts", 0)
+    assert [words for words in case.get("shows", []) if words not in done] == []
+    assert [words for words in case.get("hides", []) if words in done.split("data-licences")[0]] == []
+    assert [words for words in case.get("logs", []) if words not in caplog.text] == []
+    assert "Cell 2" in caplog.text or not case.get("logs")
+
+
+def test_the_tags_of_a_lesson_act_only_where_a_notebook_asks_for_it() -> None:
+    cells = [text("# A"), text("The answer is seven", tags=["answer"])]
+    assert "seven" in export(notebook(*cells), kind="deck")
+    assert "seven" not in export(notebook(*cells, notebook_decks={"lesson": True}), kind="deck")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"cells": 5}',
+        b'{"cells": [{}], "metadata": {}, "nbformat": 4}',
+        b"[" * 5000,
+    ],
+    ids=["empty", "cut", "list", "null", "no UTF-8", "number", "no cell", "deep"],
+)
+def test_a_damaged_file_is_named_in_one_sentence(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(ExportError, match="damaged"):
+        export(path, kind="page")
+
+
+@pytest.mark.parametrize("source", ["`" * 2000, "$" * 2000, "*" * 2000, "[" * 2000, "\\eqref{" * 500])
+def test_long_runs_of_one_mark_do_not_hold_an_export_up(source: str) -> None:
+    assert export(notebook(text("# A"), text(source)), kind="page")
