@@ -102,8 +102,9 @@ def allowed_verdicts(held: Held) -> list[list[str]]:
 def computed_verdicts(held: Held) -> list[str]:
     """The verdicts that the numbers and the relation give.
 
-    A bound that the running total had passed at least one row before the one named, or a record that a later row beat
-    before the article appeared, is out of date. A figure that fits agrees, with the same thing or with another.
+    A record that a later row beat before the article appeared is out of date. A bound that holds stays true, however
+    far the official figure has passed it: a wider count neither dates nor proves a narrower claim. A figure that fits
+    agrees, with the same thing or with another.
     """
     verdict = _numbers(held)
     if verdict == "agrees" and held.check.relation != "the same thing":
@@ -123,10 +124,7 @@ def _numbers(held: Held) -> str:
             return "does not agree"
         known = found.later[found.later["end"] < pd.Timestamp(held.file.article.published)]
         return "out of date" if (known["reading"] > values[-1]).any() else "agrees"
-    if not fits(fact.value, fact.precision, values[-1]):
-        return "does not agree"
-    passed = fact.precision in LOWER_BOUNDS and len(values) > 1 and fits(fact.value, fact.precision, values[-2])
-    return "out of date" if passed else "agrees"
+    return "agrees" if fits(fact.value, fact.precision, values[-1]) else "does not agree"
 
 
 def fits(claim: float, precision: str, official: float) -> bool:

@@ -76,7 +76,7 @@ def _official_hover(value: object, attrs: dict, counts: str) -> str:
         f"{attrs['publisher']}: {value.title}",
         f"Counts: {counts}",
         f"{'Computed from published figures' if value.derived else 'As published'}, grade {value.grade}",
-        f"As of: {attrs['vintage'].partition(':')[0]}",
+        f"As of: {attrs['vintage']}",
         f"Note: {value.note}" if isinstance(value.note, str) else "",
     )
 
