@@ -58,7 +58,8 @@ def tags(cell: dict[str, Any]) -> set[str]:
 def test_minutes_of_both_routes_add_up() -> None:
     plan = lesson_plan()
     assert plan.iloc[-1][list(ROUTES.values())].tolist() == [45, 90]
-    assert plan["Notebook"].nunique() == len([path for path in NOTEBOOKS if "aim" in str(read(path)["cells"])])
+    with_minutes = [path for path in NOTEBOOKS if '"minutes"' in path.read_text(encoding="utf-8")]
+    assert plan["Notebook"].nunique() == len(with_minutes)
     assert not plan["Part"].eq("").any()
 
 
@@ -97,7 +98,7 @@ def test_each_notebook_has_guesses_before_its_charts() -> None:
     for path in NOTEBOOKS[:5]:
         notebook = read(path)
         asked = [figure for figure in figures(notebook) if figure["layout"].get("sliders")]
-        assert 2 <= len(asked) <= 4, path.name
+        assert (1 if path == NOTEBOOKS[0] else 2) <= len(asked) <= 4, path.name  # the first tells a story
         leads = [cell for cell in notebook["cells"] if source(cell).startswith("**Before you look.**")]
         assert len(leads) == len(asked), path.name
         assert all("question" in tags(cell) for cell in leads)
