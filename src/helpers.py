@@ -21,7 +21,7 @@ from securitytalks.charts.objectives import priorities_against_objectives
 from securitytalks.charts.on_record import killed_claims_on_record, migrants_two_snapshots
 from securitytalks.charts.overdoses import fentanyl_on_record, overdose_claims_on_record
 from securitytalks.charts.series import border_encounters, fentanyl_seized, firearms_traced, homicides_by_year
-from securitytalks.charts.tables import articles_table, facts_table, record_card, slips_table
+from securitytalks.charts.tables import articles_table, corrections_table, facts_table, record_card, slips_table
 from securitytalks.charts.topics import priorities_by_meeting, topics_by_article, topics_by_meeting
 from securitytalks.claims.agreement import coding_agreement
 from securitytalks.claims.checks import load_checks, official_figures
@@ -48,6 +48,7 @@ from securitytalks.official.frames import load_record, load_series
 from securitytalks.records.frames import (
     load_answers,
     load_articles,
+    load_corrections,
     load_facts,
     load_meetings,
     load_passages,
@@ -74,6 +75,7 @@ __all__ = [
     "coding_sheet",
     "comparable",
     "compared_figures",
+    "corrections_table",
     "deaths_by_size",
     "deaths_counted",
     "disagreements_table",
@@ -89,6 +91,7 @@ __all__ = [
     "load_answers",
     "load_articles",
     "load_checks",
+    "load_corrections",
     "load_facts",
     "load_meetings",
     "load_passages",

@@ -98,6 +98,25 @@ def test_nothing_given_is_changed() -> None:
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_the_interval_holds_alpha_and_is_the_same_in_every_run() -> None:
+    table = coding_agreement(load_passages(), topics=load_topics())
+    known = table[table["alpha"].notna()]
+    assert (known["low"] <= known["alpha"] + 1e-9).all()
+    assert (known["alpha"] <= known["high"] + 1e-9).all()
+    pd.testing.assert_frame_equal(table, coding_agreement(load_passages(), topics=load_topics()))
+    pooled = known[known["topic"] == ALL_TOPICS].iloc[0]
+    assert (round(pooled["low"], 2), round(pooled["high"], 2)) == (0.89, 0.97)
+
+
+def test_ac1_stays_high_for_a_rare_topic_on_which_nearly_all_agree() -> None:
+    first, second = [["arms"]] + [["drugs"]] * 99, [["drugs"]] * 100
+    row = coding_agreement(passages(first, second), topics=TOPICS).set_index("topic").loc["arms"]
+    share = 0.005  # one mark of the two hundred
+    chance = 2 * share * (1 - share)
+    assert row["ac1"] == pytest.approx((0.99 - chance) / (1 - chance))
+    assert row["alpha"] < 0.01 < 0.98 < row["ac1"]
+
+
 def test_the_real_passages_were_coded_twice_and_every_disagreement_is_settled_with_a_reason() -> None:
     frame = load_passages()
     table = coding_agreement(frame, topics=load_topics())
@@ -105,7 +124,7 @@ def test_the_real_passages_were_coded_twice_and_every_disagreement_is_settled_wi
     assert table["passages"].eq((~frame["boilerplate"]).sum()).all()
     assert table["alpha"].isna().equals(table["why"].notna())
     differ = disagreements(frame)
-    assert 0 < len(differ) < len(frame), "two people who never differ did not code twice"
+    assert 0 < len(differ) < len(frame), "two passes that never differ are not two"
     assert differ["reason"].notna().all()
     shared = 1 - len(differ) / (~frame["boilerplate"]).sum()
     assert table["agreement"].iloc[-1] == pytest.approx(shared)

@@ -23,13 +23,19 @@ TABLES = {
     "`official` and `beside` name a place in a series:": schema.Reference,
     "### `[[meetings]]`": schema.Meeting,
     "### `[[families]]`": schema.Family,
+    "### `[[corrections]]`": schema.Correction,
     "### `[[topics]]`": schema.Topic,
     "### `[[questions]]`": schema.Question,
     "### `<series>.toml`": series_schema.SeriesFile,
     "### `[[columns]]`": series_schema.SeriesColumn,
     "### `[[rows]]`": series_schema.SeriesRows,
 }
-FILES = {schema.ArticleFile, schema.MeetingsFile, schema.CodebookFile}  # their fields are the tables themselves
+FILES = {
+    schema.ArticleFile,
+    schema.MeetingsFile,
+    schema.CodebookFile,
+    schema.CorrectionsFile,
+}  # their fields are the tables themselves
 CODES = {
     "Codes of `published_known`": schema.Known,
     "Codes of `kind`": schema.Kind,

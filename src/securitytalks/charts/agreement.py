@@ -58,6 +58,7 @@ def _alphas(fig: go.Figure, known: pd.DataFrame, grid: Grid) -> None:
         hover(
             f"{row.name}: alpha {row.alpha:.2f}",
             f"First coding {row.first} passages, second {row.second}, both {row.both}, of {row.passages}",
+            f"Interval {row.low:.2f} to {row.high:.2f} when passages are drawn again; Gwet's AC1 {row.ac1:.2f}",
             "Derived by us",
         )
         for row in known.itertuples(index=False)
@@ -94,8 +95,12 @@ def _rows_for_readers(agreement: pd.DataFrame) -> pd.DataFrame:
         "both": "Both",
         "passages": "Passages",
         "alpha": "Alpha",
+        "low": "From",
+        "high": "To",
+        "ac1": "AC1",
     }
-    return agreement.assign(alpha=agreement["alpha"].round(2))[[*titles]].rename(columns=titles)
+    numbers = ["alpha", "low", "high", "ac1"]
+    return agreement.assign(**agreement[numbers].round(2))[[*titles]].rename(columns=titles)
 
 
 def disagreements_table(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:

@@ -56,6 +56,19 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
+    """What we had wrong ourselves and corrected, for readers; a row a correction."""
+    return pd.DataFrame(
+        {
+            "Date": [day(date.date()) for date in corrections["date"]],
+            "What we said": corrections["before"],
+            "What we say now": corrections["after"],
+            "Why": corrections["reason"],
+            "Charts and tables": ["; ".join(charts) for charts in corrections["charts"]],
+        }
+    )
+
+
 def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:
     """One fact as the record holds it: field and content, the fields that were left out not shown."""
     row = facts.set_index("fact").loc[fact].drop(["start", "end"])

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 ALL_TOPICS = "all topics"
+DRAWS, SEED = 2000, 20231005  # the draws of the bootstrap; the seed keeps a run the same as the one before
 
 
 def coding_agreement(passages: pd.DataFrame, *, topics: pd.DataFrame) -> pd.DataFrame:
@@ -16,7 +17,9 @@ def coding_agreement(passages: pd.DataFrame, *, topics: pd.DataFrame) -> pd.Data
     `name`, `first` and `second` (passages to which that coding gave the topic), `both` (to which both did), `passages`
     (passages that both coded, boilerplate left out), `agreement` (share of those on which the two decided the same),
     `alpha` (Krippendorff's alpha for nominal data, by the `krippendorff` package, on yes or no for each passage), `why`
-    (why there is no alpha, or missing).
+    (why there is no alpha, or missing), `low` and `high` (the middle 95 percent of alpha when passages are drawn again
+    with a fixed seed; missing where there is no alpha), `ac1` (Gwet's AC1 for the same decisions: for a rare topic it
+    stays high where both agree, while alpha hangs on one or two passages).
 
     In the row for all topics `first`, `second` and `both` count marks, `agreement` is the share of passages with the
     very same topics, and `alpha` pools the decisions on every passage and topic. Alpha is 1 where the codings are the
@@ -29,7 +32,20 @@ def coding_agreement(passages: pd.DataFrame, *, topics: pd.DataFrame) -> pd.Data
         for column, (topic, name) in enumerate(zip(topics["topic"], topics["name"], strict=True))
     ]
     rows.append(_row(first, second) | {"topic": ALL_TOPICS, "name": "All topics"})
-    columns = ["topic", "name", "first", "second", "both", "passages", "agreement", "alpha", "why"]
+    columns = [
+        "topic",
+        "name",
+        "first",
+        "second",
+        "both",
+        "passages",
+        "agreement",
+        "alpha",
+        "why",
+        "low",
+        "high",
+        "ac1",
+    ]
     return pd.DataFrame(rows, columns=columns).astype({"why": "str"})
 
 
@@ -52,6 +68,7 @@ def _marks(codings: pd.Series, topics: pd.Series) -> np.ndarray:
 
 def _row(first: np.ndarray, second: np.ndarray) -> dict[str, object]:
     alpha, why = _alpha(first, second)
+    low, high = (np.nan, np.nan) if why else _interval(first, second)
     return {
         "first": int(first.sum()),
         "second": int(second.sum()),
@@ -60,7 +77,40 @@ def _row(first: np.ndarray, second: np.ndarray) -> dict[str, object]:
         "agreement": float((first == second).all(axis=1).mean()) if len(first) else np.nan,
         "alpha": alpha,
         "why": why,
+        "low": low,
+        "high": high,
+        "ac1": _ac1(first, second),
     }
+
+
+def _interval(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
+    """The middle 95 percent of alpha when whole passages are drawn again, as many as there are.
+
+    A passage is drawn with all its decisions, since they depend on one another. Draws in which nothing varies have no
+    alpha and are left out.
+    """
+    drawn = np.random.default_rng(SEED).integers(len(first), size=(DRAWS, len(first)))
+    decisions = 2 * first.size
+    differ = (first != second).sum(axis=1)[drawn].sum(axis=1)
+    ones = (first + second).sum(axis=1)[drawn].sum(axis=1)
+    varied = (ones > 0) & (ones < decisions)
+    differ, ones = differ[varied], ones[varied]
+    # Alpha of two coders without a gap is 1 - observed / expected disagreement, in closed form.
+    alphas = 1 - (differ / first.size) / (2 * ones * (decisions - ones) / (decisions * (decisions - 1)))
+    low, high = np.quantile(alphas, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _ac1(first: np.ndarray, second: np.ndarray) -> float:
+    """Gwet's AC1 of two coders on yes or no.
+
+    Source: K. Gwet (2008), British Journal of Mathematical and Statistical Psychology 61.
+    """
+    if not first.size:
+        return np.nan
+    used = (first.mean() + second.mean()) / 2
+    chance = 2 * used * (1 - used)
+    return float(((first == second).mean() - chance) / (1 - chance))
 
 
 def _alpha(first: np.ndarray, second: np.ndarray) -> tuple[float, str | None]:

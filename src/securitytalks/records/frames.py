@@ -14,8 +14,23 @@ from typing import Any
 import pandas as pd
 
 from ..words.dates import day, first_day, last_day
+from .faults import Faults
+from .files import read_toml
 from .load import SEEDS, read
-from .schema import Answer, Article, ArticleFile, Fact, Meeting, Passage, Question, Record, Slip
+from .schema import (
+    Answer,
+    Article,
+    ArticleFile,
+    Correction,
+    CorrectionsFile,
+    Fact,
+    Meeting,
+    Passage,
+    Question,
+    Record,
+    Slip,
+)
+from .shape import validate
 
 BELONGS = ("article", "outlet", "agency", "meeting", "published")  # what a fact carries of its article
 
@@ -165,6 +180,20 @@ def load_answers(seeds: Path = SEEDS) -> pd.DataFrame:
             rows.append(row | {"facts": [_global(file, name) for name in answer.facts]})
     columns = ["question", "article", "outlet", "meeting", *(n for n in _names(Answer) if n != "question")]
     return _frame(rows, columns, lists=("facts",))
+
+
+def load_corrections(seeds: Path = SEEDS) -> pd.DataFrame:
+    """One row for each of our own corrections, the newest first.
+
+    Columns: `date` (Timestamp), `before` and `after` (what we said, and what we say now), `reason`, `charts` (list of
+    the functions of `helpers` whose output changed). Raises SeedError where `corrections.toml` is faulty.
+    """
+    path, faults = Path(seeds) / "corrections.toml", Faults(Path(seeds))
+    raw = read_toml(path, faults)
+    file = None if raw is None else validate(CorrectionsFile, raw, path, faults)
+    faults.stop()
+    rows = sorted(file.corrections, key=lambda correction: correction.date, reverse=True)
+    return _frame([_fields(row) for row in rows], _names(Correction), lists=("charts",))
 
 
 def _names(model: type, **renamed: str) -> list[str]:

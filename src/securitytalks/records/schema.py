@@ -354,6 +354,22 @@ class Question(Record):
     question: Text
 
 
+class Correction(Record):
+    """Something that we had wrong ourselves, and what stands there now."""
+
+    date: Day
+    before: Text
+    after: Text
+    reason: Text
+    charts: Annotated[list[Text], Field(min_length=1)]  # the functions of helpers whose output changed
+
+
+class CorrectionsFile(Record):
+    """`seeds/corrections.toml`."""
+
+    corrections: list[Correction] = []
+
+
 class CodebookFile(Record):
     """`seeds/codebook.toml`."""
 
