@@ -89,7 +89,7 @@ def arguments(name, root):
     return {
         "lab": lab + allow,
         "test": ["-m", "pytest"],
-        "publish": [str(root / "slides" / "notebook_decks" / "publish" / "cli.py")],
+        "publish": ["-m", "notebook_decks.publish"],
         "jupyter": ["-m", "jupyter"],
     }.get(name)
 

@@ -34,7 +34,8 @@ def timed(words: list[str], notebooks: list[str]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable,
-            str(ROOT / "slides" / "notebook_decks" / "publish" / "cli.py"),
+            "-m",
+            "notebook_decks.publish",
             *notebooks,
             "--to",
             f"{folder}/published",

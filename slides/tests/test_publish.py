@@ -30,7 +30,8 @@ from notebook_decks.publish.leaks import leak, unpacked
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, str(ROOT / "slides" / "notebook_decks" / "publish" / "cli.py")]
+COMMAND = [sys.executable, "-m", "notebook_decks.publish"]
+PAUSED = [sys.executable, str(Path(__file__).with_name("publish_paused.py"))]
 # Words that stand in one cell only, each in another way of being there.
 NOTES = {"quokkanote", "wombatnote"}
 ANSWERS = {"numbatanswer", "echidnaoutput", "bilbychart", "dunnartmeta", "phascogalelabel"}
@@ -295,26 +296,146 @@ def test_an_answer_that_a_file_for_the_class_would_hold_stops_it(stored: Path) -
     assert "class/02-second-class.html would hold words that are for the teacher alone" in done.stderr
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals are sent to a group of processes, which Windows has not")
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals of this kind")
+STEPS = ["ready", "working", "made", "replacing", "between", "replaced", "cleaning"]
+
+
+def heed_ctrl_c() -> None:
+    """Undo what a background job inherits: there Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def start_paused(project: Path, step: str, *words: str) -> subprocess.Popen[str]:
+    """Start a run that waits at a step."""
+    more = ["--two-renames"] if step == "between" else []
+    command = [*PAUSED, step, *more, "--", str(project / "notebooks"), *words]
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "paused\n", child.communicate()[1]
+    return child
+
+
+@needs_signals
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_it_leaves_nothing_behind(stored: Path, number: int) -> None:
+def test_a_run_that_is_stopped_at_any_step_leaves_the_old_files_or_all_new_ones(
+    stored: Path, number: signal.Signals, step: str
+) -> None:
+    assert publish(stored).returncode == 0
+    old = state(stored)
+    (stored / "seeds" / "values.toml").write_text("value = 8\n", encoding="utf-8")
+    child = start_paused(stored, step)
+    os.killpg(child.pid, number)  # as a terminal sends it, to all processes at once
+    _, messages = child.communicate("\n", timeout=60)
+    assert child.returncode == 130
+    replaced = step in {"replacing", "between", "replaced", "cleaning"}
+    unchanged = "files published before are unchanged" in messages
+    assert unchanged != ("The new files are in" in messages)
+    assert unchanged != replaced
+    assert "Traceback" not in messages
+    new = state(stored)
+    assert new.pop("seeds/values.toml") != old.pop("seeds/values.toml")
+    assert (new == old) == unchanged
+    assert whole(stored / "published")
+    assert [p.name for p in stored.iterdir() if p.name.startswith(".")] == []
+
+
+@needs_signals
+@pytest.mark.parametrize("step", STEPS)
+def test_after_a_run_that_was_killed_at_any_step_the_next_one_repairs_everything(stored: Path, step: str) -> None:
+    assert publish(stored).returncode == 0
+    before = state(stored / "published")
+    (stored / "seeds" / "values.toml").write_text("value = 8\n", encoding="utf-8")
+    child = start_paused(stored, step)
+    group = child.pid
+    child.kill()
+    child.communicate(timeout=60)
+    until(lambda: not group_alive(group), 20)
+    if step == "between":
+        assert not (stored / "published").exists()
+        (stored / "notebooks" / "04-fails.ipynb").write_text("{}", encoding="utf-8")
+        (stored / "notebooks" / "04-fails.ipynb").unlink()
+        failing = publish(stored, "--timeout", "x")
+        assert failing.returncode == 2, "a wrong command line does not need the folder"
+    else:
+        assert whole(stored / "published")
+    done = publish(stored, "--run", "never")
+    assert done.returncode == 0, done.stderr
+    assert ("the files of before are back" in done.stderr) == (step == "between")
+    assert whole(stored / "published")
+    assert state(stored / "published") != before
+    assert [p.name for p in stored.iterdir() if p.name.startswith(".")] == []
+
+
+@needs_signals
+def test_a_second_run_at_the_same_time_is_refused_and_the_first_one_goes_on(stored: Path) -> None:
+    first_run = start_paused(stored, "made", "--run", "never")
+    second_run = publish(stored, "--run", "never")
+    assert second_run.returncode == 1
+    assert "another run is publishing to" in second_run.stderr
+    _, messages = first_run.communicate("\n", timeout=60)
+    assert first_run.returncode == 0, messages
+    assert whole(stored / "published")
+
+
+@needs_signals
+@pytest.mark.parametrize("full_disk", ["worker", "zip"])
+def test_a_full_disk_is_named_in_one_line(stored: Path, full_disk: str) -> None:
+    before = state(stored)
+    words = ["none", "--full-disk", full_disk, "--", str(stored / "notebooks"), "--run", "never", "--jobs", "1"]
+    done = subprocess.run([*PAUSED, *words], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert state(stored) == before
+
+
+@pytest.mark.parametrize("source", ["exit()", "quit()", "import os; os._exit(0)", "import sys; sys.exit()"])
+def test_a_cell_that_ends_the_kernel_is_a_failure(stored: Path, source: str) -> None:
+    save(stored / "notebooks" / "02-second.ipynb", [*second(), code(source)])
+    done = publish(stored)
+    assert done.returncode == 1
+    assert "02-second.ipynb, cell 4: " in done.stderr
+
+
+@needs_signals
+def test_stopping_ends_the_kernel(stored: Path) -> None:
     marker = stored.parent / "marker"
     sleeper = f"import os, time, pathlib\npathlib.Path({str(marker)!r}).write_text(str(os.getpid()))\ntime.sleep(600)"
     save(stored / "notebooks" / "02-second.ipynb", [code(sleeper)])
-    before = state(stored)
-    child = subprocess.Popen([*COMMAND, str(stored / "notebooks")], stderr=subprocess.PIPE, start_new_session=True)
+    child = subprocess.Popen([*COMMAND, str(stored / "notebooks")], stderr=subprocess.DEVNULL, start_new_session=True)
     until(lambda: marker.exists() and marker.read_text(encoding="utf-8"), 90)
-    if number == signal.SIGINT:
-        os.killpg(child.pid, number)  # a terminal tells all of them
-    else:
-        child.send_signal(number)
-    _, said = child.communicate(timeout=30)
-    assert (child.returncode, said.decode().splitlines()[-1]) == (130, "Stopped; what was there is as it was.")
-    assert b"Traceback" not in said
-    assert state(stored) == before
-    assert [p.name for p in stored.iterdir() if p.name.startswith(".published")] == []
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(60) == 130
     kernel = int(marker.read_text(encoding="utf-8"))
-    until(lambda: not alive(kernel), 20)
+    until(lambda: not alive(kernel), 60)
+
+
+def whole(folder: Path) -> bool:
+    """Tell whether a published folder holds exactly the files that its manifest names."""
+    named = json.loads((folder / "made-from.json").read_text(encoding="utf-8"))["files"]
+    found = state(folder)
+    del found["made-from.json"]
+    return found == named
+
+
+def group_alive(group: int) -> bool:
+    """Tell whether any process of a group still works."""
+    for about in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = about.read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(fields[2]) == group and fields[0] != "Z":
+                return True
+    return False
 
 
 def until(holds: Callable[[], Any], seconds: float) -> None:
@@ -338,11 +459,15 @@ def alive(process: int) -> bool:
     ("name", "content", "said"),
     [
         ("mine.txt", "my own", "was not made by publish"),
+        (".mine", "my own, hidden", "was not made by publish"),
+        ("read/.git/config", "a repository", "was not made by publish"),
         ("student/notebooks/02-second.ipynb", "my work", "was changed since it was published"),
     ],
 )
 def test_never_takes_away_what_somebody_else_wrote(stored: Path, name: str, content: str, said: str) -> None:
-    (stored / "published" / name).write_text(content, encoding="utf-8")
+    path = stored / "published" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
     before = state(stored)
     done = publish(stored)
     assert done.returncode == 1

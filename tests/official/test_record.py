@@ -364,11 +364,11 @@ def faults_of(seeds: Path) -> list[str]:
 
 BAD_CSV = {
     "not a number": ("2001,5,", "2001,five,", 'storks.csv: line 2: storks: found "five"'),
-    "a comma in a number": ("2001,5,", '2001,"5,000",', "a whole number in digits"),
+    "a comma in a number": ("2001,5,", '2001,"5,000",', "a whole number of at most 15 digits"),
     "a sign": ("2001,5,", "2001,-5,", 'found "-5"'),
     "not a whole number": ("2001,5,", "2001,5.5,", 'found "5.5"'),
     "infinity": ("2001,5,", "2001,inf,", 'found "inf"'),
-    "digits of another script": ("2001,5,", "2001,٥,", "a whole number in digits"),
+    "digits of another script": ("2001,5,", "2001,٥,", "a whole number of at most 15 digits"),
     "an unknown code": ("5,white", "5,whit", 'allowed white, black; do write "white"'),
     "a blank code": ("5,white", "5,", "line 2: kind: found a blank"),
     "a space at the end": ("7,black", "7,black ", "no space at the ends"),

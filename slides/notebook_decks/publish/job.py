@@ -22,7 +22,7 @@ from notebook_decks.figure.chart import Chart
 from notebook_decks.html.text import plain
 from notebook_decks.plugins import renderer_of
 from notebook_decks.publish.leaks import leak
-from notebook_decks.publish.plan import File, Notebook, PublishError
+from notebook_decks.publish.plan import DISK_FULL, File, Notebook, PublishError, disk_fault
 from notebook_decks.publish.run import run
 from notebook_decks.publish.versions import is_teachers, key, relinked, student, unfolded, with_lines, worksheet
 from notebook_decks.stills import stills
@@ -80,6 +80,8 @@ def make(job: Job) -> Made:
     except ExportError as error:
         said = str(error).replace("add --execute to the command", "publish without --run never")
         made.fault = f"{job.notebook.path.name}: {said}"
+    except OSError as error:
+        made.fault = f"{job.notebook.path.name}: {disk_fault(error)}"
     finally:
         logging.getLogger().removeHandler(heard)
     made.warnings = [f"{job.notebook.path.name}: {said}" for said in dict.fromkeys(heard.said)]
@@ -120,6 +122,8 @@ def _pictures(nb: NotebookNode, job: Job) -> dict[str, str]:
     try:
         drawn = stills(export(nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent), strict=True))
     except (OSError, subprocess.SubprocessError) as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
         logging.getLogger(__name__).warning("no pictures of its charts, because Chromium failed: %s", error)
         return {}
     return {name: _steady(picture, name) for name, picture in drawn.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import tomllib
@@ -18,6 +19,17 @@ ZIPS = ("class", "teacher")
 
 class PublishError(Exception):
     """What stops publishing; the message says where and what to do."""
+
+
+DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def disk_fault(error: OSError) -> str:
+    """Say in one line what could not be read or written, and name the disk where it is full."""
+    about = f" ({error.filename})" if error.filename else ""
+    if error.errno in DISK_FULL:
+        return f"the disk is full{about}: free some space, or name a place on another disk with --to"
+    return f"{error.strerror or error}{about}"
 
 
 @dataclass(frozen=True)

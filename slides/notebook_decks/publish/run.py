@@ -1,4 +1,4 @@
-"""Running notebooks, and knowing which need no run because nothing that they stand on has changed."""
+"""Running notebooks, and knowing which need no run because nothing has changed that they depend on."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from notebook_decks.publish.plan import BESIDE, Notebook, PublishError
 
 
 def digest(notebook: Notebook, project: Path) -> str:
-    """Sum up all that a run can depend on here: the notebook, code and records beside it, Python and its packages.
+    """Give a digest of all that a run can depend on here: the notebook, code and data beside it, Python, its packages.
 
-    What a notebook reads from elsewhere (another folder, the network) is not seen: `--run all` is for those.
+    It does not cover what a notebook reads from elsewhere (another folder, the network): `--run all` is for those.
     """
-    told = hashlib.sha256(sys.version.encode())
-    told.update("\n".join(sorted({f"{d.name} {d.version}" for d in distributions()})).encode())
+    state = hashlib.sha256(sys.version.encode())
+    state.update("\n".join(sorted({f"{d.name} {d.version}" for d in distributions()})).encode())
     # A guide also reads the other notebooks: their minutes.
     apart = {".html"} if notebook.kind == "guide" else {".html", ".ipynb"}
     data = [p for p in files_below(notebook.path.parent) if p.suffix not in apart]
     code = [p for name in BESIDE for p in files_below(project / name)]
     for path in dict.fromkeys([notebook.path, *data, *code]):
-        told.update(os.path.relpath(path, project).encode())
-        told.update(hashlib.sha256(path.read_bytes()).digest())
-    return told.hexdigest()
+        state.update(os.path.relpath(path, project).encode())
+        state.update(hashlib.sha256(path.read_bytes()).digest())
+    return state.hexdigest()
 
 
 def run(notebook: NotebookNode, path: Path, timeout: int) -> None:
@@ -47,11 +47,17 @@ def run(notebook: NotebookNode, path: Path, timeout: int) -> None:
     def started(cell: NotebookNode, cell_index: int) -> None:
         at[0] = cell_index + 1
 
+    def executed(cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
+        # `exit()` and `quit()` end the kernel without an error, and the cells below would be lost.
+        if any(one.get("source") == "ask_exit" for one in execute_reply["content"].get("payload", [])):
+            raise PublishError(f"{path.name}, cell {at[0]}: the cell ends the kernel; take exit() or quit() out")
+
     client = NotebookClient(
         notebook,
         timeout=timeout,
         record_timing=False,
         on_cell_start=started,
+        on_cell_executed=executed,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -65,5 +71,5 @@ def run(notebook: NotebookNode, path: Path, timeout: int) -> None:
             f"{path.name}: there is no kernel named {error.name!r}; install it, or choose another"
         ) from error
     except (CellControlSignal, DeadKernelError) as error:
-        said = str(error).strip().splitlines()
-        raise PublishError(f"{path.name}, cell {at[0]}: {said[0] if said else type(error).__name__}") from error
+        lines = str(error).strip().splitlines()
+        raise PublishError(f"{path.name}, cell {at[0]}: {lines[0] if lines else type(error).__name__}") from error

@@ -11,7 +11,8 @@ from ..records.faults import WHOLE_FILE, Desk, Faults, as_written, one_of, sugge
 from ..words.dates import PERIOD_FORMS, period_span
 from .schema import PERIOD, Cells, SeriesColumn, SeriesFile, SeriesRows
 
-NUMBER_FORMS = {"whole number": r"\d+", "number": r"\d+(\.\d+)?"}
+# Fifteen digits are what a table of numbers can keep exactly.
+NUMBER_FORMS = {"whole number": r"\d{1,15}", "number": r"\d{1,15}(\.\d{1,15})?"}
 
 
 def _check_name(path: Path, paths: list[Path], faults: Faults) -> None:
@@ -169,7 +170,7 @@ def _check_cell(record: str, column: SeriesColumn, cell: str, *, needed: bool, d
         elif column.codes and cell not in column.codes:
             _unknown(record, column.id, cell, column.codes, desk)
     elif not re.fullmatch(NUMBER_FORMS[column.holds], cell, re.ASCII):
-        allowed = f"a {column.holds} in digits, or a blank where it is not known"
+        allowed = f"a {column.holds} of at most 15 digits, or a blank where it is not known"
         desk.fault(
             record, column.id, found=as_written(cell), allowed=allowed, do="take out signs, spaces, commas and words"
         )

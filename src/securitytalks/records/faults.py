@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
 
 
+MOST_FAULTS = 200  # more than anyone corrects before reading again
 NAMES = ("id", "question", "paragraph")  # the keys that name a record, in the order they are tried
 
 
@@ -53,7 +55,11 @@ class Faults:
 
     def add(self, path: Path, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
         """Keep one fault; the file is named from the folder that holds the seeds."""
-        name = path.resolve()
+        if len(self.all) > MOST_FAULTS:
+            return
+        if len(self.all) == MOST_FAULTS:
+            found, allowed, do = f"more than {MOST_FAULTS} faults", "none", "correct these first, and read again"
+        name = Path(os.path.abspath(path))  # a link is named by its own place, not by the place it leads to
         shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
         self.all.append(Fault(shown.as_posix(), record, field, found, allowed, do))
 
@@ -107,7 +113,7 @@ def suggest(word: object, codes: Iterable[str], *, otherwise: str) -> str:
 
 
 def _near(word: str, codes: Iterable[str]) -> str | None:
-    return next(iter(get_close_matches(word, list(codes), n=1)), None)
+    return next(iter(get_close_matches(word[:60], list(codes)[:200], n=1)), None)
 
 
 def record_name(table: str, row: object, index: int) -> str:

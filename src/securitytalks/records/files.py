@@ -1,33 +1,94 @@
-"""Read the text of a seed file."""
+"""Read the text of a seed file, whatever it is: only a regular text file of a sensible size and shape gets through."""
 
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from .faults import WHOLE_FILE, Faults, as_written
 
+LARGEST_FILE = 5_000_000  # bytes; the largest article has about 40,000
+LONGEST_LIST = 20_000  # records, or other entries of a list
+MOST_KEYS = 200  # keys of a table; the tables of the schema have fewer than thirty
+DEEPEST = 12  # tables inside tables
+MOST_DIGITS = 15  # what a number of a table can hold exactly
+LONG_NUMBER = re.compile(r"(?<![\w.\"'-])[+-]?(?:0x[0-9A-Fa-f_]{14,}|0o[0-7_]{20,}|0b[01_]{60,}|[0-9][0-9_]{19,})")
+DEEP_KEY = re.compile(r"(?m)^[^\"'#=\n]*(?:\.[^\"'#=\n.]*){20}")
+
 
 def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
     """Read a TOML file; a file that cannot be read is a fault and gives None."""
     text = read_text(path, faults)
-    if text is None:
+    if text is None or not _is_bounded(path, text, faults):
         return None
     try:
-        return tomllib.loads(text)
+        read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         why = str(error)
     except RecursionError:
         why = "Brackets inside brackets, too deep to read"
+    except ValueError as error:  # an integer with more digits than Python reads
+        why = str(error).partition(";")[0]
+    else:
+        excess = _excess(read)
+        if excess is None:
+            return read
+        record, found, allowed = excess
+        faults.add(path, record, "-", found=found, allowed=allowed, do="split the file, or correct this place")
+        return None
     _add_toml_fault(path, text, why, faults)
     return None
+
+
+def _is_bounded(path: Path, text: str, faults: Faults) -> bool:
+    """Refuse what would take the parser minutes, before it reads the file."""
+    for pattern, found, allowed in (
+        (LONG_NUMBER, "a number with too many digits", f"a number of at most {MOST_DIGITS} digits"),
+        (DEEP_KEY, "a key of more than twenty parts", "a key of one part, or of two"),
+    ):
+        if place := pattern.search(text):
+            line = text.count("\n", 0, place.end()) + 1
+            faults.add(path, WHOLE_FILE, f"line {line}", found=found, allowed=allowed, do="correct this line")
+            return False
+    return True
+
+
+def _excess(value: object, name: str = WHOLE_FILE, depth: int = 0) -> tuple[str, str, str] | None:
+    """Name the first place that is larger or deeper than any record: where, what was found, what is allowed."""
+    if depth > DEEPEST:
+        return name, "tables inside tables, too deep to be a record", f"at most {DEEPEST} levels"
+    if isinstance(value, dict):
+        if len(value) > MOST_KEYS:
+            return name, f"{len(value):,} keys in one table", f"at most {MOST_KEYS}"
+        inner = [(str(key)[:60], one) for key, one in value.items()]
+    elif isinstance(value, list):
+        if len(value) > LONGEST_LIST:
+            return name, f"a list of {len(value):,}", f"at most {LONGEST_LIST:,} entries"
+        inner = [(name, one) for one in value if isinstance(one, dict | list)]
+    else:
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**MOST_DIGITS:
+            return name, f"a number with {len(str(value))} digits", f"at most {MOST_DIGITS} digits"
+        return None
+    return next((found for key, one in inner if (found := _excess(one, key, depth + 1))), None)
 
 
 def read_text(path: Path, faults: Faults) -> str | None:
     """Read a UTF-8 text file; a file that is missing, empty or not UTF-8 is a fault and gives None."""
     try:
+        about = path.stat()
+        if not stat.S_ISDIR(about.st_mode) and not stat.S_ISREG(about.st_mode):
+            _add_size_fault(path, "no regular file", faults)
+            return None
+        if about.st_size > LARGEST_FILE:
+            _add_size_fault(path, f"a file of {about.st_size:,} bytes", faults)
+            return None
+        if not path.resolve().is_relative_to(faults.root):
+            allowed, do = "a file below the folder of the seeds", "copy the file here instead of linking to it"
+            faults.add(path, WHOLE_FILE, "-", found="a link to another place", allowed=allowed, do=do)
+            return None
         raw = path.read_bytes()
     except FileNotFoundError:
         faults.add(path, WHOLE_FILE, "-", found="no such file", allowed="a text file", do="write this file")
@@ -51,6 +112,11 @@ def read_text(path: Path, faults: Faults) -> str | None:
         )
         return None
     return text
+
+
+def _add_size_fault(path: Path, found: str, faults: Faults) -> None:
+    allowed = f"a text file of at most {LARGEST_FILE:,} bytes"
+    faults.add(path, WHOLE_FILE, "-", found=found, allowed=allowed, do="put a text file here, or remove this one")
 
 
 TOML_ADVICE = {

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import PydanticUserError
+
 from .faults import WHOLE_FILE, Desk, Faults
 from .files import read_toml
 from .rules import Known, check_across, check_article_file, check_codebook, check_meetings, ids
@@ -40,13 +42,13 @@ def read(seeds: Path = SEEDS) -> Seeds:
 
 def article_paths(seeds: Path) -> list[Path]:
     """The files of the articles, by name."""
-    return sorted((seeds / "articles").glob("*.toml"))
+    return sorted(path for path in (seeds / "articles").glob("*.toml") if not path.name.startswith("."))
 
 
 def _stamp(seeds: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether a file was changed, added or removed."""
     paths = [*sorted((seeds / "articles").glob("*")), seeds / "meetings.toml", seeds / "codebook.toml"]
-    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths if path.exists())
+    return tuple((str(path), path.lstat().st_mtime_ns, path.lstat().st_size) for path in paths if path.exists())
 
 
 @lru_cache(maxsize=8)
@@ -70,7 +72,13 @@ def _read_file(model: type[Record], path: Path, faults: Faults) -> tuple[Record 
     raw = read_toml(path, faults)
     if raw is None:
         return None, None
-    return validate(model, raw, path, faults) or partial(model, raw), raw
+    try:
+        return validate(model, raw, path, faults) or partial(model, raw), raw
+    except (AttributeError, KeyError, PydanticUserError, RecursionError, TypeError, ValueError) as error:
+        found = f"records of a form that could not be checked ({type(error).__name__})"
+        allowed, do = "the tables of seeds/README.md", "compare the form of each table with the dictionary"
+        faults.add(path, WHOLE_FILE, "-", found=found, allowed=allowed, do=do)
+        return None, None
 
 
 def _read_codebook(
@@ -112,6 +120,10 @@ def _check_folder(folder: Path, paths: list[Path], faults: Faults) -> None:
         found = "no file named *.toml" if folder.is_dir() else "no such folder"
         do = "put the articles' files here"
         faults.add(folder, WHOLE_FILE, "-", found=found, allowed="one .toml file an article", do=do)
+    for path in sorted(folder.glob("*")):
+        if path.suffix != ".toml" and path.suffix.lower() == ".toml":
+            found, allowed = f"{path.name}, whose ending is not read", "a name that ends in .toml"
+            faults.add(path, WHOLE_FILE, "-", found=found, allowed=allowed, do="write the ending in small letters")
     for path in sorted(folder.glob("*.toml.txt")):  # some editors add an ending that file lists then hide
         allowed = "a name that ends in .toml"
         faults.add(path, WHOLE_FILE, "-", found="a name that ends in .txt", allowed=allowed, do="rename the file")

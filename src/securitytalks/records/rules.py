@@ -28,6 +28,7 @@ FACT_TYPES = get_type_hints(Fact, include_extras=True)
 
 
 AS_PRINTED_WORDS = 8
+MOST_PARAGRAPHS = 1_000
 
 
 GIST_WORDS = 15
@@ -212,7 +213,12 @@ def _check_paragraphs(passages: list[dict[str, Any]], last: int | None, desk: De
         record, found = f"passages[paragraph {number}]", f"{number}, {numbers.count(number)} times"
         do = "renumber or remove all but one"
         desk.fault(record, "paragraph", found=found, allowed="one passage a paragraph", do=do)
-    for number in (n for n in range(1, (last or 0) + 1) if n not in numbers):
+    missing = sorted(set(range(1, min(last or 0, MOST_PARAGRAPHS) + 1)) - {n for n in numbers if isinstance(n, int)})
+    if (last or 0) > MOST_PARAGRAPHS:
+        do = "write the number of the article's paragraphs"
+        desk.fault("article", "paragraphs", found=f"{last:,}", allowed=f"at most {MOST_PARAGRAPHS}", do=do)
+        return
+    for number in missing:
         record, allowed = f"passages[paragraph {number}]", f"a passage for each of 1 to {last}"
         do = f"add [[passages]] with paragraph = {number}, or mend paragraphs in [article]"
         desk.fault(record, "paragraph", found="nothing", allowed=allowed, do=do)
