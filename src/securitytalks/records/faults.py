@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +58,7 @@ class Faults:
             return
         if len(self.all) == MOST_FAULTS:
             found, allowed, do = f"more than {MOST_FAULTS} faults", "none", "correct these first, and read again"
-        name = Path(os.path.abspath(path))  # a link is named by its own place, not by the place it leads to
+        name = path.parent.resolve() / path.name  # a link is named by its own place, not by the place it leads to
         shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
         self.all.append(Fault(shown.as_posix(), record, field, found, allowed, do))
 
