@@ -394,7 +394,7 @@ def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> 
     outright = [
         found == ["agrees"] for kind, found in zip(checks["kind"], checks["verdicts"], strict=True) if kind == "figure"
     ]
-    said = f"{sum(outright)} of {len(outright)} figures held against a record agree with it outright"
+    said = f"{sum(outright)} of {len(outright)} figures that could be checked agree with the official count"
     assert said in finding(drawn["verdicts"])
     assert f"{verdicts['wording altered']} quotations are reworded" in finding(drawn["verdicts"])
 

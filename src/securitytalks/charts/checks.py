@@ -27,12 +27,12 @@ VERDICT_COLOURS = {
 KINDS = {
     "figure": ("square", "■", "a figure"),
     "words": ("diamond", "◆", "words"),
-    "not checked": ("circle", "●", "held against nothing"),
+    "not checked": ("circle", "●", "not compared with anything"),
 }
 
 
 def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """A table for readers: each claim, what it is held against, what each counts, and the verdict.
+    """A table for readers: each claim, what it is compared with, what each counts, and the verdict.
 
     `checks`: load_checks(); `topics`: load_topics(). To be filtered by Verdict, Article and Topic.
     """
@@ -82,9 +82,9 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     altered = checks["verdicts"].map(lambda found: "wording altered" in found).sum()
     return finish(
         fig,
-        finding=f"{agrees} of {len(figures)} figures held against a record agree with it outright; {altered} "
+        finding=f"{agrees} of {len(figures)} figures that could be checked agree with the official count; {altered} "
         "quotations are reworded",
-        measure="One mark a claim and verdict, by article; a claim can have two verdicts. "
+        measure="One mark for each claim and verdict, by article; a claim can have two verdicts. "
         + ", ".join(f"{glyph} {name}" for _, glyph, name in KINDS.values())
         + ". Point at a mark to read both sides.",
         unit="claims",

@@ -7,7 +7,7 @@ from itertools import chain
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..claims.deaths import YEAR, death_claims
+from ..claims.deaths import death_claims
 from ..drawing.facts import hatched_key, note_in_words, window_in_words
 from ..drawing.finish import finish
 from ..drawing.marks import add_figure_mark, add_point, add_span, menu_buttons, precision_marker, span_marker
@@ -151,12 +151,10 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     menu = menu_buttons("Unit", _size_buttons(list(parts.values()), states))
     fig.update_layout(margin={"t": 76, "b": 34, "l": 16, "r": 24}, barmode="overlay", updatemenus=[menu])
     biggest = claims.loc[claims["value"].idxmax()]
-    years = round((biggest["end"] - biggest["start"]) / YEAR)
     return finish(
         fig,
-        finding=f"Size alone misleads: {biggest['words']} is a total over about {years} years",
-        measure="Each claim about deaths by size. Open arrow: the true number is higher. "
-        "Band: numbers that round to it.",
+        finding=f"Size alone misleads: {biggest['words']} is a total since {biggest['start']:%Y}",
+        measure="Each claim about deaths by size. Open arrow: a lower bound. Band: numbers that round to it.",
         unit="people",
         source=sources(claims["cite"]),
         note="Running totals and yearly counts have scales of their own and may not be compared. "

@@ -70,7 +70,7 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     return finish(
         fig,
         finding=_merida_beside_framework(cells, money),
-        measure=f"One mark a fact, by what the money or programme is for: {KIND_KEY}.",
+        measure=f"One mark for each fact, by what the money or programme is for: {KIND_KEY}.",
         unit="US dollars (in the heads) and facts (marks)",
         source=articles_in(part["cite"]),
         note="Paid, requested and claimed in court are three different things: the sums may not be added. "

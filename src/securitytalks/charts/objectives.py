@@ -54,7 +54,7 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
         fig,
         finding=f"In the coverage, the goal “{by_goal.idxmax()}” has {by_goal.max()} facts and “{by_goal.idxmin()}” "
         f"has {by_goal.min()}",
-        measure="The framework's objectives under their goals. One mark a fact whose topics fit the objective: "
+        measure="The framework's objectives under their goals. One mark for each fact whose topics fit the objective: "
         f"{KIND_KEY}.",
         unit="facts",
         source=f"{objectives.attrs['publisher']}, fact sheet of {day(objectives['period'].iloc[0])}; "

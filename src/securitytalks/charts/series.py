@@ -97,7 +97,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         hoverinfo="skip",
         cliponaxis=False,
     )
-    key_line(fig, [("■", "#EEAE7F", "whole country"), ("■", ORANGE, "of it at crossings")])
+    key_line(fig, [("■", "#EEAE7F", "whole country"), ("■", ORANGE, "seized at crossings")])
     fig.update_layout(barmode="overlay", margin={"t": 40, "b": 30, "l": 52, "r": 14})
     fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.08])
     first, last = whole.iloc[0], whole.iloc[-1]
@@ -106,7 +106,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         fig,
         finding=f"Fentanyl seized went from {first['value']:,.0f} pounds in {first['period']} to {last['value']:,.0f} "
         f"in {last['period']}; "
-        f"{share:.0%} of it at crossings",
+        f"officers at crossings seized {share:.0%} of that",
         measure="Pounds of fentanyl seized in a US fiscal year (October to September), by weight as seized. Added up "
         "from monthly figures by us.",
         unit="pounds a fiscal year",
@@ -133,7 +133,8 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
     peak, last = everybody.loc[everybody["value"].idxmax()], everybody.iloc[-1]
     return finish(
         fig,
-        finding=f"Encounters at the border were highest in {peak['period']}: {peak['value']:,.0f} events, not people",
+        finding=f"Since {everybody['period'].iloc[0]}, encounters at the border were highest in {peak['period']}: "
+        f"{peak['value']:,.0f} events, not people",
         measure="Times that officers stopped somebody at the southwest land border, by US fiscal year. "
         f"{key_of(patrol, everybody)}",
         unit="encounters a fiscal year",
@@ -201,16 +202,18 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     fig.update_xaxes(type="category", row=1, col=1)
     fig.update_xaxes(type="date", tickformat="%Y", row=2, col=1)
     fig.update_layout(barmode="overlay", margin={"t": PANEL_TITLE + 6, "b": 30, "l": 52, "r": 18})
-    low, high = shares["value"].min(), shares["value"].max()
+    by_year = [100 * u.value / t.value for t, u in zip(traced.itertuples(), ours.itertuples(), strict=True) if t.value]
+    low, high = min(shares["value"].min(), *by_year), max(shares["value"].max(), *by_year)
     return finish(
         fig,
-        finding=f"Between {low:.0f} and {high:.0f} in 100 guns sent for tracing came from the United States, "
+        finding=f"Of 100 guns sent for tracing, at least {low:.0f} to {high:.0f} came from the United States, "
         "depending on the period",
         measure="Guns found in Mexico whose details were sent to ATF. A bar is a period; periods overlap. "
         "White bars and light fill: read second-hand (grade B).",
         unit="firearms (by year) and percent of traced firearms (by period)",
         source=atf_periods.attrs["publisher"],
-        note=f"{atf_years.attrs['counts_not']}. Overlapping periods may not be subtracted from one another.",
+        note=f"{atf_years.attrs['counts_not']}. Guns whose origin was not found count as not from there, so a share is "
+        "a minimum. Overlapping periods may not be subtracted from one another.",
         description="Bars by year: "
         + "; ".join(
             f"{t.period} {t.value:,.0f} traced, {u.value:,.0f} from the United States"

@@ -17,6 +17,7 @@ from ..words.dates import day
 SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
 
 
+CLOSE = 2  # passages; the two codings differ by more than that
 SAMPLE = "Topics in the coverage we hold, not of the meetings themselves."
 
 
@@ -49,8 +50,8 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
     return finish(
         fig,
-        finding=f"{names[counts.idxmax()]} leads the coverage we hold: {counts.max()} of {len(real)} passages name it",
-        measure=f"One mark a passage, by topic and {by}. A passage may have several topics. {_symbol_key(real)}",
+        finding=_leading(counts.rename(names), len(real)),
+        measure=f"One mark for each passage, by topic and {by}. A passage may have several topics. {_symbol_key(real)}",
         unit="passages",
         source=f"{articles_in(real['cite'])}; coded by us",
         note=SAMPLE,
@@ -67,6 +68,13 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         ),
         height=grid.height,
     )
+
+
+def _leading(counts: pd.Series, passages: int) -> str:
+    """Name the topic with most passages, and those so close behind it that a second coding could change the order."""
+    close = counts[counts >= counts.max() - CLOSE].sort_values(ascending=False, kind="stable")
+    named = " and ".join(f"{name} ({count})" for name, count in close.items())
+    return f"{named} {'leads' if len(close) == 1 else 'lead'} these articles, of {passages} passages"
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -159,11 +167,11 @@ def priorities_by_meeting(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figur
         finding=f"Named in the coverage of all {len(counts)} meetings: {', '.join(everywhere)}"
         if len(everywhere)
         else f"No priority is named in the coverage of all {len(counts)} meetings",
-        measure=f"One mark a fact, by topic and meeting: {KIND_KEY}. Point at a mark to read the fact.",
+        measure=f"One mark for each fact, by topic and meeting: {KIND_KEY}. Point at a mark to read the fact.",
         unit="facts",
         source=articles_in(facts["cite"]),
         note=SAMPLE,
-        description="A matrix of topics by meeting with one mark a fact. "
+        description="A matrix of topics by meeting with one mark for each fact. "
         + "; ".join(f"{name}: {n} facts" for name, n in cells.groupby("name", sort=False).size().items())
         + ".",
         rows=fact_rows(cells, ["statement", "name", "kind", "meeting", "says", "cite"]),

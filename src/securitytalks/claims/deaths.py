@@ -46,5 +46,11 @@ def death_claims(facts: pd.DataFrame) -> pd.DataFrame:
         floor_to(value / span) if is_stock else value
         for value, span, is_stock in zip(claims["value"], years, stock, strict=True)
     ]
-    claims["a_year_words"] = [in_words(c.a_year, c.precision, "deaths a year") for c in claims.itertuples()]
+    claims["a_year_words"] = [
+        # The missing are not known to be dead.
+        f"{in_words(c.a_year, c.precision, 'people')} a year"
+        if c.measures == "migrants-dead-or-missing"
+        else in_words(c.a_year, c.precision, "deaths a year")
+        for c in claims.itertuples()
+    ]
     return claims.reset_index(drop=True)
