@@ -418,3 +418,31 @@ def test_a_chart_that_cannot_be_drawn_says_so_and_leaves_the_others(
     assert page.locator("[id='chart:c2'] .main-svg").count()
     assert any("chart:c1" in error for error in watch.errors)
     watch.errors.clear()
+
+
+def test_help_opens_and_a_blank_screen_comes_back_with_any_key_that_moves(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").get_by_text("next and previous slide").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+    for key in ("Escape", "ArrowRight", "PageDown", "Space"):
+        page.keyboard.press(".")
+        assert page.evaluate("() => Reveal.isPaused()")
+        page.keyboard.press(key)
+        assert not page.evaluate("() => Reveal.isPaused()"), key
+
+
+def test_a_slide_change_speaks_the_title_and_nothing_that_is_folded_away(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
+    page.keyboard.press("ArrowRight")
+    regions = "[...document.querySelectorAll('[aria-live]')]"
+    live = f"() => {regions}.map((region) => region.textContent.trim()).filter(Boolean).join(' ')"
+    page.wait_for_function(f"() => ({live})().startsWith('Slide 2 of ')")
+    assert len(page.evaluate(live)) < 120

@@ -11,7 +11,7 @@ import sys
 import tomllib
 import urllib.request
 from collections.abc import Iterator
-from importlib.metadata import distributions, packages_distributions
+from importlib.metadata import distributions
 from itertools import product
 from pathlib import Path
 
@@ -100,22 +100,6 @@ def test_lock_has_all_that_is_needed_on_every_system(system: str, python: str) -
             extras = [values | {"extra": extra} for extra in ("", *wanted.extras)]
             if needed.marker is None or any(needed.marker.evaluate(extra) for extra in extras):
                 todo.append(needed)
-
-
-def test_everything_imported_is_pinned() -> None:
-    ours = {path.stem for folder in ("src", "slides", "tests", "benchmarks", ".") for path in (ROOT / folder).glob("*")}
-    files = [path for folder in ("src", "slides", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
-    found = set()
-    for path in [*files, *ROOT.glob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level and node.module else []
-            found |= {name.split(".")[0] for name in names}
-    packages = packages_distributions()
-    pinned = {canonicalize_name(pin.name) for pin, _ in PINS}
-    foreign = found - ours - sys.stdlib_module_names
-    loose = [name for name in foreign if not pinned & set(map(canonicalize_name, packages.get(name, [])))]
-    assert not loose, f"imported, but in no line of requirements.txt: {loose}"
 
 
 def test_these_tests_run_on_the_pinned_versions() -> None:

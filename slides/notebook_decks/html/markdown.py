@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -31,7 +32,7 @@ class _Renderer(IPythonRenderer):
         name = f' title="{html.escape(title)}"' if title else ""
         return f'<img src="{html.escape(url)}" alt="{html.escape(html.unescape(text))}"{name}>'
 
-    def heading(self, text: str, level: int, **attributes: str) -> str:
+    def heading(self, text: str, level: int, **attrs: dict[str, Any]) -> str:
         """Give a heading the id that links in notebooks use: its words with hyphens between them."""
         words = without_formulas(re.sub(r"<[^<>]*>", "", text)).strip()
         name = re.sub(r"\s+", "-", html.unescape(words)).replace(":", "-").replace('"', "")

@@ -118,6 +118,36 @@ function leaveOnEscape(event) {
   event.stopPropagation();
 }
 
+// A presenter's keys move the deck also after a click on an option, and never change the answer.
+const PRESENTER = { PageDown: "next", ArrowRight: "next", PageUp: "prev", ArrowLeft: "prev", ".": "togglePause", b: "togglePause" };
+
+function presenterKeys(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const help = document.getElementById("deck:help");
+  const typing = event.target.matches?.("textarea, select, input:not([type=radio]):not([type=checkbox]):not([type=range])");
+  let act = null;
+  if (help.open) act = () => help.close();
+  else if (Reveal.isPaused() && /^(Escape|Enter| |Arrow|Page)/.test(event.key)) act = () => Reveal.togglePause(false);
+  else if (event.key === "?" && !typing) act = () => help.showModal();
+  else if (event.target.matches?.("input[type=radio], input[type=checkbox]") && PRESENTER[event.key]) act = () => Reveal[PRESENTER[event.key]]();
+  if (!act) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}
+
+// reveal.js reads a whole slide out, with what is folded away: an answer would be heard before its question.
+function announceTitles() {
+  const status = document.querySelector(".aria-status");
+  status.removeAttribute("aria-live");
+  status.setAttribute("aria-hidden", "true");
+  const ours = document.getElementById("deck:announcer");
+  const announce = (slide) => {
+    ours.textContent = `Slide ${Reveal.getSlidePastCount() + 1} of ${Reveal.getTotalSlides()}: ${titleOf(slide)}`;
+  };
+  Reveal.on("slidechanged", ({ currentSlide }) => announce(currentSlide));
+}
+
 async function startDeck() {
   findTables();
   findCharts();
@@ -129,11 +159,13 @@ async function startDeck() {
   });
   await Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
-    backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null,
+    backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,
     scrollActivationWidth: null, pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
     keyboardCondition: (event) => !keepsKey(event),
   });
   document.querySelector(".reveal").removeAttribute("role"); // "application" would take a screen reader's own keys away
+  announceTitles();
+  document.addEventListener("keydown", presenterKeys, true);
   document.addEventListener("keydown", leaveOnEscape, true);
   document.addEventListener("chartchange", writeHash);
   addEventListener("hashchange", goToHash);

@@ -75,8 +75,8 @@ def _excess(value: object, name: str = WHOLE_FILE, depth: int = 0) -> tuple[str,
     return next((found for key, one in inner if (found := _excess(one, key, depth + 1))), None)
 
 
-def read_text(path: Path, faults: Faults) -> str | None:
-    """Read a UTF-8 text file; a file that is missing, empty or not UTF-8 is a fault and gives None."""
+def read_text(path: Path, faults: Faults, *, anywhere: bool = False) -> str | None:
+    """Read a UTF-8 text file below the folder of the seeds, or `anywhere`; a file that cannot be read is a fault."""
     try:
         about = path.stat()
         if not stat.S_ISDIR(about.st_mode) and not stat.S_ISREG(about.st_mode):
@@ -85,7 +85,7 @@ def read_text(path: Path, faults: Faults) -> str | None:
         if about.st_size > LARGEST_FILE:
             _add_size_fault(path, f"a file of {about.st_size:,} bytes", faults)
             return None
-        if not path.resolve().is_relative_to(faults.root):
+        if not anywhere and not path.resolve().is_relative_to(faults.root):
             allowed, do = "a file below the folder of the seeds", "copy the file here instead of linking to it"
             faults.add(path, WHOLE_FILE, "-", found="a link to another place", allowed=allowed, do=do)
             return None

@@ -39,7 +39,7 @@ def check_against_texts(seeds: Seeds, texts: Path) -> list[Fault]:
     faults = Faults(seeds.folder)
     found = {}
     for path, file in zip(seeds.paths, seeds.articles, strict=True):
-        text = read_text(texts / file.article.text_file, faults)
+        text = read_text(texts / file.article.text_file, faults, anywhere=True)
         if text is not None:
             found[file.article.text_file] = text
             _check_text(file, text, (texts / file.article.text_file).read_bytes(), Desk(path, faults))
