@@ -27,6 +27,7 @@ OF_NAMED_RECORDS = (
     "One record, field by field",
     "What moved",
     "Minutes by notebook",
+    "Our own corrections",
 )
 
 
