@@ -41,22 +41,6 @@ def run(name: str, *words: str) -> str:
     return done.stdout
 
 
-def test_decks_are_compared(notebook: Path, browser: object) -> None:
-    told = run("against_nbconvert.py", "--notebook", str(notebook), "--patience", "5")
-    assert "with 1 charts" in told
-    none, at_once, never = re.split(r"## On a? ?n[a-z ]*", told)[1:]
-    rows = [re.split(r"\s*\|\s*", line.strip("| ")) for line in none.splitlines() if line.startswith("|")]
-    by_name = {row[0]: row[1:] for row in rows}
-    assert by_name["requests"][1:4:2] == ["0", "0"]
-    for name in ("first slide painted, ms", "first chart on its slide, ms", "speaker view, first note, ms"):
-        assert by_name[name][0] == "never", "nbconvert's own has no deck without a network"
-        assert by_name[name][1].replace(",", "").isdigit(), name
-        assert by_name[name][3].replace(",", "").isdigit(), name
-    assert by_name["a picture of it, still or live, ms"][3].replace(",", "").isdigit()
-    assert "Not measured: a folder of npm packages (--npm) is missing." in at_once
-    assert "| first chart on its slide, ms | never |" in never
-
-
 def test_publishing_is_timed(notebook: Path, browser: object) -> None:
     told = run("publishing.py", str(notebook))
     assert len(re.findall(r"^\| run (?:all|none), (?:one|two) at \w+(?: \w+)? \| \d+\.\d \|$", told, re.MULTILINE)) == 4
