@@ -103,22 +103,26 @@ def _of_call(script: str, at: int) -> tuple[str, dict | None]:
 
 def _arguments(script: str, at: int) -> Iterator[str]:
     """Give the arguments of a call as they are written, up to its closing bracket."""
-    depth, start, place = 0, at, at
+    start = at
+    for place, letter, depth in _outside_strings(script, at):
+        if depth < 0:
+            yield script[start:place].strip()
+            return
+        if letter == "," and depth == 0:
+            yield script[start:place].strip()
+            start = place + 1
+
+
+def _outside_strings(script: str, at: int) -> Iterator[tuple[int, str, int]]:
+    """Give each letter outside of strings: its place, the letter, and in how many brackets it is, from `at` on."""
+    depth, place = 0, at
     while place < len(script):
         letter = script[place]
         if letter in "\"'`":
             place = _after_string(script, place)
             continue
-        if letter in "([{":
-            depth += 1
-        elif letter in ")]}":
-            if depth == 0:
-                yield script[start:place].strip()
-                return
-            depth -= 1
-        elif letter == "," and depth == 0:
-            yield script[start:place].strip()
-            start = place + 1
+        depth += (letter in "([{") - (letter in ")]}")
+        yield place, letter, depth
         place += 1
 
 
@@ -155,17 +159,7 @@ def _value(script: str, written: str) -> object:
 
 def _literal(script: str, at: int) -> str:
     """Give the value that starts at a place, up to the end of its statement."""
-    depth, place = 0, at
-    while place < len(script):
-        letter = script[place]
-        if letter in "\"'`":
-            place = _after_string(script, place)
-            continue
-        if letter in "([{":
-            depth += 1
-        elif letter in ")]}":
-            depth -= 1
+    for place, letter, depth in _outside_strings(script, at):
         if depth < 0 or (depth == 0 and letter in ";,\n" and script[at:place].strip()):
-            break
-        place += 1
-    return script[at:place]
+            return script[at:place]
+    return script[at:]
