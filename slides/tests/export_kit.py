@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_decks.exporters import export
 
 STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"
 FIGURE = "application/vnd.plotly.v1+json"
@@ -125,3 +127,17 @@ def controlled() -> object:
         shown({"text/html": TABLE}, slideshow={"slide_type": "slide"}),
         last,
     )
+
+
+def writer(folder: Path, kind: str) -> Callable[..., str]:
+    """Give a function that writes a page or a deck and returns its address; each is made once."""
+    made: dict[str, str] = {}
+
+    def write(name: str, source: object, audience: str = "") -> str:
+        if name not in made:
+            path = folder / f"{name}.html"
+            path.write_text(export(source, kind=kind, audience=audience), encoding="utf-8")
+            made[name] = path.as_uri()
+        return made[name]
+
+    return write

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, chart, controlled, nasty, notebook, teaching, text
+from export_kit import OWN_CHECKS, STRANGER, chart, controlled, nasty, notebook, teaching, text, writer
 from kit_browser import Watch
 from notebook_decks.exporters import export
 from notebook_decks.stills import stills
@@ -42,16 +42,7 @@ MEASURE = """() => {
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """Give a function that writes a deck and returns its address; each is made once."""
-    folder, made = tmp_path_factory.mktemp("decks"), {}
-
-    def write(name: str, source: object, audience: str = "") -> str:
-        if name not in made:
-            path = folder / f"{name}.html"
-            path.write_text(export(source, kind="deck", audience=audience), encoding="utf-8")
-            made[name] = path.as_uri()
-        return made[name]
-
-    return write
+    return writer(tmp_path_factory.mktemp("decks"), "deck")
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, controlled, nasty, notebook, teaching, text
-from notebook_decks.exporters import export
+from export_kit import OWN_CHECKS, STRANGER, controlled, nasty, notebook, teaching, text, writer
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
@@ -19,16 +18,7 @@ CHARTS = 10  # in the stranger's notebook
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """Give a function that writes a page and returns its address; each is made once."""
-    folder, made = tmp_path_factory.mktemp("pages"), {}
-
-    def write(name: str, source: object) -> str:
-        if name not in made:
-            path = folder / f"{name}.html"
-            path.write_text(export(source, kind="page"), encoding="utf-8")
-            made[name] = path.as_uri()
-        return made[name]
-
-    return write
+    return writer(tmp_path_factory.mktemp("pages"), "page")
 
 
 @pytest.fixture
