@@ -50,6 +50,7 @@ IGNORED = {  # settings of nbconvert's own templates, and what serves instead
         "reveal_url_prefix": "reveal.js is part of the file",
     },
 }
+INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markdown"}  # nbconvert's exclude_* settings
 FOLDS = {"answer": "Answer", "hint": "Hint"}
 
 
@@ -125,22 +126,20 @@ class Document(Preprocessor):
         words = [resources["document"]["title"], *(view.body + view.code for view in views)]
         resources["document"] |= self._assets("".join(words))
         resources["document"]["write"] = self._write
-        self._account(nb, resources["document"])
-        columns = resources["document"].pop("columns")
-        final = columns[-1][-1] if len(columns) > 1 else None
-        resources["document"]["columns"] = [
-            [composed(cells, last=cells is final) for cells in column] for column in columns
-        ]
+        self._count_charts(resources["document"])
         return nb, resources
 
     def _write(self, resources: dict) -> str:
         """Write the file; the installed template calls this, since its settings come after the preprocessors."""
-        wanted = resources["global_content_filter"]
-        for view in resources["document"]["views"]:
-            if not wanted["include_code" if view.kind == "code" else "include_markdown"]:
+        wanted, document = resources["global_content_filter"], resources["document"]
+        for view in document["views"]:
+            if not wanted[INCLUDES[view.kind]]:
                 view.body = view.code = ""
             if not wanted["include_output"] and view.kind == "code":
                 view.body = ""
+        columns = document["columns"]
+        final = columns[-1][-1] if len(columns) > 1 else None
+        document["columns"] = [[composed(cells, last=cells is final) for cells in column] for column in columns]
         return environment().get_template(f"{self.kind}.html.j2").render(resources=resources)
 
     def _view(self, cell: NotebookNode, cell_id: str) -> View:
@@ -159,6 +158,7 @@ class Document(Preprocessor):
 
     def _fill_raw(self, view: View, cell: NotebookNode) -> None:
         """Show a raw cell that is HTML or Markdown; settings for other programs show nothing."""
+        view.kind = "raw"
         kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
         where = cell.metadata["where"]
         if re.match(r"\s*---\s*\n.*?\n---\s*$", cell.source, re.DOTALL) or not cell.source.strip():
@@ -191,7 +191,9 @@ class Document(Preprocessor):
                 view.form = view.form or FILLED_IN.search(part) is not None
                 shown.append(part)
             else:
-                place = Place(f"{first}:{figures}" if figures else first, self.kind, self._audience, where)
+                # Not the number alone: that is how the next output's chart is named.
+                name = f"{first}:figure-{figures + 1}" if figures else first
+                place = Place(name, self.kind, self._audience, where)
                 shown.append(self._chart(part, view, place))
                 figures += 1
         return "\n".join(shown)
@@ -256,7 +258,7 @@ class Document(Preprocessor):
             "licences": as_in_page(licences(charts=bool(self._charts), deck=self.kind == "deck")),
         }
 
-    def _account(self, nb: NotebookNode, document: dict) -> None:
+    def _count_charts(self, document: dict) -> None:
         """Refuse to give a file with fewer charts than the notebook has."""
         wanted = len(self._charts)
         placed = "".join(v.body for v in document["views"]) if self.kind == "page" else ""

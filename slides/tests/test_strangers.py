@@ -7,13 +7,14 @@ import logging
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from export_kit import chart, notebook, shown, text
 from nbformat import NotebookNode
 from notebook_decks.errors import ExportError
-from notebook_decks.exporters import export
+from notebook_decks.exporters import EXPORTERS, export
+from traitlets.config import Config
 
 CASES = json.loads((Path(__file__).parent / "strangers.json").read_text(encoding="utf-8"))
-FIGURE = "<figure "
 
 
 def cell_of(case: dict) -> NotebookNode:
@@ -69,3 +70,23 @@ def test_a_damaged_file_is_named_in_one_sentence(content: bytes, tmp_path: Path)
 @pytest.mark.parametrize("source", ["`" * 2000, "$" * 2000, "*" * 2000, "[" * 2000, "\\eqref{" * 500])
 def test_long_runs_of_one_mark_do_not_hold_an_export_up(source: str) -> None:
     assert export(notebook(text("# A"), text(source)), kind="page")
+
+
+def test_each_of_many_charts_in_a_cell_has_a_name_of_its_own() -> None:
+    places = "<div id='a'></div><div id='b'></div>"
+    script = "<script>Plotly.newPlot('a', [{y: [1]}]); Plotly.newPlot('b', [{y: [2]}])</script>"
+    cell = shown({"text/html": places + script})
+    cell.outputs += chart().outputs
+    page = BeautifulSoup(export(notebook(text("# A"), cell), kind="page"), "html.parser")
+    names = [figure["id"] for figure in page.select("figure[data-chart]")]
+    assert names == ["chart:c2", "chart:c2:figure-2", "chart:c2:1"]
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_what_nbconvert_is_told_to_leave_out_is_left_out(kind: str) -> None:
+    made = notebook(text("## A headline"), text("Words"), chart())
+    exporter = EXPORTERS[kind](config=Config({"TemplateExporter": {"exclude_markdown": True}}))
+    done, _ = exporter.from_notebook_node(made, {"metadata": {}})
+    assert "A headline</h2>" not in done
+    assert "Words</p>" not in done
+    assert "data-chart" in done

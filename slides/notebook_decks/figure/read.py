@@ -102,11 +102,7 @@ def _prepared(figure: dict, where: str) -> None:
     for traces in (figure["data"], *(frame.get("data") or [] for frame in frames)):
         for trace in traces:
             _replace(trace, figure["layout"], where)
-    pictures = figure["layout"].get("images") or []
-    for picture in pictures:
-        if not str(picture.get("source") or "").startswith("data:"):
-            report(f"{where}: a picture in a chart is on the network ({picture.get('source')}), and is left out")
-    figure["layout"]["images"] = [one for one in pictures if str(one.get("source") or "").startswith("data:")]
+    _keep_contained_pictures(figure["layout"], where)
     refused = {trace.get("type"): _obstacle(trace) for trace in figure["data"] if _obstacle(trace)}
     for kind, obstacle in refused.items():
         if len(refused) < len({trace.get("type") for trace in figure["data"]}):
@@ -120,6 +116,15 @@ def _prepared(figure: dict, where: str) -> None:
         report(f"{where}: a map is drawn without coastlines and borders, which the plotly package does not contain")
     for name in [name for name in figure["layout"] if re.fullmatch(r"map(box)?\d*", name)]:
         del figure["layout"][name]
+
+
+def _keep_contained_pictures(layout: dict, where: str) -> None:
+    pictures = layout.get("images") or []
+    elsewhere = [one for one in pictures if not str(one.get("source") or "").startswith("data:")]
+    for picture in elsewhere:
+        report(f"{where}: a picture in a chart is on the network ({picture.get('source')}), and is left out")
+    if elsewhere:
+        layout["images"] = [one for one in pictures if one not in elsewhere]
 
 
 def _replace(trace: dict, layout: dict, where: str) -> None:
