@@ -515,8 +515,8 @@ def test_without_a_chromium_the_first_page_says_so(stored: Path) -> None:
 def test_stored_outputs_are_taken_as_they_are_and_must_be_there(tmp_path: Path) -> None:
     done = publish(make_project(tmp_path / "project"), "--run", "never")
     assert done.returncode == 1
-    assert "01-first.ipynb: Cell 2 has not been run." in done.stderr
-    assert "02-second.ipynb: Cell 3 has not been run." in done.stderr
+    assert "01-first.ipynb: Cell 2 has not been run" in done.stderr
+    assert "02-second.ipynb: Cell 3 has not been run" in done.stderr
     assert "publish without --run never" in done.stderr
 
 
@@ -527,9 +527,13 @@ def test_a_strangers_folder_is_published_as_it_is(published: Path, tmp_path: Pat
     away = text("![far](https://far.example/a.png)")
     save(lesson / "one more.ipynb", [text("# One more", slide="slide"), drawn("A title"), unseen, away])
     done = subprocess.run([*COMMAND, "."], cwd=lesson, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1, "publish is strict: a picture on the network would not be in the files"
+    assert "one more.ipynb: Cell 4: https://far.example/a.png is on the network" in done.stderr
+    save(lesson / "one more.ipynb", [text("# One more", slide="slide"), drawn("A title"), unseen])
+    done = subprocess.run([*COMMAND, "."], cwd=lesson, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     notes = [line for line in done.stderr.splitlines() if line.startswith("Note: one more.ipynb: Cell")]
-    assert len(notes) == 2, "a chart that no deck shows, and a picture that is not in the files"
+    assert len(notes) == 1, "a chart that no deck shows"
     zips = {"My-lessons-é-class.zip", "My-lessons-é-teacher.zip"}
     rest = {"class", "index.html", "made-from.json", "read", "student", "teacher"}
     assert {p.name for p in (lesson / "published").iterdir()} == zips | rest

@@ -351,7 +351,7 @@ def test_a_guess_works_in_jupyterlab_with_no_kernel(jupyterlab: Lab, browser: Br
         expect(chart.locator(".updatemenu-button").first).to_be_visible(timeout=60_000)
         assert "Why the gap?" not in chart.inner_text()
         chart.locator(".slider-rail-touch-rect").click(position={"x": 200, "y": 5})
-        expect(chart.locator(".slider-label").first).to_contain_text("people")
+        expect(chart.locator(".slider-label").first).to_contain_text("deaths")
         expect(chart.locator(".slider-label").first).not_to_contain_text("no guess yet")
         chart.locator(".updatemenu-button", has_text="Show the record").click()
         expect(chart.locator(".annotation-text", has_text="Why the gap?")).to_be_visible()
