@@ -39,8 +39,8 @@ NUMBER = "a number, not below 0"
 LINE = "text in one line, in quotation marks, with no space at its ends"
 LABEL = "text of at most 40 characters"
 FACT_KEYS = (
-    "id, paragraph, kind, label, statement, says, via, topics, value, as_printed, precision, unit, "
-    "counts, stock_or_flow, share_of, measures, programme, place, window_start, window_end, window_inferred, "
+    "id, paragraph, kind, label, statement, says, via, topics, topics_reason, value, as_printed, precision, "
+    "unit, counts, stock_or_flow, share_of, measures, programme, place, window_start, window_end, window_inferred, "
     "as_of, money_status, note"
 )
 PASSAGE_KEYS = "paragraph, words, boilerplate, gist, first, second, settled, reason"

@@ -100,3 +100,11 @@ def test_the_folder_may_be_named_from_where_one_stands(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     assert len(read(Path("seeds")).articles) == len(read().articles)
     assert os.fspath(read(Path("seeds")).folder) == os.fspath(tmp_path.resolve() / "seeds")
+
+
+def test_topics_of_facts_are_topics_of_their_passages_or_have_a_reason() -> None:
+    passages = frames.load_passages().set_index(["article", "paragraph"])["settled"]
+    for _, fact in frames.load_facts().iterrows():
+        missing = set(fact["topics"]) - set(passages[fact["article"], fact["paragraph"]])
+        has_reason = isinstance(fact["topics_reason"], str)
+        assert bool(missing) == has_reason, f"{fact['fact']}: topics that its passage lacks: {sorted(missing)}"

@@ -207,6 +207,7 @@ class Fact(Record):
     says: Text  # who asserts it
     via: Text  # who carried it: the outlet, or the agency it names
     topics: Annotated[list[Id], Field(min_length=1)]
+    topics_reason: Text | None = None  # why it has a topic that its passage lacks
     value: Value | None = None
     as_printed: Text | None = None
     precision: Precision | None = None
