@@ -30,7 +30,7 @@ from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.templating import environment
 
-CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "tables.js", "address.js")
+CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "address.js")
 SCRIPTS = {
     "page": (*CHART_SCRIPTS, "page.js"),
     "deck": (*CHART_SCRIPTS, "speaker.js", "deck.js"),

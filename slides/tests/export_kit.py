@@ -62,7 +62,7 @@ def notebook(*cells: NotebookNode, **metadata: object) -> NotebookNode:
 
 HEADS = "<thead><tr><th>Name</th><th>Kind</th><th>n</th></tr></thead>"
 ROWS = "<tr><th>pear</th><td>fruit</td><td>10</td></tr><tr><th>leek</th><td>root</td><td>9</td></tr>"
-TABLE = f"<table class='talks-table' data-search data-filters='Kind'>{HEADS}<tbody>{ROWS}</tbody></table>"
+TABLE = f"<table>{HEADS}<tbody>{ROWS}</tbody></table>"
 OWN_CHECKS = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
   name: document.getElementById(f.getAttribute('aria-labelledby'))?.textContent.trim(),
   about: document.getElementById(f.getAttribute('aria-describedby'))?.textContent.trim(),

@@ -233,20 +233,6 @@ def test_the_table_opens_over_the_chart_and_closes_with_escape(
     assert page.evaluate("() => Reveal.isOverview()") is False
 
 
-def test_a_table_can_be_sorted_searched_and_filtered(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
-    page = open_page(files("controlled", controlled()))
-    opened(page, 2)
-    rows = page.locator(".present tbody tr:visible th")
-    page.get_by_role("button", name="n", exact=True).click()
-    assert rows.all_text_contents() == ["leek", "pear"]
-    page.get_by_label("Search").fill("fru")
-    assert rows.all_text_contents() == ["pear"]
-    assert page.get_by_role("status").text_content() == "1 of 2 rows"
-    page.get_by_label("Search").fill("")
-    page.get_by_role("combobox", name="Kind").select_option("root")
-    assert rows.all_text_contents() == ["leek"]
-
-
 def test_the_view_is_in_the_address(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
     address = files("controlled", controlled())
     page = open_page(address + "#/1")

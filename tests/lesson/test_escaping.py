@@ -15,7 +15,7 @@ import helpers
 
 HARMLESS = {"div", "p", "strong", "ul", "ol", "li", "b", "i", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 HARMLESS |= {"details", "summary", "code", "span"}
-ATTRIBUTES = {"class", "style", "scope"}
+ATTRIBUTES = {"class", "style", "scope", "role"}
 
 
 def pasted_coder(text: str) -> Any:  # noqa: ANN401

@@ -33,7 +33,7 @@ SLIDES = {"slide", "subslide", "fragment", "-", "skip", "notes"}
 NOT_ON_A_SLIDE = {"skip", "notes"}
 NOT_FOR_THE_CLASS = {"answer", "teachers-note", "exercise", "check"}
 LEAD_INS = ("What we established", "What is disputed", "What would change this", "Next notebook")
-FORMS = {"application/vnd.classroom.quiz+json", "application/vnd.classroom.coding+json"}  # beside text/html
+FORMS = {f"application/vnd.classroom.{name}+json" for name in ("quiz", "coding", "guess", "table")}
 MIMES = {PLOTLY, "text/plain", "text/markdown", "text/html", "application/vnd.securitytalks.quotation+json"} | FORMS
 LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 # Three digits or more, an amount of money, or a number with its measure; a year alone is none of them.

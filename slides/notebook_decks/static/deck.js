@@ -149,7 +149,6 @@ function announceTitles() {
 }
 
 async function startDeck() {
-  findTables();
   findCharts();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
   Reveal.on("slidechanged", ({ currentSlide }) => {

@@ -31,7 +31,6 @@ function bindPrint() {
 }
 
 function startPage() {
-  findTables();
   findCharts();
   watchCharts();
   bindPrint();

@@ -1,58 +1,131 @@
-// Makes the table before this script sortable, searchable and filterable. Without it the table is whole and only still.
+// Makes tables sortable, searchable and filterable; without it they are complete, in their first order. In JupyterLab the
+// script stands behind its one table; in an export it serves all tables of the file.
 (() => {
-  const table = document.currentScript.previousElementSibling;
-  const body = table.tBodies[0];
-  const heads = [...table.tHead.rows[0].cells];
-  const titles = heads.map((head) => head.textContent);
-  const bar = document.createElement("div");
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", `Controls of the table: ${table.caption.textContent}`);
-  bar.style.cssText = "display:flex;flex-wrap:wrap;gap:8px 16px;margin:8px 0;align-items:center";
-  const status = Object.assign(document.createElement("span"), { role: "status" });
-  const tests = [];
+  const before = document.currentScript?.previousElementSibling;
+  const tables = before?.matches("table[data-table]") ? [before] : document.querySelectorAll("table[data-table]");
+  const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
+  const SIGNS = { "\u2212": "-", "\u2013": "-" };
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  const refresh = () => {
-    let shown = 0;
-    for (const row of body.rows) {
-      row.hidden = !tests.every((test) => test(row));
-      shown += !row.hidden;
+  // Dates, "1,000" and "about $3 billion" sort by what they say, other text by its letters.
+  const DAY = /^\d{1,2} [A-Z][a-z]{2} \d{4}\b/;
+  const AMOUNT = /^(?:about|around|roughly|more than|at least|nearly)?\s*([-+\u2212\u2013]?)\s*\$?\s*(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?\b/i;
+  function number(text) {
+    const day = DAY.exec(text);
+    if (day) return Date.parse(day[0]);
+    const found = AMOUNT.exec(text);
+    return found ? Number((SIGNS[found[1]] ?? found[1]) + found[2].replaceAll(",", "")) * (SIZES[found[3]?.toLowerCase()] ?? 1) : NaN;
+  }
+  function compare(a, b) {
+    const [x, y] = [number(a), number(b)];
+    if (!Number.isNaN(x) && !Number.isNaN(y) && x !== y) return x - y;
+    return a.localeCompare(b, "en", { numeric: true });
+  }
+
+  class ReaderTable {
+    constructor(table) {
+      this.table = table;
+      this.body = table.tBodies[0];
+      this.rows = [...this.body.rows];
+      this.heads = [...table.tHead.rows[0].cells];
+      this.titles = this.heads.map((head) => head.textContent.trim());
+      this.tests = [];
+      const { filters, search, texts } = JSON.parse(table.dataset.table);
+      this.texts = texts;
+      this.box = table.closest(".table-box");
+      this.makeBar(filters, search);
+      this.heads.forEach((head, column) => this.makeSortable(head, column));
+      if (this.box) this.makeHint();
     }
-    status.textContent = `${shown} of ${body.rows.length} rows`;
-  };
-  const control = (title, element, test) => {
-    const label = document.createElement("label");
-    label.append(`${title} `, element);
-    for (const type of ["keydown", "keyup", "keypress"]) element.addEventListener(type, (event) => event.stopPropagation());
-    element.addEventListener("input", refresh);
-    tests.push(test);
-    bar.append(label);
-  };
-  if ("search" in table.dataset) {
-    const box = Object.assign(document.createElement("input"), { type: "search" });
-    control("Search", box, (row) => box.value.toLowerCase().split(/\s+/).every((word) => row.textContent.toLowerCase().includes(word)));
-  }
-  for (const title of (table.dataset.filters || "").split(",").filter(Boolean)) {
-    const at = titles.indexOf(title);
-    const parts = (row) => row.cells[at].textContent.split("; ");
-    const select = document.createElement("select");
-    const choices = [...new Set([...body.rows].flatMap(parts))].sort((a, b) => a.localeCompare(b));
-    select.append(new Option("all", ""), ...choices.map((choice) => new Option(choice, choice)));
-    control(title, select, (row) => !select.value || parts(row).includes(select.value));
-  }
-  heads.forEach((head, at) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: titles[at] });
-    button.style.cssText = "all:unset;cursor:pointer;text-decoration:underline dotted";
-    button.addEventListener("click", () => {
+
+    makeBar(filters, search) {
+      this.bar = document.createElement("div");
+      this.bar.className = "table-tools";
+      this.bar.setAttribute("role", "group");
+      this.bar.setAttribute("aria-label", fill(this.texts.controls, { caption: this.table.caption.textContent }));
+      if (!this.box) this.bar.style.cssText = "display:flex;flex-wrap:wrap;gap:8px 16px;margin:8px 0;align-items:center";
+      this.status = Object.assign(document.createElement("span"), { role: "status" });
+      if (search) this.addSearch();
+      for (const name of filters) this.addFilter(name, this.titles.indexOf(name));
+      if (!this.tests.length) return;
+      this.bar.append(this.status);
+      (this.box ?? this.table).before(this.bar);
+      this.refresh();
+    }
+
+    addControl(title, element, test) {
+      const label = document.createElement("label");
+      label.append(`${title} `, element);
+      // JupyterLab and a deck have keys of their own.
+      for (const type of ["keydown", "keyup", "keypress"]) element.addEventListener(type, (event) => event.key !== "Escape" && event.stopPropagation());
+      element.addEventListener("input", () => this.refresh());
+      this.tests.push(test);
+      this.bar.append(label);
+    }
+
+    addSearch() {
+      const box = Object.assign(document.createElement("input"), { type: "search" });
+      this.addControl(this.texts.search, box, (row) => {
+        const text = row.textContent.toLowerCase();
+        return box.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+      });
+    }
+
+    addFilter(name, column) {
+      const parts = (row) => row.cells[column].textContent.split(/;\s/).map((part) => part.trim());
+      const select = document.createElement("select");
+      const choices = [...new Set(this.rows.flatMap(parts))].filter(Boolean).sort(compare);
+      select.append(new Option(this.texts.all, ""), ...choices.map((choice) => new Option(choice, choice)));
+      this.addControl(name, select, (row) => !select.value || parts(row).includes(select.value));
+    }
+
+    refresh() {
+      for (const row of this.rows) row.hidden = !this.tests.every((test) => test(row));
+      const shown = this.rows.filter((row) => !row.hidden).length;
+      this.status.textContent = fill(this.texts.count, { shown, all: this.rows.length });
+      this.hint?.();
+    }
+
+    makeSortable(head, column) {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.append(...head.childNodes);
+      if (!this.box) button.style.cssText = "all:unset;cursor:pointer;text-decoration:underline dotted";
+      button.addEventListener("click", () => this.sort(head, column));
+      head.append(button);
+    }
+
+    sort(head, column) {
       const up = head.getAttribute("aria-sort") !== "ascending";
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      for (const other of this.heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const key = (row) => row.cells[at].dataset.sort ?? row.cells[at].textContent;
-      const order = (a, b) => key(a).localeCompare(key(b), "en", { numeric: true });
-      body.append(...[...body.rows].sort((a, b) => (up ? order(a, b) : order(b, a))));
-    });
-    head.replaceChildren(button);
-  });
-  bar.append(status);
-  table.before(bar);
-  refresh();
+      const key = (row) => row.cells[column].textContent.trim();
+      this.rows.sort((a, b) => {
+        if (!key(a) || !key(b)) return Boolean(key(b)) - Boolean(key(a));
+        return compare(key(a), key(b)) * (up ? 1 : -1);
+      });
+      this.body.append(...this.rows);
+      this.hint?.();
+    }
+
+    // Says how much of the table is out of sight in its box; the box is scrolled by mouse, touch and keys.
+    makeHint() {
+      const hint = Object.assign(document.createElement("p"), { className: "more" });
+      hint.setAttribute("aria-hidden", "true"); // a screen reader reads the whole table
+      this.box.append(hint);
+      this.hint = () => {
+        const bottom = this.box.getBoundingClientRect().bottom;
+        const scrolls = getComputedStyle(this.box).overflowY !== "visible";
+        hint.hidden = !scrolls || (this.box.scrollHeight <= this.box.clientHeight + 1 && this.box.scrollWidth <= this.box.clientWidth + 1);
+        if (hint.hidden) return;
+        const below = this.rows.filter((row) => !row.hidden && row.getBoundingClientRect().bottom > bottom + 1).length;
+        const beside = this.box.scrollLeft + this.box.clientWidth < this.box.scrollWidth - 1;
+        const parts = [below > 1 && fill(this.texts.rows_below, { n: below }), below === 1 && this.texts.row_below, beside && this.texts.columns_beside];
+        hint.textContent = parts.filter(Boolean).join("   ") || "\u00a0";
+      };
+      this.box.addEventListener("scroll", this.hint, { passive: true });
+      new ResizeObserver(this.hint).observe(this.box);
+    }
+  }
+
+  for (const table of tables) new ReaderTable(table);
 })();

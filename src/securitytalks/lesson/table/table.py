@@ -2,42 +2,106 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import HTML
+from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
 
 from ...words.escape import escaped
+from ..forms import texts
+
+TABLE = "application/vnd.classroom.table+json"
+SEPARATED_FROM = 10_000  # smaller whole numbers may be years
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for readers: HTML with its script in JupyterLab, a table with the same script in an export."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[str, ...] = ()  # columns whose numbers stand one below the other
+    filters: tuple[str, ...] = ()
+    search: bool = False
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        plain = "\n".join([self.caption, *("; ".join(row) for row in self.rows)])
+        return {TABLE: json.loads(json.dumps(asdict(self))), "text/html": self.data, "text/plain": plain}
+
+    @property
+    def data(self) -> str:
+        """The HTML that JupyterLab shows; it sorts, searches and filters where scripts may run."""
+        live = bool(self.filters) or self.search
+        return table_html(self) + (f"<script>{_script()}</script>" if live else "")
+
+
+def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (), search: bool = False) -> Table:
+    """Give a table with caption and scoped headers, which a reader sorts, searches and filters.
+
+    Args:
+        rows: what it shows; the first column names the row. Numbers get thousands separators.
+        caption: what the rows are.
+        filters: columns to offer as choices; a cell with several values separates them by "; ".
+        search: whether to offer a box to search in.
+
+    Raises:
+        ValueError: for a filter that is no column.
+
+    >>> show_table(pd.DataFrame({"Office": ["CBP"], "Year": [2021], "Count": [1234567]}), caption="Counts").rows
+    (('CBP', '2021', '1,234,567'),)
+    """
+    unknown = sorted(set(filters) - set(rows.columns))
+    if unknown:
+        raise ValueError(f"no column to filter by: {', '.join(unknown)}; columns: {', '.join(rows.columns)}")
+    cells = tuple(tuple(_text(value) for value in row) for row in rows.itertuples(index=False))
+    numeric = tuple(
+        str(name) for name, column in rows.iloc[:, 1:].items() if is_numeric_dtype(column) and not is_bool_dtype(column)
+    )
+    return Table(caption, tuple(map(str, rows.columns)), cells, numeric, tuple(filters), search)
+
+
+def table_html(table: Table) -> str:
+    """Write a table; every text is escaped. Its roles remain where a style sheet lays its rows out as cards."""
+    styles = ["text-align:" + ("right" if name in table.numeric else "left") for name in table.columns]
+    heads = "".join(
+        f'<th scope="col" role="columnheader" style="{style}">{escaped(name)}</th>'
+        for name, style in zip(table.columns, styles, strict=True)
+    )
+    rows = "".join(f'<tr role="row">{_cells(row, table.columns, styles)}</tr>' for row in table.rows)
+    wants = {"filters": table.filters, "search": table.search, "texts": texts("table")}
+    return (
+        f'<table class="talks-table mathjax_ignore" role="table" data-table="{escaped(json.dumps(wants))}">'
+        f'<caption style="text-align:left;font-weight:bold">{escaped(table.caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+    )
+
+
+def _cells(row: Sequence[str], columns: Sequence[str], styles: Sequence[str]) -> str:
+    cells = []
+    for at, (text, column, style) in enumerate(zip(row, columns, styles, strict=True)):
+        tag, role = ("td", 'role="cell"') if at else ("th", 'scope="row" role="rowheader"')
+        label = f'data-label="{escaped(column)}" style="{style};vertical-align:top"'
+        cells.append(f"<{tag} {role} {label}>{escaped(text)}</{tag}>")
+    return "".join(cells)
+
+
+def _text(value: object) -> str:
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if is_bool(value) or isinstance(value, str):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    large = isinstance(value, (int, float)) or hasattr(value, "dtype")
+    return f"{value:,}" if large and abs(value) >= SEPARATED_FROM else str(value)
 
 
 @cache
 def _script() -> str:
     return Path(__file__).with_name("table.js").read_text(encoding="utf-8")
-
-
-def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (), search: bool = False) -> HTML:
-    """A table with caption and scoped headers; sorted, searched and filtered by a reader where scripts may run.
-
-    `filters` are column names to offer as choices; a cell that holds several values parts them with "; ".
-    """
-    unknown = sorted(set(filters) - set(rows.columns))
-    if unknown:
-        raise ValueError(f"no column to filter by: {', '.join(unknown)}; columns: {', '.join(rows.columns)}")
-    head = "".join(f'<th scope="col" style="text-align:left">{escaped(str(c))}</th>' for c in rows.columns)
-    body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows.itertuples(index=False))
-    wants = f' data-filters="{escaped(",".join(filters))}"' + (" data-search" if search else "")
-    table = (
-        f'<table class="talks-table mathjax_ignore"{wants}>'
-        f'<caption style="text-align:left;font-weight:bold">{escaped(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-    live = bool(filters) or search
-    return HTML(table + (f"<script>{_script()}</script>" if live else ""))
-
-
-def _cells(row: Sequence[object]) -> str:
-    first, *rest = [escaped("" if v is None or v is pd.NaT or v is pd.NA else str(v)) for v in row]
-    style = 'style="text-align:left;vertical-align:top"'
-    return f'<th scope="row" {style}>{first}</th>' + "".join(f"<td {style}>{text}</td>" for text in rest)

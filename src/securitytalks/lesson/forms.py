@@ -1,0 +1,41 @@
+"""What all forms of the lesson share: their texts, which stand in a TOML file beside each, and their templates."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+
+
+@cache
+def texts(form: str) -> dict[str, Any]:
+    """Read what a form says, from `<form>/texts.toml`."""
+    return tomllib.loads((HERE / form / "texts.toml").read_text(encoding="utf-8"))
+
+
+def written(form: str, **values: object) -> str:
+    """Fill the template of a form, `<form>/<form>.html.j2`; every value is escaped there."""
+    return _templates().get_template(f"{form}/{form}.html.j2").render(texts=texts(form), **values)
+
+
+def scripts(form: str) -> Sequence[Path]:
+    """Give the scripts of a form in the order in which they must run: what forms share comes first."""
+    return HERE / "results" / "results.js", HERE / form / f"{form}.js"
+
+
+def styles(form: str) -> Sequence[Path]:
+    """Give the styles of a form."""
+    return HERE / "results" / "results.css", HERE / form / f"{form}.css"
+
+
+@cache
+def _templates() -> Any:  # noqa: ANN401 Jinja's environment; imported here, since only exports need it
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,100 @@
+"""Tables that readers sort, search and filter, on a page, a slide and a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_decks.exporters import export
+from playwright.sync_api import Page, expect
+
+import helpers
+
+pytestmark = pytest.mark.browser
+
+ROWS = pd.DataFrame(
+    {
+        "Name": [f"Row {number}" for number in range(1, 41)],
+        "Kind": ["figure", "event; figure"] * 20,
+        "When": ["13 Oct 2022", "8 Oct 2021", "5 Oct 2023", ""] * 10,
+        "Amount": ["about $3 billion", "more than 300,000", "87%", ""] * 10,
+        "Count": range(9_990, 10_030),
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    shown = helpers.show_table(ROWS, caption="Many rows", filters=["Kind"], search=True)._repr_mimebundle_()
+    cell = new_code_cell("table", execution_count=1, outputs=[new_output("display_data", data=shown)])
+    cell.metadata["tags"] = ["remove-input"]
+    slide = {"slideshow": {"slide_type": "slide"}}
+    heads = [new_markdown_cell(title, metadata=slide) for title in ("# Tables", "## One of them")]
+    notebook = new_notebook(cells=[*heads, cell])
+    folder: Path = tmp_path_factory.mktemp("table")
+    for kind in ("page", "deck"):
+        (folder / f"{kind}.html").write_text(export(notebook, kind=kind), encoding="utf-8")
+    return {kind: (folder / f"{kind}.html").as_uri() for kind in ("page", "deck")}
+
+
+def column(page: Page, number: int) -> list[str]:
+    return page.locator(f"tbody tr:not([hidden]) > :nth-child({number})").all_text_contents()
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_a_table_is_sorted_searched_and_filtered(
+    open_page: Callable[..., Page], files: dict[str, str], kind: str
+) -> None:
+    page = open_page(files[kind] + ("#/1" if kind == "deck" else ""))
+    page.get_by_role("button", name="When").click()
+    assert list(dict.fromkeys(column(page, 3))) == ["8 Oct 2021", "13 Oct 2022", "5 Oct 2023", ""]
+    page.get_by_role("button", name="Amount").click()
+    page.get_by_role("button", name="Amount").click()
+    assert list(dict.fromkeys(column(page, 4))) == ["about $3 billion", "more than 300,000", "87%", ""]
+    expect(page.get_by_role("columnheader", name="Amount")).to_have_attribute("aria-sort", "descending")
+    page.get_by_role("button", name="Count").click()
+    assert column(page, 5)[:3] == ["9990", "9991", "9992"]
+    assert column(page, 5)[-1] == "10,029"
+    page.get_by_label("Search").fill("row 40")
+    assert column(page, 1) == ["Row 40"]
+    page.get_by_label("Search").fill("")
+    page.get_by_role("combobox", name="Kind").select_option("event")
+    assert len(column(page, 1)) == 20
+    expect(page.get_by_role("status")).to_have_text("20 of 40 rows")
+
+
+def test_the_header_stays_in_sight_on_a_page(open_page: Callable[..., Page], files: dict[str, str]) -> None:
+    page = open_page(files["page"], width=1280, height=720)
+    page.get_by_role("rowheader", name="Row 35").scroll_into_view_if_needed()
+    expect(page.get_by_role("columnheader", name="Kind")).to_be_in_viewport()
+
+
+def test_a_slide_says_how_many_rows_are_out_of_sight(open_page: Callable[..., Page], files: dict[str, str]) -> None:
+    page = open_page(files["deck"] + "#/1", width=1280, height=720)
+    hint = page.locator(".more")
+    expect(hint).to_be_in_viewport()
+    expect(hint).to_contain_text("more rows")
+    page.get_by_role("rowheader", name="Row 40").scroll_into_view_if_needed()
+    page.locator(".table-box").evaluate("box => { box.scrollTop = box.scrollHeight; }")
+    expect(hint).not_to_contain_text("more row")
+    expect(page.get_by_role("columnheader", name="Kind")).to_be_in_viewport()
+
+
+def test_a_phone_shows_each_row_as_a_card(open_page: Callable[..., Page], files: dict[str, str]) -> None:
+    page = open_page(files["page"], width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    places = (
+        page.locator("tbody tr")
+        .first.locator(":scope > *")
+        .evaluate_all("cells => cells.filter(c => c.offsetHeight).map(c => c.getBoundingClientRect().top)")
+    )
+    assert len(places) == 5
+    assert places == sorted(set(places)), "each field stands below the one before"
+    page.get_by_role("button", name="When").click()
+    assert column(page, 3)[0] == "8 Oct 2021"
+    expect(page.get_by_role("rowheader")).to_have_count(40)
+    assert Axe().run(page).response["violations"] == []
