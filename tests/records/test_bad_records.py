@@ -642,17 +642,22 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------------------- files
 
 NOT_TOML = {
-    b"outlet = The Example Times": ("line 1", "put text in quotation marks, mend a number or a date"),
+    b"outlet = The Example Times": ("line 1", "put text in straight quotation marks, at both ends"),
     b'id = "a"\nid = "b"': (
         "line 2",
-        "write each key once in a table, and [[name]] with two brackets before each record",
+        "write each key and each [table] once, and [[name]] with two brackets before each record",
     ),
-    b'outlet = "The Example': ("line 1", "mend this line or the one before it"),
-    b'outlet = "The Example\n"': ("line 1", "close the quotation marks on the line where they open"),
-    b"published = 2024-02-30": ("line 1", "write a day that the calendar has"),
-    b"[article]\n[article]": ("line 2", "write each table once, or [[name]] with two brackets before each record"),
-    b"<html></html>": ("line 1", "mend this line or the one before it"),
-    b"a = " + b"[" * 5000: ("line 1", "mend this line or the one before it"),
+    b'outlet = "The Example': ("line 1", "close the quotation marks on the line where they open"),
+    b'a = 1\noutlet = "The Example\nid = "a"': ("line 2", "close the quotation marks on the line where they open"),
+    b"published = 2024-02-30": ("line 1", "write a day that the calendar has, such as 2021-10-08"),
+    b"published = 0000-01-01": ("line 1", "write a day that the calendar has, such as 2021-10-08"),
+    b"[article]\n[article]": (
+        "line 2",
+        "write each key and each [table] once, and [[name]] with two brackets before each record",
+    ),
+    b"<html></html>": ("line 1", "correct this line or the one before"),
+    b"paragraphs = 1,000": ("line 1", "write one key a line, and a number without commas"),
+    b"a = " + b"[" * 5000: ("line 1", "write the tables of seeds/README.md, which are not inside one another"),
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
+
+import rtoml
 
 from .faults import WHOLE_FILE, Faults, as_written
 
@@ -15,41 +16,24 @@ LONGEST_LIST = 20_000  # records, or other entries of a list
 MOST_KEYS = 200  # keys of a table; the tables of the schema have fewer than thirty
 DEEPEST = 12  # tables inside tables
 MOST_DIGITS = 15  # what a number of a table can hold exactly
-DEEP_KEY = re.compile(r"(?m)^[^\"'#=\n]*(?:\.[^\"'#=\n.]*){20}")
 
 
 def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
     """Read a TOML file; a file that cannot be read is a fault and gives None."""
     text = read_text(path, faults)
-    if text is None or not _is_bounded(path, text, faults):
+    if text is None:
         return None
     try:
-        read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        why = str(error)
-    except RecursionError:
-        why = "Brackets inside brackets, too deep to read"
-    except ValueError as error:  # an integer with more digits than Python reads
-        why = str(error).partition(";")[0]
-    else:
-        excess = _excess(read)
-        if excess is None:
-            return read
-        record, found, allowed = excess
-        faults.add(path, record, "-", found=found, allowed=allowed, do="split the file, or correct this place")
+        read = rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
+        _add_toml_fault(path, text, str(error), faults)
         return None
-    _add_toml_fault(path, text, why, faults)
+    excess = _excess(read)
+    if excess is None:
+        return read
+    record, found, allowed = excess
+    faults.add(path, record, "-", found=found, allowed=allowed, do="split the file, or correct this place")
     return None
-
-
-def _is_bounded(path: Path, text: str, faults: Faults) -> bool:
-    """Refuse what would take the parser minutes, before it reads the file."""
-    place = DEEP_KEY.search(text)
-    if place:
-        line = text.count("\n", 0, place.end()) + 1
-        found, allowed = "a key of more than twenty parts", "a key of one part, or of two"
-        faults.add(path, WHOLE_FILE, f"line {line}", found=found, allowed=allowed, do="correct this line")
-    return place is None
 
 
 def _excess(value: object, name: str = WHOLE_FILE, depth: int = 0) -> tuple[str, str, str] | None:
@@ -116,21 +100,30 @@ def _add_size_fault(path: Path, found: str, faults: Faults) -> None:
 
 
 TOML_ADVICE = {
-    "Invalid value": "put text in quotation marks, mend a number or a date",
-    "Invalid date": "write a day that the calendar has",
-    "Illegal character '\\n'": "close the quotation marks on the line where they open",
-    "Cannot overwrite": "write each key once in a table, and [[name]] with two brackets before each record",
-    "Cannot declare": "write each table once, or [[name]] with two brackets before each record",
+    "quote": "put text in straight quotation marks, at both ends",
+    "string": "close the quotation marks on the line where they open",
+    "invalid date": "write a day that the calendar has, such as 2021-10-08",
+    "is out of range": "write a day that the calendar has, such as 2021-10-08",
+    "duplicate key": "write each key and each [table] once, and [[name]] with two brackets before each record",
+    "cannot extend": "write each table in one place",
+    "recursion": "write the tables of seeds/README.md, which are not inside one another",
+    "overflowed": f"write a number of at most {MOST_DIGITS} digits",
+    "leading zero": "write the number without zeros in front, or put it in quotation marks",
+    "unexpected key or value": "write one key a line, and a number without commas",
+    "boolean": "write true or false, or put text in quotation marks",
+    "float": "put text in quotation marks",
 }
+DEEP_KEY = re.compile(r"""(?m)^[^"'#=\n.]*(?:\.[^"'#=\n.]*){20}""")
 
 
 def _add_toml_fault(path: Path, text: str, why: str, faults: Faults) -> None:
-    """Say which line is not TOML, in place of the parser's own message."""
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", why)
-    lines = text.splitlines()
-    number = int(place[1]) if place and place[1] else len(lines)
-    written = lines[number - 1].strip() if number <= len(lines) else ""
+    """Name the line that is not TOML, show it, and say what to do."""
+    place = re.search(r" at line (\d+) column \d+$", why)
     reason = why[: place.start()] if place else why
-    found = f"{as_written(written)} ({reason[:1].lower()}{reason[1:]})"
-    do = next((advice for sign, advice in TOML_ADVICE.items() if sign in reason), "mend this line or the one before it")
-    faults.add(path, WHOLE_FILE, f"line {number}", found=found, allowed="TOML", do=do)
+    deep = None if place else DEEP_KEY.search(text)  # for a long dotted key, the parser gives no line
+    number = int(place[1]) if place else text.count("\n", 0, deep.end()) + 1 if deep else None
+    lines = text.split("\n")
+    written = lines[number - 1].strip() if number and number <= len(lines) else ""
+    found = f"{as_written(written)} ({reason.removeprefix('ValueError: ')})"
+    do = next((advice for sign, advice in TOML_ADVICE.items() if sign in reason), "correct this line or the one before")
+    faults.add(path, WHOLE_FILE, f"line {number}" if number else "-", found=found, allowed="TOML", do=do)
