@@ -24,7 +24,7 @@ from notebook_decks.html.clean import is_empty
 from notebook_decks.html.formulas import Formulas
 from notebook_decks.html.markdown import markdown
 from notebook_decks.html.text import code, spanish, text
-from notebook_decks.layouts import composed, is_note
+from notebook_decks.layouts import composed, count_words, is_note
 from notebook_decks.licences import licences
 from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
@@ -51,6 +51,7 @@ IGNORED = {  # settings of nbconvert's own templates, and what serves instead
     },
 }
 INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markdown"}  # nbconvert's exclude_* settings
+LEAST_SUMMARY = 15  # words; a shorter line below a title is a subtitle
 FOLDS = {"answer": "Answer", "hint": "Hint"}
 
 
@@ -90,6 +91,9 @@ class Document(Preprocessor):
         config=True
     )
 
+    beside = Dict(help="the pages before and after this one in a set: previous and next, each with title and link").tag(
+        config=True
+    )
     strict = Bool(False, help="whether an export fails where something could only be shown in a lesser form").tag(
         config=True
     )
@@ -139,6 +143,7 @@ class Document(Preprocessor):
                 view.body = ""
         columns = document["columns"]
         final = columns[-1][-1] if len(columns) > 1 else None
+        document |= {"opening": opening(document["views"]), "beside": self.beside} if self.kind == "page" else {}
         document["columns"] = [[composed(cells, last=cells is final) for cells in column] for column in columns]
         return environment().get_template(f"{self.kind}.html.j2").render(resources=resources)
 
@@ -307,6 +312,21 @@ def title_of(nb: NotebookNode, views: list[View], name: str) -> str:
     """Name the document: the notebook's title, else its first main heading, else its file."""
     first = next((m for v in views if (m := re.search(r"(?s)<h1[^>]*>(.*?)</h1>", v.body))), None)
     return nb.metadata.get("title") or (html.unescape(re.sub(r"<[^>]*>", "", first[1])).strip() if first else name)
+
+
+def opening(views: list[View]) -> dict[str, str]:
+    """Take the main heading out of the first cell, and the paragraph below it, which says in short what follows.
+
+    Returns:
+        The cell's id, the heading and the paragraph (HTML); nothing where the file does not begin with a heading.
+    """
+    first = next((view for view in views if view.body or view.code), None)
+    found = first and re.match(r"(?s)\s*(<h1\b.*?</h1>)\s*(<p>.*?</p>)?", first.body)
+    if not first or not found:
+        return {}
+    summary = found[2] if count_words(found[2] or "") >= LEAST_SUMMARY else ""
+    first.body = first.body[found.end(2 if summary else 1) :].strip()
+    return {"id": first.id, "title": found[1], "summary": summary}
 
 
 def contents(views: list[View]) -> list[dict[str, str]]:

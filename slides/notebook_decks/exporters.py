@@ -63,6 +63,7 @@ def export(
     folder: str = "",
     bundles: str = "",
     stills: dict[str, str] | None = None,
+    beside: dict[str, dict[str, str]] | None = None,
     strict: bool = False,
 ) -> str:
     """Give the page or the deck of a notebook that was run, as the text of one HTML file.
@@ -73,6 +74,7 @@ def export(
         audience: "reader", "class" or "teacher"; "" stands for a page's readers, or a deck's class.
         folder: Where a notebook that is not a file has its pictures.
         bundles: A folder with smaller builds of plotly.js from npm.
+        beside: The pages before and after this one in a set: "previous" and "next", each with "title" and "link".
         strict: Whether to fail where something could only be shown in a lesser form, or not at all.
         stills: Pictures of the charts by their ids, as `notebook_decks.stills.stills` makes them from a deck.
 
@@ -84,6 +86,7 @@ def export(
     config.Audience.audience = audience
     config.Document.plotly_bundles = bundles
     config.Document.stills = stills or {}
+    config.Document.beside = beside or {}
     config.Document.strict = strict
     metadata = {"path": folder, "name": "Notebook"}
     if isinstance(notebook, str | Path):

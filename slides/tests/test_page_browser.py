@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, controlled, nasty, notebook, teaching, text, writer
+from export_kit import OWN_CHECKS, STRANGER, chart, controlled, nasty, notebook, teaching, text, writer
+from nbformat import NotebookNode
+from notebook_decks.exporters import export
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
@@ -151,3 +154,75 @@ def test_two_sums_of_money_are_no_formula(open_page: Callable[..., Page], files:
     page = open_page(files("money", notebook(text("It paid $3 billion, then $4 billion; the slope is $m$."))))
     assert page.locator("main p").first.inner_text().startswith("It paid $3 billion, then $4 billion;")
     assert page.locator("math").count() == 1
+
+
+SUMMARY = "Apples outsell pears in every year that the market has counted, and nobody knows why that is so."
+LONG = "The market weighs all fruit at its gate before it opens and again when it closes. " * 6
+AROUND = {
+    "previous": {"title": "Roots & <leaves>", "link": "roots.ipynb"},
+    "next": {"title": "Herbs", "link": "herbs.ipynb"},
+}
+
+
+def article() -> NotebookNode:
+    headings = (text(f"## Part {n}\n\n{LONG}") for n in "abc")
+    return notebook(text(f"# Fruit\n\n{SUMMARY}\n\nA second paragraph."), chart(), *headings)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_begins_with_its_title_contents_and_summary(
+    open_page: Callable[..., Page], files: Callable[..., str], width: int, scripts: bool
+) -> None:
+    page = open_page(files("article", article()), width=width, height=844, java_script_enabled=scripts)
+    summary = page.get_by_role("region", name="In short")
+    assert SUMMARY in summary.inner_text()
+    assert page.get_by_text(SUMMARY).count() == 1
+    title = page.get_by_role("heading", level=1).bounding_box()
+    link = page.get_by_role("link", name="Part b")
+    if width == 1280:
+        assert link.bounding_box()["x"] + link.bounding_box()["width"] < title["x"]
+    else:
+        assert not link.is_visible()
+        page.get_by_text("Contents").click()
+        assert title["y"] < link.bounding_box()["y"] < summary.bounding_box()["y"]
+        link.click()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_lines_of_text_have_at_most_75_characters(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("article", article()))
+    line = page.evaluate("""() => {
+        const words = document.querySelector('main h2 + p').firstChild, range = document.createRange(), lines = {};
+        for (let i = 0; i < words.length; i += 1) {
+          range.setStart(words, i); range.setEnd(words, i + 1);
+          const y = Math.round(range.getBoundingClientRect().y);
+          lines[y] = (lines[y] ?? 0) + 1;
+        }
+        return Math.max(...Object.values(lines)); }""")
+    assert 60 <= line <= 76  # a space may hang over the end of a line
+
+
+def test_a_subtitle_is_no_summary(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("subtitle", notebook(text("# Fruit\n\nA report"), text(f"{LONG}"))))
+    assert page.get_by_text("A report").is_visible()
+    assert page.get_by_text("In short").count() == 0
+
+
+def test_a_page_of_a_set_leads_to_its_neighbours(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(export(article(), kind="page", beside=AROUND), encoding="utf-8")
+    page = open_page(path.as_uri())
+    links = page.get_by_role("navigation", name="Other pages").get_by_role("link")
+    assert links.all_inner_texts() == ["Previous\nRoots & <leaves>", "Next\nHerbs"]
+    assert [link.get_attribute("href") for link in links.all()] == ["roots.ipynb", "herbs.ipynb"]
+
+
+def test_the_mode_bar_of_a_chart_is_not_printed(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("article", article()))
+    read_through(page)
+    page.locator(".plot").hover()
+    bar = page.locator(".modebar").first
+    assert bar.is_visible()
+    page.emulate_media(media="print")
+    assert not bar.is_visible()

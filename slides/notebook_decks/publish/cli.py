@@ -87,7 +87,7 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     for n in what.notebooks:
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
-        jobs.append(Job(n, what.title, work.new, done, neighbours, given.timeout))
+        jobs.append(Job(n, what.title, work.new, done, neighbours, given.timeout, what.beside(n)))
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
     made = run_jobs(jobs, max(1, min(count, len(jobs))), Progress(what.paths, work.new), work.temporary)
     faults = [one.fault for one in made if one.fault]

@@ -22,7 +22,7 @@ from notebook_decks.figure.chart import Chart
 from notebook_decks.html.text import plain
 from notebook_decks.plugins import renderer_of
 from notebook_decks.publish.leaks import leak
-from notebook_decks.publish.plan import DISK_FULL, File, Notebook, PublishError, disk_fault
+from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault
 from notebook_decks.publish.run import run
 from notebook_decks.publish.versions import is_teachers, key, relinked, student, unfolded, with_lines, worksheet
 from notebook_decks.stills import stills
@@ -38,6 +38,7 @@ class Job:
     done: str | None  # where the notebook as it was run is at hand; None: run it
     neighbours: dict[str, dict[str, str]]  # by folder
     timeout: int
+    beside: dict[str, dict[str, str]] = field(default_factory=dict)  # the reading pages before and after its own
     pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
 
 
@@ -143,8 +144,16 @@ def write(path: Path, text: str) -> None:
 
 def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) -> str:
     pictures = job.pictures if kind == "deck" else {}
-    made = export(nb, kind=kind, audience=audience, folder=str(job.notebook.path.parent), stills=pictures, strict=True)
-    return relinked(made, job.neighbours[file.path.split("/")[0]])
+    made = export(
+        nb,
+        kind=kind,
+        audience=audience,
+        folder=str(job.notebook.path.parent),
+        stills=pictures,
+        beside=job.beside if file.version == "read" else {},
+        strict=True,
+    )
+    return relinked(made, job.neighbours[file.path.split("/")[0]] | {FIRST_PAGE: FIRST_PAGE})
 
 
 @dataclass

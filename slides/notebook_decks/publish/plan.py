@@ -15,6 +15,7 @@ PROJECT_SIGNS = ("src", "seeds", "pyproject.toml", "requirements.txt", ".git")
 # What a notebook needs to run elsewhere, where the project has it.
 BESIDE = ("src", "seeds", "start.py", "requirements.txt", "environment.yml", "LICENSE")
 ZIPS = ("class", "teacher")
+FIRST_PAGE = "../index.html"  # as seen from a file in one of the folders
 
 
 class PublishError(Exception):
@@ -96,6 +97,16 @@ class Plan:
     def zips(self) -> dict[str, str]:
         """The names of the zips by their audience."""
         return {audience: f"{self.name}-{audience}.zip" for audience in ZIPS}
+
+    def beside(self, notebook: Notebook) -> dict[str, dict[str, str]]:
+        """Give the reading pages before and after a notebook's own, and the first page; links are to notebooks."""
+        pages = [n for n in self.notebooks if n.kind == "notebook"]
+        if notebook not in pages:
+            return {}
+        at = pages.index(notebook)
+        others = {"previous": pages[at - 1 : at], "next": pages[at + 1 : at + 2]}
+        found = {place: {"title": n.title, "link": n.path.name} for place, ns in others.items() for n in ns}
+        return found | {"index": {"title": self.title, "link": FIRST_PAGE}}
 
     def neighbours(self, folder: str) -> dict[str, str]:
         """Give, for each notebook that has one, the name of its page or deck in a folder: where a link to it leads.

@@ -18,6 +18,19 @@ function watchCharts() {
   }
 }
 
+// The contents stand open beside the text where there is room, and are folded under the title on a phone.
+function foldContents() {
+  const fold = document.querySelector(".contents details");
+  if (!fold) return;
+  const wide = matchMedia("(min-width: 75rem)");
+  const follow = () => { fold.open = wide.matches; };
+  follow();
+  wide.addEventListener("change", follow);
+  fold.addEventListener("click", (event) => {
+    if (event.target.closest("a")) follow();
+  });
+}
+
 function bindPrint() {
   const onPaper = (yes) => {
     document.documentElement.classList.toggle("paper", yes);
@@ -33,6 +46,7 @@ function bindPrint() {
 function startPage() {
   findCharts();
   watchCharts();
+  foldContents();
   bindPrint();
   document.addEventListener("chartchange", () => history.replaceState(null, "", `#${viewText()}`));
   showView();
