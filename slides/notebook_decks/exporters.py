@@ -6,13 +6,18 @@ html = export("talks.ipynb", kind="deck", audience="teacher")
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import nbformat
 from nbconvert.exporters import HTMLExporter, SlidesExporter
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.preprocessors import CellExecutionError
 from nbformat import NotebookNode
 from traitlets import default
-from traitlets.config import Config
+from traitlets.config import Application, Config
 
 from notebook_decks.errors import ExportError
 
@@ -24,7 +29,50 @@ def _template_folders(usual: list[str]) -> list[str]:
     return [str(CHECKOUT_TEMPLATES), *usual] if CHECKOUT_TEMPLATES.is_dir() else usual
 
 
-class PageExporter(HTMLExporter):
+def _in_one_line(error: Exception) -> str:
+    """Say what went wrong in one line; of a cell's traceback, only its last line."""
+    lines = str(error).split("\n")
+    words = " ".join(line.strip() for line in lines if line.strip())
+    if isinstance(error, CellExecutionError):
+        return f"a cell raised {error.ename}: {error.evalue}".replace("\n", " ")
+    return words if isinstance(error, ExportError) else f"{type(error).__name__}: {words}"
+
+
+class _OneByOne(Exporter):
+    """Lets `jupyter nbconvert` go on with the other notebooks after one that failed.
+
+    The command itself stops at the first failure and prints a traceback. With these exporters a failure is one line,
+    the traceback appears with `--debug`, and the exit status is 1 after the last notebook.
+    """
+
+    def from_filename(self, filename: str, resources: dict | None = None, **ignored: object) -> tuple[str, dict]:
+        """Convert a notebook from a file."""
+        with self._failure_in_one_line(filename):
+            return super().from_filename(filename, resources, **ignored)
+
+    def from_file(self, file_stream: TextIO, resources: dict | None = None, **ignored: object) -> tuple[str, dict]:
+        """Convert a notebook from a stream, such as the standard input."""
+        with self._failure_in_one_line(getattr(file_stream, "name", "the notebook")):
+            return super().from_file(file_stream, resources, **ignored)
+
+    @contextmanager
+    def _failure_in_one_line(self, filename: str) -> Iterator[None]:
+        app = Application.instance() if Application.initialized() else None
+        if app is None or getattr(app, "exporter", None) is not self:  # used as a library
+            yield
+            return
+        try:
+            yield
+        except Exception as error:
+            app.log.error("%s was not exported: %s", filename, _in_one_line(error))
+            app.log.debug("The traceback:", exc_info=True)
+            names = [] if app.from_stdin else app.notebooks
+            for rest in names[names.index(filename) + 1 :] if filename in names else []:
+                app.convert_single_notebook(rest)  # where it fails, it converts its own rest and exits
+            app.exit(1)
+
+
+class PageExporter(_OneByOne, HTMLExporter):
     """Exports one HTML file that reads from top to bottom and fetches nothing."""
 
     export_from_notebook = "Reading page, one file"
@@ -38,7 +86,7 @@ class PageExporter(HTMLExporter):
         return _template_folders(super()._default_extra_template_basedirs())
 
 
-class DeckExporter(SlidesExporter):
+class DeckExporter(_OneByOne, SlidesExporter):
     """Exports one HTML file with reveal.js slides that fetches nothing."""
 
     export_from_notebook = "Slides, one file"

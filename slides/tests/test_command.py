@@ -1,0 +1,50 @@
+"""`jupyter nbconvert --to deck` and `--to page` as a user types them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from export_kit import notebook, text
+from nbformat.v4 import new_code_cell
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two sound notebooks, one that is damaged, and one that fails when it is run."""
+    for name in ("first", "last"):
+        nbformat.write(notebook(text("# A title", "slide")), tmp_path / f"{name}.ipynb")
+    (tmp_path / "damaged.ipynb").write_text("{no notebook", encoding="utf-8")
+    nbformat.write(notebook(new_code_cell("1 / 0")), tmp_path / "failing.ipynb")
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "jupyter", "nbconvert", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("deck", ".slides.html"), ("page", ".html")])
+def test_the_other_notebooks_are_exported_after_a_failure(folder: Path, kind: str, ending: str) -> None:
+    names = ["first.ipynb", "damaged.ipynb", "last.ipynb"]
+    done = run(folder, "--to", kind, *names)
+    assert done.returncode == 1
+    assert {path.name for path in folder.glob("*.html")} == {f"first{ending}", f"last{ending}"}
+    errors = [line for line in done.stderr.splitlines() if "ERROR" in line]
+    assert len(errors) == 1
+    assert "damaged.ipynb was not exported" in errors[0]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_cell_that_fails_is_named_in_one_line(folder: Path) -> None:
+    done = run(folder, "--to", "page", "--execute", "failing.ipynb")
+    assert done.returncode == 1
+    assert "failing.ipynb was not exported: a cell raised ZeroDivisionError: division by zero" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_traceback_appears_with_debug(folder: Path) -> None:
+    assert "Traceback" in run(folder, "--to", "page", "--debug", "damaged.ipynb").stderr
