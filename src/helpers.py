@@ -38,6 +38,7 @@ from securitytalks.lesson.exercises import (
     practice_text,
     what_moved,
 )
+from securitytalks.lesson.glossary import show_glossary
 from securitytalks.lesson.plan import lesson_plan
 from securitytalks.lesson.predict import predict, predict_choice, predict_count
 from securitytalks.lesson.quiz.quiz import quiz, ticket
@@ -50,6 +51,7 @@ from securitytalks.records.frames import (
     load_articles,
     load_corrections,
     load_facts,
+    load_glossary,
     load_meetings,
     load_passages,
     load_questions,
@@ -93,6 +95,7 @@ __all__ = [
     "load_checks",
     "load_corrections",
     "load_facts",
+    "load_glossary",
     "load_meetings",
     "load_passages",
     "load_questions",
@@ -119,6 +122,7 @@ __all__ = [
     "record_card",
     "say",
     "show",
+    "show_glossary",
     "show_quotation",
     "show_table",
     "slips_table",

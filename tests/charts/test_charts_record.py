@@ -237,11 +237,12 @@ def test_fentanyl_claims_are_held_against_count_and_share(drawn: dict[str, go.Fi
     assert low <= years.loc["2021", "synthetic_opioids"] <= high
     low, high = fraction_band(2 / 3)
     assert low <= months.loc["2023-03", "synthetic_share"] / 100 <= high
-    assert finding(drawn["fentanyl"]).startswith("Fentanyl: 70,601 deaths in 2021 and 69 in 100")
-    assert "both claims fit" in finding(drawn["fentanyl"])
+    words = finding(drawn["fentanyl"])
+    assert "fits the count for 2021 (70,601)" in words
+    assert "does not fit the year to Mar 2023 (75,993)" in words
     moved = facts.assign(value=facts["value"].where(facts["measures"].ne("us-fentanyl-deaths"), 90_000))
     fig = helpers.fentanyl_on_record(moved, record("us-overdose-12-months"), record("us-overdose-deaths"))
-    assert "do not both fit" in finding(fig)
+    assert "does not fit the count for 2021" in finding(fig)
 
 
 def test_the_past_changes_between_two_readings(drawn: dict[str, go.Figure]) -> None:
@@ -434,3 +435,18 @@ def test_answers_open_the_facts_they_rest_on(drawn: dict[str, go.Figure], facts:
         assert f"{row['statement']} ({row['cite']})" in told
     silent = answers.groupby("question")["status"].agg(lambda s: s.eq("absent").all()).sum()
     assert f"{silent} are never touched" in finding(fig)
+
+
+def test_source_lines_of_official_series_say_that_values_were_read_in_copies(drawn: dict[str, go.Figure]) -> None:
+    for name, fig in drawn.items():
+        if name in {"verdicts", "pairs", "unsaid"}:  # they show our own judgements
+            continue
+        assert "read in public copies and reports" in fig.layout.meta["source"], name
+
+
+def test_a_yearly_value_stands_above_its_own_label(drawn: dict[str, go.Figure]) -> None:
+    for name in ("homicides", "fentanyl"):
+        fig = drawn[name]
+        assert fig.layout.xaxis.ticklabelmode == "period", name
+        dates = pd.to_datetime(pd.Series(fig.data[0].x))
+        assert set(dates.dt.month) <= {6, 7}, f"{name}: a year is drawn at the middle of the year"

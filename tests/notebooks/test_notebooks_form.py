@@ -229,6 +229,24 @@ def test_no_chart_is_skipped_and_the_teacher_has_notes(notebook: Notebook) -> No
     assert any(slide_type(cell) == "notes" for cell in notebook["cells"]), "no word for the teacher"
 
 
+def charts_shown(notebook: Notebook) -> list[str]:
+    """Give the chart functions that the cells for the class show; guesses and exercises do not count."""
+    found = []
+    for cell in of_type(notebook, "code"):
+        if tags(cell) & {"exercise", "check"}:
+            continue
+        called = re.findall(r"helpers\.show\(helpers\.(\w+)", source(cell))
+        found += [name for name in called if not name.startswith("predict")]
+    return found
+
+
+def test_no_chart_is_shown_twice() -> None:
+    found = [name for path in LESSONS for name in charts_shown(read(path))]
+    twice = sorted({name for name in found if found.count(name) > 1})
+    assert found
+    assert not twice, f"shown in more than one place: {twice}"
+
+
 def test_numbers_in_sentences_are_computed(notebook: Notebook) -> None:
     for cell in of_type(notebook, "markdown"):
         text = re.sub(r"`[^`]*`", "", LINK.sub("", source(cell)))

@@ -24,6 +24,7 @@ TABLES = {
     "### `[[meetings]]`": schema.Meeting,
     "### `[[families]]`": schema.Family,
     "### `[[corrections]]`": schema.Correction,
+    "### `[[entries]]`": schema.GlossaryEntry,
     "### `[[topics]]`": schema.Topic,
     "### `[[questions]]`": schema.Question,
     "### `<series>.toml`": series_schema.SeriesFile,
@@ -35,6 +36,7 @@ FILES = {
     schema.MeetingsFile,
     schema.CodebookFile,
     schema.CorrectionsFile,
+    schema.GlossaryFile,
 }  # their fields are the tables themselves
 CODES = {
     "Codes of `published_known`": schema.Known,
@@ -52,6 +54,7 @@ CODES = {
     "Codes of `reading`": schema.Reading,
     "Codes of `verdicts`": schema.Verdict,
     "Codes of the `kind` of a meeting": schema.MeetingKind,
+    "Codes of the `kind` of an entry": schema.GlossaryKind,
     "Codes of `period_type`": series_schema.PeriodType,
     "Codes of `holds`": series_schema.Holds,
     "Codes of the `unit` of a column": series_schema.RecordUnit,

@@ -55,9 +55,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         measure="Deaths in the United States that involve fentanyl. Band: all numbers that would be printed this way.",
         unit="deaths in a year",
         source=sources([whole["cite"], share["cite"], count["cite"]]),
-        note=f"Derived by us: {Fraction(share['value']).limit_denominator(5)} x {whole['value']:,.0f} = "
-        f"{routes[0].middle:,.0f}. "
-        "The years need not be the same.",
+        note=_sum_in_words(whole, share) + " The years need not be the same.",
         description=f"Two bands: {routes[0].span} and {routes[1].span} deaths.",
         rows=pd.DataFrame(
             [[r.words, round(r.low), round(r.middle), round(r.high), r.cite] for r in routes],
@@ -77,6 +75,19 @@ def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Se
             return whole, share, facts[counts].iloc[0]
     raise ValueError(
         "no cross-check: it needs a share of overdose deaths and a count of fentanyl deaths; see seeds/README.md"
+    )
+
+
+def _sum_in_words(whole: pd.Series, share: pd.Series) -> str:
+    """The sums behind the band and the mark of a share, so that a reader can work them out again."""
+    (low, high), (small, large) = rounding_band(whole["value"]), fraction_band(share["value"])
+    sums = ((share["value"], whole["value"]), (small, low), (large, high))
+    middle, lowest, highest = (
+        f"{Fraction(part).limit_denominator(100)} x {deaths:,.0f} = {part * deaths:,.0f}" for part, deaths in sums
+    )
+    return (
+        f"Derived by us: {middle}; lowest {lowest}, highest {highest}. The outer fractions lie halfway to the next "
+        "simple ones."
     )
 
 

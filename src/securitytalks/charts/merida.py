@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.finish import finish
-from ..drawing.official import GRADES, key_line, number, official_values
+from ..drawing.official import GRADES, key_line, number, official_values, source_of
 from ..drawing.panels import one_under_the_other, panel_titles_left, panels_on_a_slide
 from ..drawing.stage import on_a_slide
 from ..drawing.text import hover, label
@@ -131,7 +131,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
         "billions of US dollars. "
         "Box: all sums that round to “about”. Open mark: read second-hand (grade B).",
         unit="US dollars, running total",
-        source=f"{merida_totals.attrs['publisher']}; {sources(claims['who'])}",
+        source=f"{source_of(merida_totals)}; {sources(claims['who'])}",
         note="Appropriated, managed, spent and paid are different things: they may not be added or joined. "
         f"{merida_totals.attrs['counts_not']}.",
         description="Panels by status, dots by date. "
@@ -296,7 +296,7 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
         "of US dollars. "
         "White bar: read second-hand (grade B). Striped: not known, or projected.",
         unit="million US dollars a fiscal year",
-        source=merida_years.attrs["publisher"],
+        source=source_of(merida_years),
         note=f"{merida_years.attrs['counts_not']}. Empty slots: no figure was seen; the money of those years is not "
         "nought.",
         description="Bars by fiscal year. "

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from ..drawing.facts import KIND_KEY, KIND_SYMBOLS, fact_hover
 from ..drawing.finish import finish
 from ..drawing.grid import Grid, add_tiles, frame_grid, grid_of
+from ..drawing.official import source_of
 from ..drawing.stage import on_a_slide
 from ..drawing.text import label
 from ..drawing.theme import MUTED
@@ -57,7 +58,7 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
         measure="The framework's objectives under their goals. One mark for each fact whose topics fit the objective: "
         f"{KIND_KEY}.",
         unit="facts",
-        source=f"{objectives.attrs['publisher']}, fact sheet of {day(objectives['period'].iloc[0])}; "
+        source=f"{source_of(objectives, 'fact sheet of ' + day(objectives['period'].iloc[0]))}; "
         + articles_in(facts["cite"]),
         note="Which topics fit an objective is coded by us; topics are wider than objectives (migration is more than "
         f"smuggling). {outside} of "

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from ..claims.deaths import claims_about
 from ..drawing.finish import finish
 from ..drawing.marks import add_figure_mark, marker_of
-from ..drawing.official import GRADES, key_line, official_rows, official_values, symbol_of
+from ..drawing.official import GRADES, key_line, official_rows, official_values, source_of, symbol_of
 from ..drawing.panels import ROW, label_rows, panel_titles_left, panels_on_a_slide
 from ..drawing.stage import on_a_slide
 from ..drawing.text import hover, label
@@ -83,7 +83,8 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
         "lower bounds at their dates. "
         "Open diamond: the total holds a year read second-hand (grade B).",
         unit="people",
-        source=f"INEGI, registered homicides, {COUNT_FROM} to {last['period']}; {sources(claims['cite'])}",
+        source=f"INEGI, registered homicides, {COUNT_FROM} to {last['period']}, read in public copies and reports; "
+        f"{sources(claims['cite'])}",
         note="The articles speak of killings tied to cartels; the official count has no motive and no killer, so it "
         "cannot say how many those are. "
         "The claims are lower bounds: their difference means nothing. The last weeks of 2006 are not in the official "
@@ -275,7 +276,7 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         "26 December 2024. "
         "Four regions added by us. Striped: part of a year. Open arrow: more than.",
         unit="people dead or missing",
-        source=f"{migrants.attrs['publisher']}; {sources(claims['cite'])}",
+        source=f"{source_of(migrants)}; {sources(claims['cite'])}",
         note=f"{migrants.attrs['counts_not']}. Dead and missing are counted together. {raised} of {len(migrants)} "
         "years were raised; "
         f"{year} most of the full years, from {before:,.0f} to {after:,.0f}.",

@@ -8,7 +8,15 @@ from plotly.subplots import make_subplots
 
 from ..claims.deaths import claims_about
 from ..drawing.finish import finish
-from ..drawing.official import add_official_line, key_line, key_of, number, official_rows, official_values
+from ..drawing.official import (
+    add_official_line,
+    key_line,
+    key_of,
+    number,
+    official_rows,
+    official_values,
+    source_of,
+)
 from ..drawing.panels import panel_titles_left, panels_on_a_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS, INK, MUTED
@@ -62,8 +70,7 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
         "numbers that round to the article's. "
         f"The axis starts at {low:,.0f}.",
         unit="deaths in twelve months",
-        source=f"{overdose_12_months.attrs['publisher']}, VSRR provisional counts, a copy that reaches April 2025; "
-        f"{sources(claims['cite'])}",
+        source=f"{source_of(overdose_12_months, 'VSRR provisional counts')}; {sources(claims['cite'])}",
         note=f"Predicted for the same months: {guess:,.0f}; highest predicted: {peak['value']:,.0f}. Neighbouring "
         "points share eleven months and never add up. "
         "The months of 2024 are provisional and too low.",
@@ -97,37 +104,51 @@ def fentanyl_on_record(
     found = []
     for row, (column, _) in enumerate(panels, start=1):
         months, years = official_values(overdose_12_months, column), official_values(years_shown, column)
-        add_official_line(fig, years, colour=MUTED, dash="dot", row=row, size=9)
-        add_official_line(fig, months, colour=INK, row=row, size=3)
+        add_official_line(fig, years, colour=MUTED, dash="dot", row=row, size=9, middle=True)
+        add_official_line(fig, months, colour=INK, row=row, size=3, middle=True)
         found.append((months, years))
     colour = COLOURS["us-fentanyl-deaths"]
     for claim in counts.to_dict("records"):
         _band_on_time(
-            fig, claim, rounding_band(claim["value"]), colour, claim_hover(pd.Series(claim)), days=220, drop=95
+            fig,
+            claim,
+            rounding_band(claim["value"]),
+            colour,
+            claim_hover(pd.Series(claim)),
+            days=220,
+            drop=95,
+            middle=True,
         )
     _band_on_time(
-        fig, share, fraction_band(share["value"]), colour, _share_hover(share), row=2, days=220, drop=80, scale=100
+        fig,
+        share,
+        fraction_band(share["value"]),
+        colour,
+        _share_hover(share),
+        row=2,
+        days=220,
+        drop=80,
+        scale=100,
+        middle=True,
     )
     fig.update_yaxes(rangemode="tozero", tickformat=",d")
-    fig.update_xaxes(type="date", tickformat="%Y")
+    fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
     (months, years), (share_months, _) = found
     first = counts.iloc[0]
     counted, percent = _at(years, first["end"]), _at(share_months, share["end"])["value"]
     low, high = fraction_band(share["value"])
-    agree = (
-        rounding_band(first["value"])[0] <= counted["value"] <= rounding_band(first["value"])[1]
-        and low <= percent / 100 <= high
-    )
+    year_to = _at(months, share["end"])
     return finish(
         fig,
-        finding=f"Fentanyl: {counted['value']:,.0f} deaths in {counted['period']} and {percent:.0f} in 100 overdose "
-        f"deaths to {day(share['window_end'])}: " + ("both claims fit" if agree else "the claims do not both fit"),
+        finding=f"{first['words'].capitalize()} {_fits(first, counted)} the count for {counted['period']} "
+        f"({counted['value']:,.0f}) and {_fits(first, year_to)} the year to {day(share['window_end'])} "
+        f"({year_to['value']:,.0f})",
         measure="Overdose deaths in the United States with synthetic opioids, mainly fentanyl. Black: twelve months, "
-        "at the month in which they end. "
+        "at the middle of the twelve. "
         f"Grey: calendar years. Bands: what the articles' words allow. {key_of(years)} Shares are computed by us.",
         unit="deaths in twelve months; percent of overdose deaths",
-        source=f"{overdose_years.attrs['publisher']}, VSRR counts and yearly counts; "
+        source=f"{source_of(overdose_years, 'VSRR counts and yearly counts')}; "
         f"{sources([*counts['cite'], share['cite']])}",
         note="Deaths that involve the drug, alone or with others: kinds of drug overlap and do not add up. "
         + _our_reading(first)
@@ -148,6 +169,12 @@ def fentanyl_on_record(
         ),
         height=470,
     )
+
+
+def _fits(claim: pd.Series, counted: pd.Series) -> str:
+    """Say whether a claim, within its rounding, fits an official count."""
+    low, high = rounding_band(claim["value"])
+    return "fits" if low <= counted["value"] <= high else "does not fit"
 
 
 def _our_reading(claim: pd.Series) -> str:
@@ -201,12 +228,13 @@ def _band_on_time(
     days: int,
     drop: int,
     scale: float = 1,
+    middle: bool = False,
 ) -> None:
-    """A band at the end of a claim's window, so many days wide, its dot, and its label in the room below."""
+    """Draw a band at the end or in the middle of a claim's window, its dot, and its label in the room below."""
     low, high = (edge * scale for edge in band)
-    middle, end = claim["value"] * scale, claim["end"]
+    when = claim["start"] + (claim["end"] - claim["start"]) / 2 if middle else claim["end"]
     fig.add_bar(
-        x=[end],
+        x=[when],
         y=[high - low],
         base=[low],
         width=pd.Timedelta(days=days) / pd.Timedelta(milliseconds=1),
@@ -218,8 +246,8 @@ def _band_on_time(
         col=1,
     )
     fig.add_scatter(
-        x=[end],
-        y=[middle],
+        x=[when],
+        y=[claim["value"] * scale],
         mode="markers",
         marker={"size": 10, "color": colour},
         hovertext=[text],
@@ -230,7 +258,7 @@ def _band_on_time(
     )
     fig.add_annotation(
         text=f"<b>{label(claim['words'], 20)}</b><br>{day(claim['as_of'])}",
-        x=end,
+        x=when,
         y=low,
         ax=0,
         ay=drop,

@@ -7,7 +7,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.finish import finish
-from ..drawing.official import add_official_line, key_line, key_of, number, official_rows, official_values
+from ..drawing.official import (
+    add_official_line,
+    key_line,
+    key_of,
+    number,
+    official_rows,
+    official_values,
+    source_of,
+)
 from ..drawing.panels import ROW, label_rows, panel_titles_left, panels_on_a_slide
 from ..drawing.text import label
 from ..drawing.theme import BLUE, COLOURS, GREEN, INK, MUTED, ORANGE, PINK
@@ -52,7 +60,7 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
         "files of "
         f"prosecutors. {key_of(inegi, sesnsp)}",
         unit="homicides a year",
-        source=f"{homicides.attrs['publisher']}; the event: the articles",
+        source=f"{source_of(homicides)}; the event: the articles",
         note=f"{homicides.attrs['counts_not']}. The two offices count differently and never agree.",
         description=f"Two lines by year. INEGI, {inegi['period'].iloc[0]} to {last['period']}: lowest "
         f"{low['value']:,.0f} in {low['period']}, "
@@ -110,7 +118,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         measure="Pounds of fentanyl seized in a US fiscal year (October to September), by weight as seized. Added up "
         "from monthly figures by us.",
         unit="pounds a fiscal year",
-        source=f"{cbp.attrs['publisher']}, drug seizure statistics",
+        source=source_of(cbp, "drug seizure statistics"),
         note=f"{cbp.attrs['counts_not']}.",
         description="Bars by fiscal year: "
         + "; ".join(f"{v.period} {v.value:,.0f} pounds" for v in whole.itertuples())
@@ -138,7 +146,7 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
         measure="Times that officers stopped somebody at the southwest land border, by US fiscal year. "
         f"{key_of(patrol, everybody)}",
         unit="encounters a fiscal year",
-        source=encounters.attrs["publisher"],
+        source=source_of(encounters),
         note=f"{encounters.attrs['counts_not']}.",
         description=f"Two lines by fiscal year. All of CBP, from {everybody['period'].iloc[0]}: "
         f"{everybody['value'].iloc[0]:,.0f}, highest "
@@ -211,7 +219,7 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
         measure="Guns found in Mexico whose details were sent to ATF. A bar is a period; periods overlap. "
         "White bars and light fill: read second-hand (grade B).",
         unit="firearms (by year) and percent of traced firearms (by period)",
-        source=atf_periods.attrs["publisher"],
+        source=source_of(atf_periods),
         note=f"{atf_years.attrs['counts_not']}. Guns whose origin was not found count as not from there, so a share is "
         "a minimum. Overlapping periods may not be subtracted from one another.",
         description="Bars by year: "

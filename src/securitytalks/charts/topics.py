@@ -50,7 +50,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
     return finish(
         fig,
-        finding=_leading(counts.rename(names), len(real)),
+        finding=_leading(counts.rename(names), len(real)) if by == "meeting" else _centres(cells, names),
         measure=f"One mark for each passage, by topic and {by}. A passage may have several topics. {_symbol_key(real)}",
         unit="passages",
         source=f"{articles_in(real['cite'])}; coded by us",
@@ -75,6 +75,18 @@ def _leading(counts: pd.Series, passages: int) -> str:
     close = counts[counts >= counts.max() - CLOSE].sort_values(ascending=False, kind="stable")
     named = " and ".join(f"{name} ({count})" for name, count in close.items())
     return f"{named} {'leads' if len(close) == 1 else 'lead'} these articles, of {passages} passages"
+
+
+def _centres(cells: pd.DataFrame, names: pd.Series) -> str:
+    """How many topics lead an article, and the one that leads most of them."""
+    counts = cells.groupby(["column", "row"], sort=False).size()
+    leaders = counts[counts.eq(counts.groupby("column").transform("max"))].reset_index()["row"]
+    articles = cells["column"].nunique()
+    often = leaders.value_counts(sort=True)
+    return (
+        f"{often.size} different topics lead the {articles} articles; {names[often.index[0]]} leads most often, "
+        f"in {often.iloc[0]}"
+    )
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -18,6 +18,17 @@ GRADES = {
 }
 
 
+def source_of(record: pd.DataFrame, *what: str) -> str:
+    """Who published a series, `what` it is, and that its values were read elsewhere: the start of a source line.
+
+    >>> frame = pd.DataFrame()
+    >>> frame.attrs["publisher"] = "A statistics office"
+    >>> source_of(frame, "yearly counts")
+    'A statistics office, yearly counts, read in public copies and reports'
+    """
+    return ", ".join([record.attrs["publisher"], *what, "read in public copies and reports"])
+
+
 def symbol_of(grade: str, derived: bool) -> str:
     """The marker of an official value: open where it was read second-hand, a diamond where it was computed.
 

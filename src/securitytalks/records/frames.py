@@ -24,6 +24,8 @@ from .schema import (
     Correction,
     CorrectionsFile,
     Fact,
+    GlossaryEntry,
+    GlossaryFile,
     Meeting,
     Passage,
     Question,
@@ -241,3 +243,15 @@ def _frame(rows: list[dict[str, Any]], columns: list[str], *, lists: Iterable[st
         else:
             data[name] = pd.Series([None if v is None else str(v) for v in values], dtype="str")
     return pd.DataFrame(data, columns=columns)
+
+
+def load_glossary(seeds: Path = SEEDS) -> pd.DataFrame:
+    """One row for each word, person and place that is explained, in the order of the file.
+
+    Columns: `kind` (person, place or term), `name`, `text`. Raises SeedError where `glossary.toml` is faulty.
+    """
+    path, faults = Path(seeds) / "glossary.toml", Faults(Path(seeds))
+    raw = read_toml(path, faults)
+    file = None if raw is None else validate(GlossaryFile, raw, path, faults)
+    faults.stop()
+    return _frame([_fields(row) for row in file.entries], _names(GlossaryEntry), lists=())

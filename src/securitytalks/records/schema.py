@@ -137,6 +137,9 @@ Reading = Literal["value", "running total", "largest so far", "fall"]
 MeetingKind = Literal["annual dialogue", "working meeting"]
 
 
+GlossaryKind = Literal["person", "place", "term"]
+
+
 AnswerStatus = Literal["stated", "vague", "absent"]
 
 
@@ -377,3 +380,17 @@ class CodebookFile(Record):
     families: Annotated[list[Family], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
     questions: list[Question] = []
+
+
+class GlossaryEntry(Record):
+    """A word, a person or a place, explained in a line."""
+
+    kind: GlossaryKind
+    name: Text
+    text: Text
+
+
+class GlossaryFile(Record):
+    """`seeds/glossary.toml`."""
+
+    entries: list[GlossaryEntry] = []
