@@ -30,7 +30,7 @@ from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.templating import environment
 
-CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "address.js")
+CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "csv.js", "address.js")
 SCRIPTS = {
     "page": (*CHART_SCRIPTS, "page.js"),
     "deck": (*CHART_SCRIPTS, "speaker.js", "deck.js"),
@@ -126,6 +126,7 @@ class Document(Preprocessor):
             "columns": self._columns(nb.cells, views) if self.kind == "deck" else [],
             "contents": contents(views),
             "charts": len(self._charts),
+            "terms": terms(nb),
         }
         words = [resources["document"]["title"], *(view.body + view.code for view in views)]
         resources["document"] |= self._assets("".join(words))
@@ -312,6 +313,12 @@ def title_of(nb: NotebookNode, views: list[View], name: str) -> str:
     """Name the document: the notebook's title, else its first main heading, else its file."""
     first = next((m for v in views if (m := re.search(r"(?s)<h1[^>]*>(.*?)</h1>", v.body))), None)
     return nb.metadata.get("title") or (html.unescape(re.sub(r"<[^>]*>", "", first[1])).strip() if first else name)
+
+
+def terms(nb: NotebookNode) -> dict[str, str]:
+    """Give the licence of a notebook's numbers and how to cite it, where its metadata says so."""
+    own = nb.metadata.get("notebook_decks") or {}
+    return {name: str(own[name]) for name in ("licence", "citation") if own.get(name)}
 
 
 def opening(views: list[View]) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, chart, controlled, nasty, notebook, teaching, text, writer
+from export_kit import OWN_CHECKS, STRANGER, chart, controlled, figure, nasty, notebook, teaching, text, writer
 from nbformat import NotebookNode
 from notebook_decks.exporters import export
 from playwright.sync_api import Page
@@ -226,3 +227,30 @@ def test_the_mode_bar_of_a_chart_is_not_printed(open_page: Callable[..., Page], 
     assert bar.is_visible()
     page.emulate_media(media="print")
     assert not bar.is_visible()
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_a_chart_gives_its_rows_as_csv(open_page: Callable[..., Page], tmp_path: Path, kind: str) -> None:
+    spec = figure()
+    rows = [["=2+3", 12345, 0.123456], ["-5", -5, 1.0], ['say "a", b', None, 3], ["@here", 1, 1], ["+x", 1, 1]]
+    spec["layout"]["meta"] |= {"columns": ["Year", "Apples", "Pears"], "rows": rows, "note": "Weighed, not counted."}
+    source = notebook(text("# Fruit"), chart(spec), notebook_decks={"licence": "CC0", "citation": "The market, 2022"})
+    path = tmp_path / "file.html"
+    path.write_text(export(source, kind=kind), encoding="utf-8")
+    page = open_page(path.as_uri() + ("#/1" if kind == "deck" else ""))
+    page.locator("details.rows summary").click()
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Save these rows as CSV").click()
+    assert found.value.suggested_filename == "apples-outsell-pears.csv"
+    lines = list(csv.reader(io.StringIO(Path(found.value.path()).read_text(encoding="utf-8-sig"))))
+    about = ["Chart: Apples outsell pears", "Measure: Fruit sold, in tonnes", "Unit: t", "Source: The market"]
+    about += ["Note: Weighed, not counted.", "Licence: CC0", "Citation: The market, 2022"]
+    assert lines[:7] == [[f"# {words}"] for words in about]
+    assert lines[7:] == [
+        ["Year", "Apples", "Pears"],
+        ["'=2+3", "12345", "0.123456"],
+        ["-5", "-5", "1"],
+        ['say "a", b', "", "3"],
+        ["'@here", "1", "1"],
+        ["'+x", "1", "1"],
+    ]

@@ -1,6 +1,6 @@
 """A figure as it stands in a notebook, read into a Chart.
 
-What the chart says about itself is read from `layout.meta` (finding, measure, source, note, description, table,
+What the chart says about itself is read from `layout.meta` (finding, measure, unit, source, note, description, table,
 columns, rows, slide, steps); a figure without it is named by its title, and described and tabled from its traces.
 """
 
@@ -30,7 +30,7 @@ NEEDS_EVAL = {"parcoords", "splom"}
 REMOVED = {"area": "barpolar", "heatmapgl": "heatmap", "pointcloud": "scatter"}
 KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
-WORDS = ("finding", "measure", "source", "note", "description", "table")
+WORDS = ("finding", "measure", "unit", "source", "note", "description", "table")
 
 
 class NotDrawn(ValueError):

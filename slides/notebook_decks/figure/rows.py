@@ -43,11 +43,19 @@ def values(data: Any) -> list:  # noqa: ANN401
     return list(data) if isinstance(data, list | tuple) else [] if data is None else [data]
 
 
+class Rounded(str):
+    """A number as a table shows it, with thousands separators or rounded, and as it is."""
+
+    exact: str
+
+
 def cell(value: Any) -> str:  # noqa: ANN401
-    """Write one value of a table.
+    """Write one value of a table; a number that is not written as it is comes as Rounded.
 
     >>> cell(2021), cell(109699), cell(0.123456), cell("<b>a</b>"), cell(None)
     ('2021', '109,699', '0.1235', 'a', '')
+    >>> cell(109699).exact
+    '109699'
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
@@ -60,8 +68,14 @@ def cell(value: Any) -> str:  # noqa: ANN401
             else str(value)
         )
     if not math.isinf(value) and float(value).is_integer():
-        return f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
-    return f"{value:,.1f}" if abs(value) >= 1000 else f"{value:.4g}"
+        return _rounded(f"{int(value):,}" if abs(value) >= 10_000 else str(int(value)), str(int(value)))
+    return _rounded(f"{value:,.1f}" if abs(value) >= 1000 else f"{value:.4g}", str(value))
+
+
+def _rounded(shown: str, exact: str) -> str:
+    number = Rounded(shown)
+    number.exact = exact
+    return shown if shown == exact else number
 
 
 def table(figure: dict) -> tuple[list[str], list[list[str]], int]:

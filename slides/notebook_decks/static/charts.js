@@ -146,6 +146,7 @@ function findCharts() {
       bindControls(chart);
       bindPoints(chart);
       charts.set(root.id, chart);
+      offerCsv(root);
     } catch (error) { // one chart that cannot be read stays one
       notDrawn(root, error);
     }

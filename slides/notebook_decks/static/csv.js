@@ -1,0 +1,48 @@
+// Each chart's rows as a CSV file, made from the table in the page; this works in a file that was opened from a disk too.
+
+const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
+
+// One field; a text that a spreadsheet would take for a formula gets an apostrophe before it.
+function csvField(value) {
+  const words = String(value).replace(/\s+/g, " ").trim();
+  const safe = /^[=+\-@]/.test(words) && !NUMBER.test(words) ? `'${words}` : words;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function csvText(root) {
+  const said = (selector) => root.querySelector(selector)?.textContent.trim() ?? "";
+  const term = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+  const missing = root.dataset.leftOut;
+  const about = [
+    ["Chart", said(".finding")],
+    ["Measure", said(".measure")],
+    ["Unit", root.dataset.unit],
+    [null, said(".about .source")], // these two begin with their own names
+    [null, said(".about .note")],
+    ["Licence", term("licence")],
+    ["Citation", term("citation")],
+    ["Not in this file", missing && `${missing} more rows of the chart`],
+  ];
+  const lines = about.filter(([, words]) => words).map(([name, words]) => [`# ${name ? `${name}: ` : ""}${words}`]);
+  for (const row of root.querySelectorAll(".rows thead tr, .rows tbody tr")) {
+    lines.push([...row.cells].map((cell) => cell.dataset.value ?? cell.textContent));
+  }
+  return lines.map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
+}
+
+function offerCsv(root) {
+  if (!root.querySelector(".rows tbody tr")) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "save-csv";
+  button.textContent = "Save these rows as CSV";
+  button.addEventListener("click", () => {
+    const link = document.createElement("a");
+    const name = root.querySelector(".finding").textContent.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
+    link.download = `${name.replace(/^-|-$/g, "") || "chart"}.csv`;
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csvText(root)], { type: "text/csv;charset=utf-8" })); // Excel reads UTF-8 by this mark
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  });
+  root.querySelector(".rows-box").append(button);
+}
