@@ -30,7 +30,16 @@ from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.templating import environment
 
-CHART_SCRIPTS = ("library.js", "charts.js", "controls.js", "points.js", "csv.js", "address.js")
+CHART_SCRIPTS = (
+    "library.js",
+    "charts.js",
+    "details.js",
+    "points.js",
+    "steps.js",
+    "controls.js",
+    "csv.js",
+    "address.js",
+)
 SCRIPTS = {
     "page": (*CHART_SCRIPTS, "page.js"),
     "deck": (*CHART_SCRIPTS, "speaker.js", "deck.js"),

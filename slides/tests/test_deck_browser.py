@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, chart, controlled, nasty, notebook, teaching, text, writer
+from export_kit import OWN_CHECKS, STRANGER, chart, controlled, figure, nasty, notebook, teaching, text, writer
 from kit_browser import Watch
 from notebook_decks.exporters import export
 from notebook_decks.stills import stills
@@ -101,10 +101,10 @@ def test_hover_is_right_at_every_size(
         page.mouse.move(x - 2, y)
         page.mouse.move(x, y)
         page.wait_for_timeout(120)
-        label = page.locator(".hoverlayer .hovertext path").first.bounding_box()
-        assert str(2020 + number % 3) in page.locator(".hoverlayer .hovertext").first.text_content()
-        near = max(label["x"] - x, x - label["x"] - label["width"], 0)
-        assert near < box["width"] / 2 + 40 * width / 1280
+        assert page.locator(".details b").inner_text() == str(2020 + number % 3)
+        frame = page.locator(".marked").bounding_box()
+        assert frame["x"] == pytest.approx(box["x"], abs=8 * width / 1280)
+        assert frame["width"] == pytest.approx(box["width"], abs=16 * width / 1280)
         page.mouse.move(2, 2)
 
 
@@ -161,46 +161,80 @@ def test_after_a_click_on_a_control_the_arrows_still_move_the_deck(
     assert page.evaluate("() => Reveal.getIndices().h") == 2
 
 
-def test_every_point_is_reached_spoken_shown_and_opened_by_keyboard(
+def test_points_are_announced_after_their_series_and_shown_below_the_chart(
     open_page: Callable[..., Page], files: Callable[..., str]
 ) -> None:
     page = open_page(files("controlled", controlled()))
     opened(page, 1)
     focus_on(page, ".walk")
+    stop = page.locator(".present .walk")
+    assert stop.get_attribute("aria-label") == "Chart: Apples outsell pears"
     said = []
     for _ in range(7):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(80)
-        said.append(page.locator(".present .live").text_content())
-        assert page.locator(".hoverlayer .hovertext").count() == 1
-    assert (
-        said
-        == [f"{y}, {t} t, weighed at the gate" for y, t in zip([2020, 2021, 2022] * 2, [5, 6, 7, 3, 4, 2], strict=True)]
-        + said[-1:]
-    )
-    assert page.locator(".present .walk").get_attribute("aria-valuetext") == "6 of 6"
+        said.append(stop.get_attribute("aria-valuetext"))
+        assert page.locator(".present .details").is_visible()
+    words = [
+        f"{y}, {t} t, weighed at the gate" for y, t in zip([2020, 2021, 2022] * 2, [5, 6, 7, 3, 4, 2], strict=True)
+    ]
+    words[0] = f"Apples, series 1 of 2, 3 points, from 5 to 7. {words[0]}"
+    words[3] = f"Pears, series 2 of 2, 3 points, from 2 to 4. {words[3]}"
+    assert said == [*words, words[5]]
+    for key, value in (("l", "2022, 2 t"), ("h", "2021, 4 t"), ("Home", "2020, 5 t"), ("End", "2022, 2 t")):
+        page.keyboard.press(key)
+        assert stop.get_attribute("aria-valuetext").endswith(f"{value}, weighed at the gate"), key
+    page.keyboard.press("p")
+    assert page.locator(".present .live").text_content().startswith("Point 6 of 6. Pears, series 2 of 2")
     page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(80)
     page.keyboard.press("Enter")
-    assert page.locator(".present .fact p").inner_text() == "2022\n7 t, weighed at the gate"
+    assert " ".join(page.locator(".present .details p").inner_text().split()) == "2022 7 t, weighed at the gate"
     page.keyboard.press("Escape")
-    assert page.locator(".present .fact").is_hidden()
-    assert page.locator(".hoverlayer .hovertext").count() == 0
+    assert page.locator(".present .details").is_hidden()
     assert page.evaluate("() => [Reveal.getIndices().h, Reveal.isOverview()]") == [1, False]
     page.keyboard.press("ArrowRight")
     assert page.evaluate("() => Reveal.getIndices().h") == 2
 
 
-def test_a_click_opens_the_points_words(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
-    page = open_page(files("controlled", controlled()))
+COVERED = """() => {
+  const box = (selector) => document.querySelector(`.present ${selector}`).getBoundingClientRect();
+  const details = box('.details'), meets = (b) => b.bottom > details.top + 1 && b.top < details.bottom - 1;
+  return ['.finding', '.measure', '.plot', '.steering'].filter((name) => meets(box(name)));
+}"""
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_click_keeps_the_details_until_escape_or_the_next_slide(
+    open_page: Callable[..., Page], files: Callable[..., str], touch: bool
+) -> None:
+    page = open_page(files("controlled", controlled()), has_touch=touch)
     opened(page, 1)
-    box = page.locator(".bars .point path").nth(4).bounding_box()
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.wait_for_timeout(150)
-    page.mouse.click(box["x"] + 22, box["y"] + 20)
-    assert "2021\n4 t" in page.locator(".present .fact p").inner_text()
-    page.locator(".present .fact button").click()
-    assert page.locator(".present .fact").is_hidden()
+    details = page.locator(".present .details")
+
+    def choose() -> None:
+        box = page.locator(".bars .point path").nth(4).bounding_box()
+        if touch:
+            page.touchscreen.tap(box["x"] + 22, box["y"] + 20)
+        else:
+            page.mouse.move(box["x"] + 20, box["y"] + 20)
+            page.wait_for_timeout(150)
+            page.mouse.click(box["x"] + 22, box["y"] + 20)
+            page.mouse.move(4, 4)
+        page.wait_for_timeout(300)
+        assert details.locator("b").inner_text() == "2021"
+        assert page.evaluate(COVERED) == []
+
+    choose()
+    page.keyboard.press("Escape")
+    assert details.is_hidden()
+    assert not page.evaluate("() => Reveal.isOverview()")
+    choose()
+    details.get_by_role("button").click()
+    assert details.is_hidden()
+    choose()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    assert details.is_hidden()
 
 
 def test_every_kind_of_a_strangers_charts_can_be_walked(open_page: Callable[..., Page], stranger: str) -> None:
@@ -210,13 +244,96 @@ def test_every_kind_of_a_strangers_charts_can_be_walked(open_page: Callable[...,
         opened(page, number)
         for stop in page.locator(".present:not(.stack) .walk").all():
             stop.focus()
-            for key in ("ArrowRight", "ArrowRight", "ArrowDown", "End", "Home"):
+            for key in ("ArrowRight", "ArrowRight", "ArrowDown", "End", "Home", "l", "h"):
                 page.keyboard.press(key)
                 page.wait_for_timeout(90)
-                assert stop.evaluate("e => e.closest('figure').querySelector('.live').textContent"), (number, key)
+                said = stop.get_attribute("aria-valuetext")
+                assert said not in ("no point chosen", "This point has no details"), (number, key)
+                assert page.locator(".present:not(.stack) .details:visible").count() == 1, (number, key)
             page.keyboard.press("Escape")
             walked += 1
     assert walked == CHARTS
+
+
+def stepped() -> object:
+    """A stranger's figure with steps, and a slide after it."""
+    spec = figure()
+    spec["layout"]["meta"]["steps"] = [
+        {"text": "Apples alone: <b>five</b> tonnes.", "changes": {"data[1].visible": False}},
+        {"text": "Then pears, on a longer scale.", "changes": {"yaxis.range": [0, 20]}},
+    ]
+    return notebook(
+        text("# Fruit", "slide"), chart(spec, slideshow={"slide_type": "slide"}), text("## The end", "slide")
+    )
+
+
+STATE = """() => {
+  const { data, layout } = document.querySelector('.drawing');
+  return [data[1].visible ?? true, layout.yaxis.range[1] === 20];
+}"""
+
+
+def test_the_next_key_goes_through_the_steps_of_a_chart(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("stepped", stepped()))
+    opened(page, 1)
+    assert page.evaluate(STATE) == [True, False]
+    assert page.locator(".steps .before").inner_text() == "The next key explains this chart in 2 steps."
+    states, said = [], []
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(300)
+        states.append(page.evaluate(STATE))
+        said.append(page.locator(".present .live").text_content())
+    assert states == [[False, False], [True, True]]
+    assert said == ["Step 1 of 2: Apples alone: <b>five</b> tonnes.", "Step 2 of 2: Then pears, on a longer scale."]
+    assert page.locator(".steps li").last.is_visible()
+    assert not page.locator(".steps li").first.is_visible()
+    page.keyboard.press("PageDown")
+    assert page.evaluate("() => Reveal.getIndices().h") == 2
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+        page.wait_for_timeout(200)
+    assert page.evaluate("() => Reveal.getIndices().h") == 1
+    assert page.evaluate(STATE) == [True, False]
+
+
+@pytest.mark.parametrize("query", ["", "?print-pdf"])
+def test_paper_shows_the_complete_chart_and_the_sentences_of_all_steps(
+    open_page: Callable[..., Page], files: Callable[..., str], query: str
+) -> None:
+    page = open_page(files("stepped", stepped()) + query)
+    page.wait_for_function("() => window.Plotly")
+    page.wait_for_timeout(1000)
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed.pages) == 3
+    words = " ".join(printed.pages[1].extract_text().split())
+    assert "Apples alone: <b>five</b> tonnes." in words
+    assert "Then pears, on a longer scale." in words
+    assert "next key" not in words
+    assert page.evaluate(STATE) == [True, False]
+
+
+def test_a_chart_is_enlarged_by_key_and_by_click(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    beside = notebook(
+        text("# Fruit", "slide"), chart(slideshow={"slide_type": "slide"}), text("Apples lead every year.")
+    )
+    page = open_page(files("beside", beside))
+    opened(page, 1)
+    width = "() => document.querySelector('.present .plot').getBoundingClientRect().width"
+    drawn = "() => document.querySelector('.present .main-svg').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.keyboard.press("e")
+    page.wait_for_timeout(300)
+    assert page.evaluate(width) > 1.3 * before
+    assert page.evaluate(drawn) == pytest.approx(page.evaluate(width), abs=3)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+    assert page.evaluate(width) == pytest.approx(before, abs=1)
+    page.get_by_role("button", name="Enlarge").click()
+    page.wait_for_timeout(300)
+    assert page.evaluate(drawn) > 1.3 * before
 
 
 def test_the_table_opens_over_the_chart_and_closes_with_escape(

@@ -16,6 +16,8 @@ LISTS = {
 def take(layout: dict[str, Any]) -> list[Control]:
     """Read the menus and sliders of a layout and hide them there; hidden ones still serve their own commands.
 
+    A menu named "steps" belongs to JupyterLab, where it explains the chart in steps; a file has its own way to do that.
+
     >>> layout = {"sliders": [{"steps": [{"label": "1990", "method": "skip"}], "currentvalue": {"prefix": "Year: "}}]}
     >>> take(layout)[0].name, layout["sliders"][0]["visible"]
     ('Year', False)
@@ -24,7 +26,7 @@ def take(layout: dict[str, Any]) -> list[Control]:
     for place, choices in LISTS.items():
         for control in layout.get(place) or []:
             steps = [s for s in control.get(choices) or [] if s.get("visible", True)]
-            if control.get("visible", True) and steps:
+            if control.get("visible", True) and steps and control.get("name") != "steps":
                 taken.append(_read(control, steps, place))
             control["visible"] = False
     return taken

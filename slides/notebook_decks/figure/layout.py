@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import textwrap
 from typing import Any
 
 from notebook_decks.fonts import FAMILY, measure
 from notebook_decks.html.text import plain
 
-LONG_HOVER, WIDE_HOVER = 7, 100  # lines of a hover text that is long on a slide, letters of a line there
+FULL_LINE = 40  # letters: shorter lines of a hover text were not broken because they were full
+LABEL = re.compile(r"[A-Z][A-Za-z ]{1,20}: ")  # starts a line of its own in a hover text: "Source: ..."
 SMALLEST_TEXT = 12  # px, as drawn; a deck enlarges the drawing until this is 18
 
 
@@ -30,31 +30,32 @@ def put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
     node[last] = value
 
 
-def widen_hovers(trace: dict) -> None:
-    """Set the long hover texts of a trace in longer lines: Plotly leaves out a label that is higher than its chart."""
+def join_wrapped_lines(trace: dict) -> None:
+    """Join the lines of long hover texts where they were broken only because they were full: a file breaks them anew.
+
+    >>> trace = {"hovertext": ["A claim<br>that this text repeats until the line is full,<br>and goes on here"]}
+    >>> join_wrapped_lines(trace)
+    >>> trace["hovertext"]
+    ['A claim<br>that this text repeats until the line is full, and goes on here']
+    """
     texts = trace.get("hovertext")
     if isinstance(texts, list):
-        trace["hovertext"] = [
-            _rewrapped(t) if isinstance(t, str) and t.count("<br>") >= LONG_HOVER else t for t in texts
-        ]
+        trace["hovertext"] = [_joined(text) if isinstance(text, str) else text for text in texts]
 
 
-def _rewrapped(hover: str) -> str:
-    """Join lines that were broken only because they were full, and break them anew at WIDE_HOVER letters."""
+def _joined(hover: str) -> str:
     lines = hover.split("<br>")
     full = max(len(plain(line)) for line in lines)
+    if full < FULL_LINE:
+        return hover
     paragraphs = lines[:1]
     for before, line in itertools.pairwise(lines):
-        if len(plain(before)) + 1 + len(plain(line).split(" ")[0]) > full:
+        was_full = len(plain(before)) + 1 + len(plain(line).split(" ")[0]) > full
+        if was_full and not LABEL.match(line):
             paragraphs[-1] += f" {line}"
         else:
             paragraphs.append(line)
-    return "<br>".join(part for line in paragraphs for part in _broken(line))
-
-
-def _broken(line: str) -> list[str]:
-    """Break a line between words; its entities and marks count as they are written."""
-    return textwrap.wrap(line, WIDE_HOVER, break_long_words=False, break_on_hyphens=False) or [line]
+    return "<br>".join(paragraphs)
 
 
 def _height(label: str, font: dict, usual: int) -> float:

@@ -11,10 +11,10 @@ import re
 from typing import Any
 
 from notebook_decks.errors import report
-from notebook_decks.figure import rows
+from notebook_decks.figure import rows, steps
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.controls import take
-from notebook_decks.figure.layout import make_readable, make_room, put, widen_hovers
+from notebook_decks.figure.layout import join_wrapped_lines, make_readable, make_room, put
 from notebook_decks.html.text import marks, plain, text
 
 PLAIN_FOR_GL = {"scattergl": "scatter", "scatterpolargl": "scatterpolar"}  # the same chart without WebGL
@@ -68,14 +68,14 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     controls = take(layout)
     make_room(layout, title)
     make_readable(figure)
-    return Chart(id, figure, words, columns, lines, left_out, controls, meta.get("steps") or [])
+    for trace in figure["data"]:
+        join_wrapped_lines(trace)
+    return Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
 
 
 def _fit_to_slide(figure: dict, changes: dict[str, Any]) -> None:
     for place, value in changes.items():
         put(figure if place.startswith("data[") else figure["layout"], place, value)
-    for trace in figure["data"]:
-        widen_hovers(trace)
 
 
 def _words(figure: dict, meta: dict, title: dict, where: str) -> dict[str, str]:

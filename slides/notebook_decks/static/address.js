@@ -7,7 +7,7 @@ function viewText() {
   const named = (id) => encodeURIComponent(id).replaceAll("%3A", ":");
   for (const [id, chart] of charts) {
     const start = chart.spec.controls.map((control) => control.active);
-    if (chart.steps.some((step, i) => step !== start[i])) parts.push(`${named(id)}=${chart.steps.join(".")}`);
+    if (chart.positions.some((position, i) => position !== start[i])) parts.push(`${named(id)}=${chart.positions.join(".")}`);
   }
   for (const [id, part] of otherViews) {
     if (part.text()) parts.push(`${named(id)}=${part.text()}`);
@@ -22,7 +22,7 @@ async function showView(hash = location.hash) {
     const chart = charts.get(id);
     const steps = text.split(".").map(Number);
     for (const [number, step] of steps.entries()) {
-      if (chart?.spec.controls[number] && step !== chart.steps[number]) await choose(chart, number, step);
+      if (chart?.spec.controls[number] && step !== chart.positions[number]) await choose(chart, number, step);
     }
   }
 }

@@ -12,22 +12,34 @@ class Chart {
     this.id = root.id;
     this.plot = root.querySelector(".plot");
     this.spec = JSON.parse(root.querySelector(":scope > script").textContent);
-    this.steps = this.spec.controls.map((control) => control.active); // where each control stands
+    this.positions = this.spec.controls.map((control) => control.active); // where each control stands
+    this.step = 0; // of the explanation; 0 is the complete chart
+    this.factor = 1; // how much larger the drawing is while the chart is enlarged
     this.drawing = null;
     this.failed = false;
     this.wasDrawn = [];
   }
 
-  // In a deck the drawing is enlarged as a whole, so that its smallest text has 18 px and nothing moves against the rest.
-  get enlarged() {
-    return inDeck ? Math.max(1, DECK_TEXT / this.spec.text) : 1;
+  // In a deck the drawing is scaled as a whole, so that its smallest text has 18 px and nothing moves against the rest.
+  get scale() {
+    return this.factor * (inDeck ? Math.max(1, DECK_TEXT / this.spec.text) : 1);
   }
 
   size() {
     return {
-      width: Math.floor(this.plot.clientWidth / this.enlarged),
-      height: Math.floor(this.plot.clientHeight / this.enlarged),
+      width: Math.floor(this.plot.clientWidth / this.scale),
+      height: Math.floor(this.plot.clientHeight / this.scale),
     };
+  }
+
+  // What Plotly draws in a box of this size, at the step that is shown.
+  figure({ width, height }) {
+    const { data, layout } = structuredClone({ data: this.spec.data, layout: this.spec.layout });
+    const figure = { data: width < NARROW ? data.map(narrowed) : data, layout: fitted(layout, width, height) };
+    const changes = this.step ? this.spec.steps[this.step - 1].changes : {};
+    for (const [path, value] of Object.entries(structuredClone(changes))) put(figure, path, value);
+    if (calm) delete figure.layout.transition;
+    return withSmallLabels(figure);
   }
 
   // Draw now, if plotly.js is there and the box has a size. True if the chart is drawn.
@@ -38,16 +50,13 @@ class Chart {
     const drawing = document.createElement("div");
     drawing.className = "drawing";
     drawing.setAttribute("aria-hidden", "true"); // its words are in caption, description, points and table
-    drawing.style.transform = this.enlarged > 1 ? `scale(${this.enlarged})` : "";
+    drawing.style.transform = this.scale > 1 ? `scale(${this.scale})` : "";
     this.plot.prepend(drawing);
     this.drawing = drawing;
-    this.drawnAt = width;
+    this.drawnAt = { width, height };
     try {
-      const { frames } = this.spec;
-      const data = width < NARROW ? this.spec.data.map(narrowed) : this.spec.data;
-      const layout = fitted(this.spec.layout, width, height);
-      if (calm) delete layout.transition;
-      const drawn = Plotly.newPlot(drawing, { data, layout, frames, config: { ...this.spec.config, displayModeBar: inDeck ? false : "hover" } });
+      const config = { ...this.spec.config, displayModeBar: inDeck ? false : "hover" };
+      const drawn = Plotly.newPlot(drawing, { ...this.figure({ width, height }), frames: this.spec.frames, config });
       drawn.catch((error) => this.fail(error));
       drawing.on("plotly_afterplot", () => this.oneTabStop());
       this.oneTabStop();
@@ -79,17 +88,43 @@ class Chart {
     return this.draw();
   }
 
+  // Draw again after a step. The controls start again, since a step is a change of the complete chart.
+  redraw() {
+    this.positions = this.spec.controls.map((control) => control.active);
+    this.positions.forEach((_, number) => show(this, number));
+    this.details.close();
+    const { data, layout } = this.figure(this.drawnAt);
+    return Plotly.react(this.drawing, data, layout).then(() => this.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })));
+  }
+
   resize() {
     const { width, height } = this.size();
-    if (!this.drawing || !width || width === this.drawnAt) return;
-    const before = this.drawnAt < NARROW;
-    this.drawnAt = width;
+    const before = this.drawnAt;
+    if (!this.drawing || !width || !height || (width === before.width && height === before.height)) return;
+    this.drawnAt = { width, height };
     const change = { width, height };
-    if (before !== width < NARROW) {
-      const { margin, legend } = fitted(this.spec.layout, width, height);
+    if (before.width < NARROW !== width < NARROW) {
+      const { margin, legend } = fitted(structuredClone(this.spec.layout), width, height);
       Object.assign(change, { margin, legend });
     }
+    this.drawing.style.transform = this.scale > 1 ? `scale(${this.scale})` : "";
     Plotly.relayout(this.drawing, change);
+  }
+
+  // Let the chart fill the slide or the window, everything in it larger by the same factor; and back.
+  async enlarge(yes) {
+    if (yes === this.root.classList.contains("enlarged")) return;
+    await this.ready();
+    this.details.close();
+    const { clientWidth: width, clientHeight: height } = this.plot;
+    this.factor = 1;
+    this.root.classList.toggle("enlarged", yes);
+    document.documentElement.classList.toggle("has-enlarged", yes);
+    if (yes) this.factor = Math.max(1, Math.min(this.plot.clientWidth / width, this.plot.clientHeight / height));
+    const button = this.root.querySelector(".enlarge");
+    button.setAttribute("aria-pressed", yes);
+    button.textContent = yes ? "Make smaller" : "Enlarge";
+    this.resize();
   }
 
   // The caption says the title, so a command that changes the title changes the caption.
@@ -102,7 +137,7 @@ class Chart {
 
 // The figure's layout for a box of this size.
 function fitted(layout, width, height) {
-  const fit = { ...structuredClone(layout), width, height, autosize: false };
+  const fit = { ...layout, width, height, autosize: false };
   if (width >= NARROW) return fit;
   fit.margin = { ...fit.margin, l: Math.min(fit.margin?.l ?? 8, 8), r: Math.min(fit.margin?.r ?? 8, 8) };
   fit.legend = { ...fit.legend, orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" };
@@ -139,16 +174,30 @@ function notDrawn(root, error) {
   console.error(`${root.id}: ${error}`);
 }
 
+function smallerOnEscape(event) {
+  const large = event.key === "Escape" && [...charts.values()].find((chart) => chart.root.classList.contains("enlarged"));
+  if (!large) return;
+  large.enlarge(false);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 function findCharts() {
+  document.addEventListener("keydown", closeDetailsOnEscape, true);
+
   for (const root of document.querySelectorAll("figure[data-chart]")) {
     try {
       const chart = new Chart(root);
+      chart.details = new Details(chart);
       bindControls(chart);
       bindPoints(chart);
+      bindSteps(chart);
+      root.querySelector(".enlarge").addEventListener("click", () => chart.enlarge(!root.classList.contains("enlarged")));
       charts.set(root.id, chart);
       offerCsv(root);
     } catch (error) { // one chart that cannot be read stays one
       notDrawn(root, error);
     }
   }
+  document.addEventListener("keydown", smallerOnEscape, true);
 }

@@ -25,8 +25,8 @@ async function choose(chart, number, step) {
   const control = chart.spec.controls[number];
   const chosen = control.steps[step];
   if (!chosen) return;
-  const again = chart.steps[number] === step && chosen.args2; // a second press of a switch
-  chart.steps[number] = again ? -1 : step;
+  const again = chart.positions[number] === step && chosen.args2; // a second press of a switch
+  chart.positions[number] = again ? -1 : step;
   show(chart, number);
   const args = (again ? chosen.args2 : chosen.args) ?? [];
   const act = () => COMMANDS.has(chosen.method) && command(chart, chosen.method, structuredClone(args));
@@ -36,7 +36,7 @@ async function choose(chart, number, step) {
 }
 
 function show(chart, number) {
-  const step = chart.steps[number];
+  const step = chart.positions[number];
   for (const part of chart.root.querySelectorAll(`[data-control="${number}"]`)) {
     if (part.tagName === "BUTTON") {
       if (part.hasAttribute("aria-pressed")) part.setAttribute("aria-pressed", Number(part.dataset.step) === step);
@@ -82,8 +82,8 @@ function follow(chart, frame) {
   chart.spec.controls.forEach((control, number) => {
     if (control.look !== "slider") return;
     const step = control.steps.findIndex((s) => s.method === "animate" && [s.args?.[0]].flat().includes(frame));
-    if (step < 0 || step === chart.steps[number]) return;
-    chart.steps[number] = step;
+    if (step < 0 || step === chart.positions[number]) return;
+    chart.positions[number] = step;
     show(chart, number);
   });
 }

@@ -48,6 +48,21 @@ async function showSlide(slide) {
 
 function drawAll() {
   for (const slide of document.querySelectorAll(".slides section:not(.stack)")) drawSlide(slide);
+  for (const chart of charts.values()) chart.resize();
+}
+
+// The sentences of a chart's steps are fragments: the chart is at the step whose sentence was shown last.
+function followFragments(slide, how) {
+  for (const chart of chartsIn(slide)) goToStep(chart, chart.root.querySelectorAll(".steps .fragment.visible").length, how);
+}
+
+// What was opened on a slide is closed when the deck moves on.
+function closeAll(slide) {
+  for (const chart of chartsIn(slide)) {
+    chart.details.close();
+    chart.enlarge(false);
+    chart.root.querySelector(".rows").open = false;
+  }
 }
 
 // The keys that the focused thing itself uses; all others move the deck.
@@ -57,8 +72,8 @@ function keepsKey(event) {
   if (at.closest("select, input, textarea")) return true;
   const press = event.key === "Enter" || event.key === " ";
   const moves = /^(Arrow|Home|End|Page)/.test(event.key);
-  if (at.closest("button, summary, a, label")) return press || (event.key === "Escape" && !!at.closest("details[open], .fact"));
-  if (at.closest(".walk")) return press || event.key === "Escape" || (moves && !event.key.startsWith("Page"));
+  if (at.closest("button, summary, a, label")) return press || (event.key === "Escape" && !!at.closest("details[open]"));
+  if (at.closest(".walk")) return POINT_KEYS.has(keyOf(event));
   const box = at.closest(".table-box, .scrolls, pre");
   return !!box && (press || moves) && box.scrollHeight > box.clientHeight + 1;
 }
@@ -118,6 +133,15 @@ function leaveOnEscape(event) {
   event.stopPropagation();
 }
 
+// The chart that has the focus, else the first chart of the slide.
+function enlargeHere() {
+  const here = chartsIn(Reveal.getCurrentSlide());
+  const chart = here.find(({ root }) => root.contains(document.activeElement)) ?? here[0];
+  const large = here.find(({ root }) => root.classList.contains("enlarged"));
+  if (large) large.enlarge(false);
+  else chart.enlarge(true);
+}
+
 // A presenter's keys move the deck also after a click on an option, and never change the answer.
 const PRESENTER = { PageDown: "next", ArrowRight: "next", PageUp: "prev", ArrowLeft: "prev", ".": "togglePause", b: "togglePause" };
 
@@ -129,6 +153,7 @@ function presenterKeys(event) {
   if (help.open) act = () => help.close();
   else if (Reveal.isPaused() && /^(Escape|Enter| |Arrow|Page)/.test(event.key)) act = () => Reveal.togglePause(false);
   else if (event.key === "?" && !typing) act = () => help.showModal();
+  else if (keyOf(event) === "e" && !typing && chartsIn(Reveal.getCurrentSlide()).length) act = enlargeHere;
   else if (event.target.matches?.("input[type=radio], input[type=checkbox]") && PRESENTER[event.key]) act = () => Reveal[PRESENTER[event.key]]();
   if (!act) return;
   event.preventDefault();
@@ -151,11 +176,16 @@ function announceTitles() {
 async function startDeck() {
   findCharts();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
-  Reveal.on("slidechanged", ({ currentSlide }) => {
+  Reveal.on("slidechanged", ({ currentSlide, previousSlide }) => {
+    closeAll(previousSlide);
     reachOnly(currentSlide);
+    followFragments(currentSlide, { quiet: true });
     showSlide(currentSlide);
     writeHash();
   });
+  for (const change of ["fragmentshown", "fragmenthidden"]) {
+    Reveal.on(change, () => !printing && followFragments(Reveal.getCurrentSlide()));
+  }
   await Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
     backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,

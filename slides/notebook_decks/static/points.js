@@ -1,15 +1,20 @@
-// A chart's points by keyboard: one tab stop, arrow keys, spoken in a live region, shown as Plotly's own hover.
+// A chart's points by keyboard: one tab stop. Each point is announced as the stop's value, after its series where that
+// changes, and its details are shown in the same place as for a pointer.
 
 const HOVERED = new Set([
   "scatter", "bar", "box", "violin", "histogram", "heatmap", "waterfall", "funnel", "candlestick", "ohlc", "scatterpolar",
   "barpolar", "scatterternary", "contour", "histogram2d",
 ]);
+const MOVES = { ArrowRight: "next", ArrowLeft: "previous", ArrowDown: "below", ArrowUp: "above", Home: "first", End: "last", l: "lowest", h: "highest" };
+const POINT_KEYS = new Set([...Object.keys(MOVES), "p", "Enter", " ", "Escape"]);
+
+const keyOf = (event) => (event.key.length === 1 ? event.key.toLowerCase() : event.key);
 
 // What can be visited: [trace, point] where Plotly can hover it, else the rows of the table.
 function pointsOf(chart) {
   const traces = (chart.drawing.calcdata ?? []).filter((cd) => cd[0]?.trace?.visible === true);
   if (!traces.length || !traces.every((cd) => HOVERED.has(cd[0].trace.type))) {
-    return [...chart.root.querySelectorAll(".rows tbody tr")].map((row) => ({ row, group: 0 }));
+    return [...chart.root.querySelectorAll(".rows tbody tr")].map((row) => ({ row, series: 0, value: lastNumber(row) }));
   }
   const found = [];
   for (const cd of traces) {
@@ -17,83 +22,118 @@ function pointsOf(chart) {
     if (["skip", "none"].includes(trace.hoverinfo)) continue;
     const curve = trace.index;
     if (cd[0].z) {
-      cd[0].z.forEach((line, j) => line.forEach((z, i) => Number.isFinite(z) && found.push({ curve, point: [j, i], group: j })));
+      const names = trace._input.y ?? [];
+      cd[0].z.forEach((line, j) =>
+        line.forEach((z, i) => Number.isFinite(z) && found.push({ curve, point: [j, i], series: `${curve}/${j}`, name: names[j], value: z })));
     } else {
-      const at = cd.map((one, point) => ({ curve, point, group: curve, one })).filter(({ one }) => isMark(one));
-      found.push(...at);
+      const sideways = trace.orientation === "h" || chart.drawing._fullLayout[axisName(trace.yaxis)]?.type === "category";
+      cd.forEach((one, point) => {
+        if (isMark(one)) found.push({ curve, point, series: curve, name: trace._input.name, value: Number(one.s ?? one[sideways ? "x" : "y"]) });
+      });
     }
   }
   return found;
+}
+
+function axisName(id) {
+  return id ? `${id[0]}axis${id.slice(1)}` : "";
 }
 
 function isMark(one) {
   return ["x", "p", "r", "pos"].some((key) => one[key] !== undefined && one[key] !== null && one[key] !== false);
 }
 
+function lastNumber(row) {
+  const numbers = [...row.cells].map((cell) => parseFloat(cell.textContent.replace(/,/g, ""))).filter(Number.isFinite);
+  return numbers.at(-1) ?? NaN;
+}
+
 function bindPoints(chart) {
   const stop = chart.root.querySelector(".walk");
   const walk = { chart, stop, points: null, at: -1 };
-  stop.addEventListener("keydown", (event) => onKey(walk, event));
+  stop.addEventListener("keydown", (event) => onPointKey(walk, event));
   stop.addEventListener("focus", () => chart.ready());
   stop.addEventListener("blur", () => leave(walk));
   chart.root.addEventListener("chartchange", () => { walk.points = null; walk.at = -1; });
-  const fact = chart.root.querySelector(".fact");
-  fact.querySelector("button").addEventListener("click", () => { fact.hidden = true; stop.focus({ preventScroll: true }); });
-  fact.addEventListener("keydown", (event) => event.key === "Escape" && fact.querySelector("button").click());
-  chart.whenDrawn(() => chart.drawing.on("plotly_click", () => pin(chart, hovered(chart))));
 }
 
-async function onKey(walk, event) {
-  const moves = { ArrowRight: 1, ArrowLeft: -1, Home: "first", End: "last", ArrowDown: "next", ArrowUp: "previous" };
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key in moves) {
-    event.preventDefault();
-    if (!(await walk.chart.ready())) return;
-    walk.points ??= pointsOf(walk.chart);
-    go(walk, target(walk, moves[event.key]));
-  } else if (event.key === "Enter" || event.key === " ") {
-    event.preventDefault();
-    if (walk.at >= 0) pin(walk.chart, walk.said);
-  } else if (event.key === "Escape") {
-    event.preventDefault();
-    walk.chart.root.querySelector(".fact").hidden = true;
-    walk.stop.blur();
-  }
+async function onPointKey(walk, event) {
+  const key = keyOf(event);
+  if (event.altKey || event.ctrlKey || event.metaKey || !POINT_KEYS.has(key)) return;
+  event.preventDefault();
+  if (key === "Escape") return walk.stop.blur();
+  if (!(await walk.chart.ready())) return;
+  walk.points ??= pointsOf(walk.chart);
+  if (!walk.points.length) return speak(walk.chart, "This chart has no points to visit. Its numbers are in the table.");
+  if (key in MOVES) go(walk, target(walk, MOVES[key]));
+  else if (key === "p") speak(walk.chart, position(walk));
+  else if (walk.at >= 0) walk.chart.details.keep(walk.lines, walk.place);
 }
 
-// Right and left: the next point; down and up: the same place in the next group (a trace, or a row of a grid).
+// Next, previous, first and last are of all points; lowest and highest of a series; above and below are the same place
+// in another series.
 function target({ points, at }, move) {
-  if (move === "first" || at < 0) return move === "last" ? points.length - 1 : 0;
+  if (at < 0 && !["first", "last", "lowest", "highest"].includes(move)) return 0;
+  const order = [...new Set(points.map((p) => p.series))];
+  const within = (series) => points.map((p, i) => i).filter((i) => points[i].series === series);
+  const series = points[Math.max(at, 0)].series;
+  const here = within(series);
+  if (move === "next") return Math.min(points.length - 1, at + 1);
+  if (move === "previous") return Math.max(0, at - 1);
+  if (move === "first") return 0;
   if (move === "last") return points.length - 1;
-  if (typeof move === "number") return Math.min(points.length - 1, Math.max(0, at + move));
-  const groups = [...new Set(points.map((p) => p.group))];
-  if (groups.length === 1) return Math.min(points.length - 1, Math.max(0, at + (move === "next" ? 1 : -1)));
-  const group = groups[groups.indexOf(points[at].group) + (move === "next" ? 1 : -1)];
-  if (group === undefined) return at;
-  const place = at - points.findIndex((p) => p.group === points[at].group);
-  const start = points.findIndex((p) => p.group === group);
-  return start + Math.min(place, points.filter((p) => p.group === group).length - 1);
+  if (move === "lowest" || move === "highest") {
+    const known = here.filter((i) => Number.isFinite(points[i].value));
+    const beats = (a, b) => (move === "lowest" ? points[a].value < points[b].value : points[a].value > points[b].value);
+    return known.reduce((best, i) => (beats(i, best) ? i : best), known[0] ?? Math.max(at, 0));
+  }
+  const step = move === "below" ? 1 : -1;
+  if (order.length === 1) return Math.min(points.length - 1, Math.max(0, at + step));
+  const other = within(order[order.indexOf(series) + step]);
+  return other.length ? other[Math.min(here.indexOf(at), other.length - 1)] : at;
 }
 
 function go(walk, at) {
   const { chart, stop, points } = walk;
-  if (!points.length) return speak(chart, "This chart has no points to visit. Its numbers are in the table.");
+  const before = points[walk.at]?.series;
   walk.at = at;
-  stop.setAttribute("aria-valuemin", 1);
-  stop.setAttribute("aria-valuemax", points.length);
-  stop.setAttribute("aria-valuenow", at + 1);
-  stop.setAttribute("aria-valuetext", `${at + 1} of ${points.length}`);
-  const { row, curve, point } = points[at];
+  const { row, curve, point, series } = points[at];
   if (row) {
-    walk.said = rowWords(row);
-    pin(chart, walk.said);
+    walk.lines = rowWords(row);
+    walk.place = null;
+    chart.details.show(walk.lines, null);
   } else {
     Plotly.Fx.unhover(chart.drawing);
     const { where, subplot } = placeOf(chart.drawing, curve, point);
     Plotly.Fx.hover(chart.drawing, where, subplot);
-    walk.said = hovered(chart);
+    walk.lines = hoverLines(chart.drawing);
+    walk.place = chart.drawing._hoverdata?.[0]?.bbox;
+    chart.details.show(walk.lines, walk.place);
   }
-  speak(chart, walk.said.join(", "));
+  const spoken = walk.lines.join(", ") || "This point has no details";
+  stop.setAttribute("aria-valuemin", 1);
+  stop.setAttribute("aria-valuemax", points.length);
+  stop.setAttribute("aria-valuenow", at + 1);
+  stop.setAttribute("aria-valuetext", series === before ? spoken : [seriesWords(points, series), spoken].filter(Boolean).join(" "));
+}
+
+function seriesWords(points, series) {
+  const order = [...new Set(points.map((p) => p.series))];
+  if (order.length === 1) return "";
+  const own = points.filter((p) => p.series === series);
+  const known = own.map((p) => p.value).filter(Number.isFinite);
+  const range = known.length > 1 ? `, from ${inWords(Math.min(...known))} to ${inWords(Math.max(...known))}` : "";
+  const name = own[0].name ? `${words(own[0].name)}, series` : "Series";
+  return `${name} ${order.indexOf(series) + 1} of ${order.length}, ${own.length} ${own.length === 1 ? "point" : "points"}${range}.`;
+}
+
+function inWords(number) {
+  return number.toLocaleString("en", { maximumFractionDigits: 2 });
+}
+
+function position({ points, at }) {
+  if (at < 0) return `No point is chosen. The chart has ${points.length}.`;
+  return `Point ${at + 1} of ${points.length}. ${seriesWords(points, points[at].series)}`.trim();
 }
 
 // Plotly hovers a point by its number; in a grid it wants the middle of the cell, in px.
@@ -106,18 +146,6 @@ function placeOf(drawing, curve, point) {
   return { where: { xpx: xaxis.c2p((xCenter ?? x)[point[1]]), ypx: yaxis.c2p((yCenter ?? y)[point[0]]) }, subplot };
 }
 
-// The lines of the hover text that Plotly shows.
-function hovered(chart) {
-  const lines = [];
-  for (const label of chart.drawing.querySelectorAll(".hoverlayer .hovertext, .hoverlayer .legend .legendtext")) {
-    for (const text of label.matches("text") ? [label] : label.querySelectorAll("text")) {
-      const spans = [...text.querySelectorAll("tspan.line")];
-      lines.push(...(spans.length ? spans : [text]).map((s) => s.textContent.trim()));
-    }
-  }
-  return lines.filter(Boolean);
-}
-
 function rowWords(row) {
   const heads = [...row.closest("table").querySelectorAll("thead th")];
   return [...row.cells].map((cell, i) => `${heads[i]?.textContent ?? ""}: ${cell.textContent}`).filter((line) => !line.endsWith(": "));
@@ -127,15 +155,11 @@ function speak(chart, text) {
   chart.root.querySelector(".live").textContent = text;
 }
 
-function pin(chart, lines) {
-  if (!lines?.length) return;
-  const fact = chart.root.querySelector(".fact");
-  const box = fact.querySelector("p");
-  box.replaceChildren(...lines.flatMap((line, i) => (i ? [document.createElement("br"), line] : [line])));
-  fact.hidden = false;
-}
-
 function leave(walk) {
-  if (walk.chart.drawing && walk.at >= 0 && !walk.points?.[walk.at]?.row) Plotly.Fx.unhover(walk.chart.drawing);
+  if (walk.at >= 0) {
+    Plotly.Fx.unhover(walk.chart.drawing);
+    if (!walk.chart.details.kept) walk.chart.details.close();
+  }
   walk.at = -1;
+  walk.stop.setAttribute("aria-valuetext", "no point chosen");
 }

@@ -1,0 +1,100 @@
+// The details of a point: in one place below the chart, the same for mouse, touch and keyboard. Plotly still writes its
+// hover label, in a layer that is not seen, and what it writes there is shown below the chart.
+
+class Details {
+  constructor(chart) {
+    this.chart = chart;
+    this.box = chart.root.querySelector(".details");
+    this.kept = null; // what stays when the pointer leaves: { lines, place }
+    this.box.querySelector("button").addEventListener("click", () => this.close());
+    chart.root.addEventListener("chartchange", () => this.close());
+    chart.whenDrawn(() => this.follow());
+  }
+
+  follow() {
+    const { drawing } = this.chart;
+    let waiting = 0;
+    drawing.on("plotly_hover", ({ points }) => {
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(() => this.show(hoverLines(drawing), points[0]?.bbox));
+    });
+    drawing.on("plotly_unhover", () => {
+      cancelAnimationFrame(waiting);
+      if (!this.kept) this.hide();
+      else this.show(this.kept.lines, this.kept.place);
+    });
+    drawing.on("plotly_click", ({ points }) => this.keep(hoverLines(drawing), points[0]?.bbox));
+    drawing.on("plotly_relayout", () => this.close());
+  }
+
+  get open() {
+    return !this.box.hidden;
+  }
+
+  show(lines, place) {
+    if (!lines.length) return this.hide();
+    const spans = lines.map((line, i) => Object.assign(document.createElement(i ? "span" : "b"), { textContent: line }));
+    this.box.querySelector("p").replaceChildren(...spans.flatMap((span) => [span, " "]));
+    this.box.hidden = false;
+    this.box.scrollTop = 0;
+    this.frame(place);
+  }
+
+  keep(lines, place) {
+    if (!lines.length) return;
+    this.kept = { lines, place };
+    this.show(lines, place);
+  }
+
+  // A frame around the mark whose details are shown. `place` is in px of the drawing.
+  frame(place) {
+    const mark = this.chart.root.querySelector(".marked");
+    mark.hidden = !place;
+    if (!place) return;
+    const { scale } = this.chart;
+    const [x, y] = [Math.min(place.x0, place.x1), Math.min(place.y0, place.y1)];
+    const [width, height] = [Math.abs(place.x1 - place.x0), Math.abs(place.y1 - place.y0)].map((size) => size * scale + 8);
+    Object.assign(mark.style, { left: `${x * scale - 4}px`, top: `${y * scale - 4}px`, width: `${width}px`, height: `${height}px` });
+  }
+
+  hide() {
+    this.box.hidden = true;
+    this.chart.root.querySelector(".marked").hidden = true;
+  }
+
+  close() {
+    this.kept = null;
+    if (this.box.contains(document.activeElement)) this.chart.root.querySelector(".walk").focus({ preventScroll: true });
+    this.hide();
+  }
+}
+
+// The lines of the hover label that Plotly wrote.
+function hoverLines(drawing) {
+  const lines = [];
+  const labels = drawing.querySelectorAll(".hoverlayer .axistext, .hoverlayer .hovertext, .hoverlayer .legend .legendtext");
+  for (const label of labels) {
+    for (const text of label.matches("text") ? [label] : label.querySelectorAll("text")) {
+      const spans = [...text.querySelectorAll("tspan.line")];
+      lines.push(...(spans.length ? spans : [text]).map((s) => s.textContent.trim()));
+    }
+  }
+  return lines.filter(Boolean);
+}
+
+// Plotly leaves out a label that is higher than its chart; its layer is not seen, so its size does not matter.
+function withSmallLabels(figure) {
+  figure.layout.hoverlabel = { namelength: -1, font: { size: 1 } };
+  for (const trace of figure.data) delete trace.hoverlabel;
+  return figure;
+}
+
+function closeDetailsOnEscape(event) {
+  if (event.key !== "Escape") return;
+  const open = [...charts.values()].filter((chart) => chart.details.open);
+  if (!open.length) return;
+  open.forEach((chart) => chart.details.close());
+  if (document.activeElement.matches(".walk")) document.activeElement.blur();
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

@@ -1,0 +1,39 @@
+// A chart explained in steps. Each step is the complete chart with changes of its own, and has a sentence. Step 0 is the
+// complete chart. A page has buttons; in a deck each sentence is a fragment, and the deck's keys go through them.
+
+function bindSteps(chart) {
+  const box = chart.root.querySelector(".steps");
+  if (!box) return;
+  box.classList.add("player");
+  for (const button of box.querySelectorAll("button")) {
+    button.addEventListener("click", () => goToStep(chart, { back: chart.step - 1, next: chart.step + 1, whole: 0 }[button.dataset.go]));
+  }
+  showStep(chart);
+}
+
+async function goToStep(chart, number, { quiet = false } = {}) {
+  const { steps } = chart.spec;
+  if (number === chart.step || number < 0 || number > steps.length) return;
+  chart.step = number;
+  showStep(chart);
+  if (!quiet) speak(chart, number ? `Step ${number} of ${steps.length}: ${steps[number - 1].text}` : "The complete chart.");
+  if ((await chart.ready()) && chart.step === number) await chart.redraw();
+}
+
+function showStep(chart) {
+  const box = chart.root.querySelector(".steps");
+  box.querySelectorAll("li").forEach((item, i) => item.classList.toggle("now", i + 1 === chart.step));
+  box.querySelector(".before").classList.toggle("now", chart.step === 0);
+  const last = chart.step === chart.spec.steps.length;
+  for (const button of box.querySelectorAll("button")) {
+    button.setAttribute("aria-disabled", button.dataset.go === "next" ? last : chart.step === 0);
+  }
+}
+
+// Set an attribute of a figure by its Plotly name: "data[2].visible", or of its layout: "xaxis.range".
+function put(figure, path, value) {
+  const way = path.match(/[^.[\]]+/g);
+  const last = way.pop();
+  const start = path.startsWith("data[") ? figure : figure.layout;
+  way.reduce((node, key) => (node[key] ??= {}), start)[last] = value;
+}
