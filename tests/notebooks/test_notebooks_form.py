@@ -28,7 +28,18 @@ SETUP = """import pathlib, sys
 sys.path[:0] = [str(p / "src") for p in [pathlib.Path.cwd(), *pathlib.Path.cwd().parents] \
 if (p / "src/helpers.py").is_file()][:1]
 import helpers"""
-TAGS = {"remove-input", "aim", "question", "hint", "answer", "teachers-note", "extension", "exercise", "check"}
+TAGS = {
+    "remove-input",
+    "remove-cell",
+    "aim",
+    "question",
+    "hint",
+    "answer",
+    "teachers-note",
+    "extension",
+    "exercise",
+    "check",
+}
 SLIDES = {"slide", "subslide", "fragment", "-", "skip", "notes"}
 NOT_ON_A_SLIDE = {"skip", "notes"}
 NOT_FOR_THE_CLASS = {"answer", "teachers-note", "exercise", "check"}
