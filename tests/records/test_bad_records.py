@@ -549,7 +549,7 @@ CASES = (
             "text_file",
             '"000_bfeabd34cab806ed.txt", which 2021-10-08-washington-newsday-afp.toml has too',
             "one file an article",
-            "mend it or remove one file",
+            "correct it or remove one file",
         ),
     ),
     (
@@ -560,7 +560,7 @@ CASES = (
             "id",
             '"newsday-afp", which 2021-10-08-washington-newsday-afp.toml has too',
             "one file an article",
-            "mend it or remove one file",
+            "correct it or remove one file",
         ),
     ),
     ('kind = "unsupported"', 'kind = "lie"', ("slips[old-count]", "kind", '"lie"', SLIPS, "choose one of these")),
@@ -714,7 +714,7 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
     (seeds / "meetings.toml").unlink()
     (seeds / "meetings.toml").mkdir()
     (fault,) = faults_of(seeds)
-    assert (fault.file, fault.allowed) == ("seeds/meetings.toml", "a readable file")
+    assert (fault.file, fault.allowed) == ("seeds/meetings.toml", "a text file of at most 5,000,000 bytes")
 
 
 def test_a_folder_without_articles(tmp_path: Path) -> None:
@@ -739,7 +739,12 @@ def test_an_ending_that_file_lists_hide(tmp_path: Path) -> None:
     read(seeds)  # the records are known as sound, and the new file must be seen all the same
     add_sixth(seeds, name=f"{SIXTH}.txt")
     expected = line(
-        f"{FILE}.txt", "file", "-", "a name that ends in .txt", "a name that ends in .toml", "rename the file"
+        f"{FILE}.txt",
+        "file",
+        "-",
+        "a name that ends in .txt",
+        "names that end in .toml",
+        "rename it, or move it elsewhere",
     )
     assert [str(fault) for fault in faults_of(seeds)] == [expected]
 

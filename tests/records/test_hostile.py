@@ -67,15 +67,6 @@ def test_what_is_no_regular_file_here_is_a_fault(make: str, tmp_path: Path) -> N
     assert "secret" not in str(raised.value)
 
 
-def test_an_ending_in_capital_letters_is_named_and_files_of_the_system_are_not_read(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
-    (seeds / "articles" / "._2020.toml").write_bytes(b"\x00\x05\x16\x07")
-    read(seeds)
-    (seeds / "articles" / "2020-01-01-X.TOML").write_text("a = 1", encoding="utf-8")
-    with pytest.raises(SeedError, match="small letters"):
-        read(seeds)
-
-
 @pytest.mark.parametrize("cell", ["9" * 20, "9" * 5000, "-1", "1e5", "１２"])
 def test_a_number_that_a_table_cannot_keep_is_a_fault(cell: str, tmp_path: Path) -> None:
     seeds = copy_seeds(tmp_path)

@@ -8,22 +8,23 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Desk, Faults, as_written, one_of, suggest
+from ..records.files import CHARACTERS
+from ..words.characters import strange_character
 from ..words.dates import PERIOD_FORMS, period_span
 from .schema import PERIOD, Cells, SeriesColumn, SeriesFile, SeriesRows
 
 # Fifteen digits are what a table of numbers can keep exactly.
-NUMBER_FORMS = {"whole number": r"\d{1,15}", "number": r"\d{1,15}(\.\d{1,15})?"}
+NUMBER_FORMS = {"whole number": r"0|[1-9]\d{0,14}", "number": r"(0|[1-9]\d{0,14})(\.\d{1,15})?"}
+# The columns that the frame of load_record adds to those of the file, and their endings.
+FRAME_COLUMNS = (PERIOD, "start", "end", "grade", "derived", "source", "note", "reading")
+FRAME_ENDINGS = ("_grade", "_derived", "_source", "_note")
+MEASURED_IN = ("deaths", "victims", "people", "percent")  # what is measured is people and deaths
 
 
 def _check_name(path: Path, paths: list[Path], faults: Faults) -> None:
-    """Every file is a CSV or TOML file with a twin, and its name is the series' name."""
-    twin = path.with_suffix({".csv": ".toml", ".toml": ".csv"}.get(path.suffix, path.suffix))
-    if twin == path:
-        allowed, do = "names that end in .csv or .toml", "move it elsewhere or rename it"
-        faults.add(
-            path, WHOLE_FILE, "-", found=f"a name that ends in {path.suffix or 'nothing'}", allowed=allowed, do=do
-        )
-    elif twin not in paths:
+    """Every file has a twin, and its name is the series' name."""
+    twin = path.with_suffix(".toml" if path.suffix == ".csv" else ".csv")
+    if twin not in paths:
         faults.add(
             path,
             WHOLE_FILE,
@@ -48,8 +49,26 @@ def _check_columns(file: SeriesFile, desk: Desk) -> None:
             allowed="once",
             do="rename or remove all but one",
         )
+    for title in sorted({column.title for column in file.columns}):
+        same = [column.id for column in file.columns if column.title == title]
+        if len(same) > 1:
+            allowed, do = "one title a column", "write what tells the columns apart"
+            desk.fault(
+                f"columns[{same[1]}]",
+                "title",
+                found=f"{as_written(title)}, as in columns[{same[0]}]",
+                allowed=allowed,
+                do=do,
+            )
     for column in file.columns:
         record, text = f"columns[{column.id}]", column.holds == "text"
+        if column.id in FRAME_COLUMNS or column.id.endswith(FRAME_ENDINGS):
+            allowed = f"another name than {', '.join(FRAME_COLUMNS)}, and no ending {', '.join(FRAME_ENDINGS)}"
+            do = "rename it here and in the CSV file: the table has a column of its own with that name"
+            desk.fault(record, "id", found=as_written(column.id), allowed=allowed, do=do)
+        if column.measures is not None and column.unit not in MEASURED_IN:
+            found, do = f'"{column.measures}" in {column.unit or "no unit"}', "remove measures, or correct unit"
+            desk.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
         if text and column.unit:
             desk.fault(
                 record,
@@ -165,10 +184,17 @@ def _check_cell(record: str, column: SeriesColumn, cell: str, *, needed: bool, d
         if needed or column.codes:
             desk.fault(record, column.id, found="a blank", allowed="no blank here", do="write the value")
     elif column.holds == "text":
+        strange = strange_character(cell)
+        if strange:
+            found, do = f"{as_written(cell)}, which has {strange}", "write the letter or the space that is meant"
+            desk.fault(record, column.id, found=found, allowed=CHARACTERS, do=do)
         if cell != cell.strip():
             desk.fault(record, column.id, found=as_written(cell), allowed="no space at the ends", do="remove the space")
         elif column.codes and cell not in column.codes:
             _unknown(record, column.id, cell, column.codes, desk)
+    elif column.unit == "percent" and re.fullmatch(NUMBER_FORMS["number"], cell, re.ASCII) and float(cell) > 100:
+        do = "write the percentage as printed, or correct unit"
+        desk.fault(record, column.id, found=as_written(cell), allowed="0 to 100, for percent", do=do)
     elif not re.fullmatch(NUMBER_FORMS[column.holds], cell, re.ASCII):
         allowed = f"a {column.holds} of at most 15 digits, or a blank where it is not known"
         desk.fault(
@@ -196,3 +222,25 @@ def _check_order(file: SeriesFile, rows: list[Cells], desk: Desk) -> None:
                 do="remove one, or name in row what tells them apart",
             )
         seen.add(key)
+
+
+# How many months lie between the starts of two rows that follow one another.
+MONTHS_BETWEEN = {"calendar year": 12, "fiscal year": 12, "twelve months ending": 1}
+
+
+def _check_gaps(file: SeriesFile, rows: list[Cells], desk: Desk) -> None:
+    """A series by year or month leaves none out: a chart would draw over the gap."""
+    step = MONTHS_BETWEEN.get(file.period_type)
+    others = [name for name in file.row if name != PERIOD and name in rows[0]]
+    before: dict[tuple[str, ...], tuple[int, str]] = {}
+    for number, row in enumerate(rows, start=2):
+        span = period_span(row[PERIOD], file.period_type)
+        if step is None or span is None:
+            continue
+        part, month = tuple(row[name] for name in others), 12 * span[0].year + span[0].month
+        last, period = before.get(part, (month - step, ""))
+        if month - last > step:
+            found, allowed = f"{as_written(row[PERIOD])} after {period}", "every period, without a gap"
+            do = "add the missing rows; leave their numbers blank where they are not known"
+            desk.fault(f"line {number}", PERIOD, found=found, allowed=allowed, do=do)
+        before[part] = month, row[PERIOD]

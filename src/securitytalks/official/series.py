@@ -8,11 +8,11 @@ from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
-from ..records.faults import WHOLE_FILE, Desk, Faults
-from ..records.files import read_text, read_toml
+from ..records.faults import WHOLE_FILE, Desk, Faults, guarded
+from ..records.files import check_names, folder_of, listed, read_text, read_toml, stamp
 from ..records.load import SEEDS
 from ..records.shape import validate
-from .rules import _check_blocks, _check_cells, _check_columns, _check_header, _check_name, _check_order
+from .rules import _check_blocks, _check_cells, _check_columns, _check_gaps, _check_header, _check_name, _check_order
 from .schema import Cells, SeriesFile
 
 
@@ -27,15 +27,14 @@ class Series:
 
 def read_record(seeds: Path = SEEDS) -> dict[str, Series]:
     """Read and check every series of `seeds/record/`, by id. Raises SeedError with a line for every fault."""
-    folder = Path(seeds).resolve() / "record"
-    paths = sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
-    return _read_record(folder, tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+    folder = folder_of(seeds) / "record"
+    return _read_record(folder, stamp(listed(folder)))
 
 
 @lru_cache(maxsize=8)
-def _read_record(folder: Path, stamp: tuple[tuple[Path, int, int], ...]) -> dict[str, Series]:
+def _read_record(folder: Path, files: tuple[tuple[Path, int, int], ...]) -> dict[str, Series]:
     faults = Faults(folder.parent)
-    paths = [path for path, _, _ in stamp]
+    paths = check_names([path for path, _, _ in files], (".csv", ".toml"), faults)
     if not paths:
         found = "no files" if folder.is_dir() else "no such folder"
         allowed = "a .csv and a .toml file for each series"
@@ -50,6 +49,12 @@ def _read_record(folder: Path, stamp: tuple[tuple[Path, int, int], ...]) -> dict
 
 def _read_series(path: Path, faults: Faults) -> Series | None:
     """Read one pair of files; None where the pair has a fault."""
+    with guarded(path, faults):
+        return _checked_series(path, faults)
+    return None
+
+
+def _checked_series(path: Path, faults: Faults) -> Series | None:
     before = len(faults.all)
     raw = read_toml(path, faults)
     file = None if raw is None else validate(SeriesFile, raw, path, faults)
@@ -62,6 +67,7 @@ def _read_series(path: Path, faults: Faults) -> Series | None:
     if rows is not None:
         _check_cells(file, rows, table)
         _check_order(file, rows, table)
+        _check_gaps(file, rows, table)
         _check_blocks(file, rows, desk)
     return Series(path.stem, file, tuple(rows)) if rows and len(faults.all) == before else None
 
@@ -71,10 +77,9 @@ def _read_rows(text: str, file: SeriesFile, desk: Desk) -> list[Cells] | None:
     before = len(desk.faults.all)
     try:
         header, *lines = list(csv.reader(StringIO(text), strict=True))
-    except csv.Error as error:
-        desk.fault(
-            WHOLE_FILE, "-", found=f"text that is not CSV ({error})", allowed="CSV", do="mend the quotation marks"
-        )
+    except (csv.Error, ValueError) as error:  # ValueError where there is no line at all
+        do = "close the quotation marks, and keep cells short"
+        desk.fault(WHOLE_FILE, "-", found=f"text that is not CSV ({error})", allowed="CSV", do=do)
         return None
     _check_header(header, file, desk)
     if not lines:

@@ -1,18 +1,21 @@
-"""What is wrong in a record, told in one plain form: file, record, field, found, allowed, what to do."""
+"""What is wrong in a record, in one form for all readers: file, record, field, found, allowed, what to do."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from ..words.characters import visible
+
 WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
-
-
 MOST_FAULTS = 200  # more than anyone corrects before reading again
+MOST_CODES = 60  # more than anyone reads in a list of what is allowed
+LONGEST = 1_500  # characters of one part of a fault
 NAMES = ("id", "question", "paragraph")  # the keys that name a record, in the order they are tried
 
 
@@ -54,13 +57,19 @@ class Faults:
 
     def add(self, path: Path, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
         """Keep one fault; the file is named from the folder that holds the seeds."""
-        if len(self.all) > MOST_FAULTS:
+        if self.full:
             return
         if len(self.all) == MOST_FAULTS:
             found, allowed, do = f"more than {MOST_FAULTS} faults", "none", "correct these first, and read again"
         name = path.parent.resolve() / path.name  # a link is named by its own place, not by the place it leads to
         shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
-        self.all.append(Fault(shown.as_posix(), record, field, found, allowed, do))
+        parts = (shown.as_posix(), record[:80], field[:80], found, allowed, do)
+        self.all.append(Fault(*(visible(part)[:LONGEST] for part in parts)))
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many faults that no more are kept."""
+        return len(self.all) > MOST_FAULTS
 
     def stop(self) -> None:
         """Raise all faults at once, if there are any."""
@@ -68,9 +77,26 @@ class Faults:
             raise SeedError(self.all) from None
 
 
+@contextmanager
+def guarded(path: Path, faults: Faults) -> Iterator[None]:
+    """Turn any exception that checking a file raises into a fault that names the file.
+
+    The rules expect records of the form that the schema asks for. What nobody has foreseen must not end in a traceback
+    that says nothing of the file.
+    """
+    try:
+        yield
+    except SeedError:
+        raise
+    except Exception as error:
+        found = f"records that could not be checked ({type(error).__name__}: {str(error)[:100]})"
+        do = "compare the file with the dictionary; if it follows it, report this message"
+        faults.add(path, WHOLE_FILE, "-", found=found, allowed="what seeds/README.md describes", do=do)
+
+
 @dataclass(frozen=True)
 class Desk:
-    """One file on the desk: where it is and where its faults go."""
+    """A file that is being checked, and where its faults go."""
 
     path: Path
     faults: Faults
@@ -89,16 +115,20 @@ def as_written(value: object) -> str:
     if isinstance(value, date):
         text = value.isoformat()
     elif isinstance(value, list):
-        text = f"[{', '.join(map(as_written, value))}]"
+        text = f"[{', '.join(map(as_written, value[:20]))}]"
+    elif isinstance(value, int) and value.bit_length() > 200:  # longer ones cannot all be written out
+        text = "a number of more than 60 digits"
     else:
         other = repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False, default=str)
-        text = "a table" if isinstance(value, dict) else other
+        text = visible("a table" if isinstance(value, dict) else other)
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def one_of(codes: Iterable[str]) -> str:
     """List what is allowed."""
-    return ", ".join(codes)
+    listed = list(codes)
+    more = [f"and {len(listed) - MOST_CODES} more"] if len(listed) > MOST_CODES else []
+    return ", ".join([*listed[:MOST_CODES], *more])
 
 
 def suggest(word: object, codes: Iterable[str], *, otherwise: str) -> str:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 import stat
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import rtoml
 
-from .faults import WHOLE_FILE, Faults, as_written
+from ..words.characters import strange_character, visible
+from .faults import WHOLE_FILE, Fault, Faults, SeedError, as_written, record_name
 
 LARGEST_FILE = 5_000_000  # bytes; the largest article has about 40,000
-LONGEST_LIST = 20_000  # records, or other entries of a list
+LONGEST_LIST = 2_000  # records, or other entries of a list; the longest of ours has 40
 MOST_KEYS = 200  # keys of a table; the tables of the schema have fewer than thirty
 DEEPEST = 12  # tables inside tables
 MOST_DIGITS = 15  # what a number of a table can hold exactly
+CHARACTERS = "Latin letters, digits 0-9, plain spaces and marks that can be seen"
+NOT_OURS = (".DS_Store", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini")
+APPLE_DOUBLE = b"\x00\x05\x16\x07"  # how the files start that macOS writes beside others
 
 
 def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
@@ -30,6 +37,7 @@ def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
         return None
     excess = _excess(read)
     if excess is None:
+        _check_characters(read, path, faults)
         return read
     record, found, allowed = excess
     faults.add(path, record, "-", found=found, allowed=allowed, do="split the file, or correct this place")
@@ -55,29 +63,36 @@ def _excess(value: object, name: str = WHOLE_FILE, depth: int = 0) -> tuple[str,
     return next((found for key, one in inner if (found := _excess(one, key, depth + 1))), None)
 
 
+def _check_characters(read: dict[str, Any], path: Path, faults: Faults) -> None:
+    """Report texts with characters that readers cannot see, or would take for others."""
+    for place, text in strings(read):
+        strange = strange_character(text.replace("\n", " "))  # the schema reports a line break
+        if strange:
+            found, do = f"{as_written(text)}, which has {strange}", "write the letter or the space that is meant"
+            record = ".".join(place[:-1]) or WHOLE_FILE
+            faults.add(path, record, place[-1], found=found, allowed=CHARACTERS, do=do)
+
+
+def strings(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Give every text in a TOML file, with the tables and the key that lead to it."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, (*place, key))
+    elif isinstance(value, list):
+        table = place[-1] if place else ""
+        for index, inner in enumerate(value):
+            name = record_name(table, inner, index) if isinstance(inner, dict) else table
+            yield from strings(inner, (*place[:-1], name))
+
+
 def read_text(path: Path, faults: Faults, *, anywhere: bool = False) -> str | None:
     """Read a UTF-8 text file below the folder of the seeds, or `anywhere`; a file that cannot be read is a fault."""
     try:
-        about = path.stat()
-        if not stat.S_ISDIR(about.st_mode) and not stat.S_ISREG(about.st_mode):
-            _add_size_fault(path, "no regular file", faults)
-            return None
-        if about.st_size > LARGEST_FILE:
-            _add_size_fault(path, f"a file of {about.st_size:,} bytes", faults)
-            return None
-        if not anywhere and not path.resolve().is_relative_to(faults.root):
-            allowed, do = "a file below the folder of the seeds", "copy the file here instead of linking to it"
-            faults.add(path, WHOLE_FILE, "-", found="a link to another place", allowed=allowed, do=do)
-            return None
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        faults.add(path, WHOLE_FILE, "-", found="no such file", allowed="a text file", do="write this file")
-        return None
-    except OSError as error:
-        found = f"a file that cannot be opened ({error.strerror})"
-        faults.add(
-            path, WHOLE_FILE, "-", found=found, allowed="a readable file", do="check what it is and who may read it"
-        )
+        raw = read_bytes(path, below=None if anywhere else faults.root)
+    except UnreadableError as error:
+        faults.add(path, WHOLE_FILE, "-", found=error.found, allowed=error.allowed, do=error.do)
         return None
     try:
         text = raw.decode("utf-8-sig")  # some editors put a mark in front; it changes nothing
@@ -94,9 +109,105 @@ def read_text(path: Path, faults: Faults, *, anywhere: bool = False) -> str | No
     return text
 
 
-def _add_size_fault(path: Path, found: str, faults: Faults) -> None:
-    allowed = f"a text file of at most {LARGEST_FILE:,} bytes"
-    faults.add(path, WHOLE_FILE, "-", found=found, allowed=allowed, do="put a text file here, or remove this one")
+class UnreadableError(ValueError):
+    """A file that is not read, with the parts of a fault: found, allowed, do."""
+
+    def __init__(self, found: str, allowed: str, do: str) -> None:
+        self.found, self.allowed, self.do = found, allowed, do
+        super().__init__(f"found {found}; allowed {allowed}; do {do}")
+
+
+def read_bytes(path: Path, *, below: Path | None = None) -> bytes:
+    """Read a regular file of a sensible size, which links may not place outside the folder `below`.
+
+    Raises UnreadableError. Nothing is opened before its kind is known: a named pipe would wait for ever.
+    """
+    allowed, do = f"a text file of at most {LARGEST_FILE:,} bytes", "put a text file here, or remove this one"
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise UnreadableError("a folder", allowed, do)
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableError("no regular file", allowed, do)
+        if about.st_size > LARGEST_FILE:
+            raise UnreadableError(f"a file of {about.st_size:,} bytes", allowed, do)
+        if below is not None and not path.resolve().is_relative_to(below):
+            do = "copy the file here instead of linking to it"
+            raise UnreadableError("a link to another place", "a file below the folder of the seeds", do)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("no such file", "a text file", "write this file") from None
+    except OSError as error:
+        found = f"a file that cannot be opened ({error.strerror})"
+        raise UnreadableError(found, "a readable file", "check what it is and who may read it") from None
+    except UnreadableError:
+        raise
+    except ValueError:  # a name with a zero byte
+        raise UnreadableError("a name that no file can have", "the name of a file", "correct the name") from None
+
+
+def folder_of(seeds: Path | str) -> Path:
+    """Give the full path of a folder of seeds. Raises SeedError where it cannot be one."""
+    try:
+        folder = Path(seeds).resolve()
+        folder.is_dir()  # raises OSError for a name that is too long
+    except (OSError, RuntimeError, TypeError, ValueError) as error:
+        found, do = f"a name that no folder can have ({error})", "name the folder that holds meetings.toml"
+        fault = Fault(visible(str(seeds))[:200], WHOLE_FILE, "-", found, "the path of a folder", do)
+        raise SeedError([fault]) from None
+    return folder
+
+
+def listed(folder: Path) -> list[Path]:
+    """The entries of a folder by name, without those that systems, JupyterLab and editors put there for themselves."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name not in NOT_OURS)
+    except OSError:
+        return []
+
+
+def stamp(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
+    """Give what tells whether one of these files was changed; a file that is not there counts too."""
+    return tuple((path, *_state(path)) for path in paths)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        about = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return about.st_mtime_ns, about.st_size
+
+
+def check_names(paths: Iterable[Path], endings: tuple[str, ...], faults: Faults) -> list[Path]:
+    """Keep the files whose names end as they should; every other entry is a fault, so that none is left out unseen.
+
+    macOS writes a file `._x.toml` beside x.toml on some disks, and whoever copies the folder copies it too. It holds no
+    record, so it gives a warning and stops nothing.
+    """
+    kept = []
+    allowed = f"names that end in {' or '.join(endings)}"
+    for path in paths:
+        if path.suffix in endings and not path.name.startswith("."):
+            kept.append(path)
+        elif _is_apple_double(path):
+            text = f"{visible(path.name)} is not read: macOS put it there. You may delete it."
+            warnings.warn(text, UserWarning, stacklevel=2)
+        elif path.name.startswith("."):
+            do = "rename it without the dot in front, or move it elsewhere"
+            faults.add(path, WHOLE_FILE, "-", found="a hidden file", allowed=allowed, do=do)
+        else:
+            do = "rename it, or move it elsewhere"
+            do = "write the ending in small letters" if path.suffix.lower() in endings else do
+            found = f"a name that ends in {path.suffix or 'nothing'}"
+            faults.add(path, WHOLE_FILE, "-", found=found, allowed=allowed, do=do)
+    return kept
+
+
+def _is_apple_double(path: Path) -> bool:
+    with suppress(UnreadableError):
+        return path.name.startswith("._") and read_bytes(path).startswith(APPLE_DOUBLE)
+    return False
 
 
 TOML_ADVICE = {

@@ -14,9 +14,10 @@ from typing import Any
 import pandas as pd
 
 from ..words.dates import day, first_day, last_day
-from .faults import Faults
-from .files import read_toml
+from .faults import Desk, Faults, guarded
+from .files import folder_of, read_toml
 from .load import SEEDS, read
+from .rules import check_corrections
 from .schema import (
     Answer,
     Article,
@@ -190,9 +191,13 @@ def load_corrections(seeds: Path = SEEDS) -> pd.DataFrame:
     Columns: `date` (Timestamp), `before` and `after` (what we said, and what we say now), `reason`, `charts` (list of
     the functions of `helpers` whose output changed). Raises SeedError where `corrections.toml` is faulty.
     """
-    path, faults = Path(seeds) / "corrections.toml", Faults(Path(seeds))
+    folder = folder_of(seeds)
+    path, faults = folder / "corrections.toml", Faults(folder)
     raw = read_toml(path, faults)
-    file = None if raw is None else validate(CorrectionsFile, raw, path, faults)
+    file = None
+    with guarded(path, faults):
+        file = None if raw is None else validate(CorrectionsFile, raw, path, faults)
+        check_corrections(file.corrections if file else [], Desk(path, faults))
     faults.stop()
     rows = sorted(file.corrections, key=lambda correction: correction.date, reverse=True)
     return _frame([_fields(row) for row in rows], _names(Correction), lists=("charts",))

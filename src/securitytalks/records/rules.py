@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import copysign
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -14,11 +16,15 @@ from .schema import (
     EVENT_NEEDS,
     FIGURE_NEEDS,
     FIGURE_ONLY,
+    MEASURED_IN,
+    WHOLE_UNITS,
     Answer,
     Article,
     ArticleFile,
     CodebookFile,
+    Correction,
     Fact,
+    Meeting,
     Passage,
     Slip,
 )
@@ -32,6 +38,8 @@ MOST_PARAGRAPHS = 1_000
 
 
 GIST_WORDS = 15
+LATEST_PLAN = 20  # years after publication that a plan or a request may look forward
+CONTRAST = 3.0  # of a colour on white, as WCAG asks of marks in charts
 # The fields of a slip that show an altered quotation beside its original.
 VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_changed", "read_in", "effect")
 
@@ -60,6 +68,10 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, des
     """Hold every record of an article's file against the file's others and against the shared files."""
     for table, key in (("facts", "id"), ("slips", "id"), ("answers", "question")):
         _used_twice(table, ids(raw, table, key), key, desk)
+    _recorded_twice("facts", _same_facts(file.facts), "statement", desk)
+    _recorded_twice(
+        "slips", {slip.id: (slip.paragraph, slip.kind, _plain(slip.what)) for slip in file.slips}, "what", desk
+    )
     if file.article is not None:
         _check_article(file.article, known, desk)
     fact_ids = ids(raw, "facts")
@@ -88,6 +100,9 @@ def _check_versions(slip: Slip, desk: Desk) -> None:
             desk.fault(
                 record, field, found="nothing", allowed="a text, since other fields of the versions stand", do=do
             )
+    if values["original"] is not None and values["original"] == values["printed"]:
+        allowed, do = "other words than in original", "copy what the article prints"
+        desk.fault(record, "printed", found=as_written(values["printed"]), allowed=allowed, do=do)
     for field in ("original", "printed"):
         text, changed = values[field], values[f"{field}_changed"]
         if text is not None and len(text.split()) > AS_PRINTED_WORDS:
@@ -99,9 +114,36 @@ def _check_versions(slip: Slip, desk: Desk) -> None:
 
 
 def _used_twice(table: str, names: list[str], key: str, desk: Desk) -> None:
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        found = f'"{name}", {names.count(name)} times'
-        desk.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do="rename or remove all but one")
+    for name, times in sorted(Counter(names).items()):
+        if times > 1:
+            found, do = f"{as_written(name)}, {times} times", "rename or remove all but one"
+            desk.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do=do)
+
+
+def _recorded_twice(table: str, contents: Mapping[str, Hashable], field: str, desk: Desk) -> None:
+    """Report records that say the same under two ids."""
+    first: dict[Hashable, str] = {}
+    for name, content in contents.items():
+        if content in first:
+            found, allowed = f"the same as in {table}[{first[content]}]", "each thing once"
+            do = "remove one of the two, or correct what tells them apart"
+            desk.fault(f"{table}[{name}]", field, found=found, allowed=allowed, do=do)
+        first.setdefault(content, name)
+
+
+def _same_facts(facts: Iterable[Fact]) -> dict[str, Hashable]:
+    """What makes a fact one of its own: its figure, or else its statement, and where it stands."""
+    figure = ("as_printed", "value", "unit", "counts", "share_of", "window_start", "window_end")
+    return {
+        fact.id: (fact.paragraph, fact.kind, *(_plain(getattr(fact, field)) for field in figure))
+        if fact.kind == "figure"
+        else (fact.paragraph, fact.kind, _plain(fact.statement))
+        for fact in facts
+    }
+
+
+def _plain(value: object) -> object:
+    return value.casefold().rstrip(".") if isinstance(value, str) else value
 
 
 def _check_article(article: Article, known: Known, desk: Desk) -> None:
@@ -143,6 +185,7 @@ def _check_fact(
     _check_topics(fact.topics, record, "topics", known, desk)
     _check_fields_of_kind(fact, record, desk)
     _check_measure(fact, record, fact_ids, desk)
+    _check_value(fact, record, desk)
     _check_dates(fact, record, article, desk)
     if fact.as_printed is not None:
         do = "keep only the figure's own wording"
@@ -176,10 +219,34 @@ def _check_measure(fact: Fact, record: str, fact_ids: list[str], desk: Desk) -> 
     if fact.share_of is not None and fact.unit != "share":
         found, do = f'"{fact.share_of}" for {fact.unit or "no unit"}', "remove share_of or mend unit"
         desk.fault(record, "share_of", found=found, allowed="only for a share", do=do)
-    others = [*fact_ids]
-    others.remove(fact.id)
-    if fact.share_of is not None and fact.share_of not in others:
+    if fact.share_of is not None and fact_ids.count(fact.share_of) == (fact.share_of == fact.id):
+        others = [name for name in fact_ids if name != fact.id]
         _unknown(record, "share_of", fact.share_of, others, "fact of this file", desk)
+    if fact.unit is not None and fact.measures is not None and fact.unit not in MEASURED_IN:
+        found, do = f'"{fact.measures}" in {fact.unit}', "remove measures, or correct unit"
+        desk.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
+    if fact.unit is not None and fact.counts is not None and (fact.unit == "US dollars") != ("dollar" in fact.counts):
+        allowed = "a dollar and what became of it, for US dollars; no dollar for other units"
+        desk.fault(record, "counts", found=as_written(fact.counts), allowed=allowed, do="correct counts or unit")
+
+
+def _check_value(fact: Fact, record: str, desk: Desk) -> None:
+    """People, deaths and ranks are whole; a rank starts at 1; "most" is more than half of a whole."""
+    value = fact.value
+    if value is None:
+        return
+    if value == 0 and copysign(1, value) < 0:
+        desk.fault(record, "value", found="-0.0", allowed="a number, not below 0", do="write 0")
+    if fact.unit in WHOLE_UNITS and not float(value).is_integer():
+        do = "write the number as printed, or correct unit"
+        desk.fault(record, "value", found=as_written(value), allowed=f"a whole number, for {fact.unit}", do=do)
+    elif fact.unit == "rank" and value < 1:
+        desk.fault(
+            record, "value", found=as_written(value), allowed="1 or more, for a rank", do="write 1 for the first"
+        )
+    if fact.precision == "most" and (fact.unit, value) != ("share", 0.5):
+        found, allowed = f"{as_written(value)}, {fact.unit}", "0.5 with the unit share, where precision is most"
+        desk.fault(record, "value", found=found, allowed=allowed, do="write 0.5, or correct precision or unit")
 
 
 def _check_dates(fact: Fact, record: str, article: Article | None, desk: Desk) -> None:
@@ -191,9 +258,26 @@ def _check_dates(fact: Fact, record: str, article: Article | None, desk: Desk) -
         _backwards(record, "as_of", as_of, f"the day of window_start, {start}, or later", desk)
     if article is not None and as_of is not None and first_day(as_of) > article.published:
         _backwards(record, "as_of", as_of, f"the day of publication, {article.published}, or earlier", desk)
+    _check_window_end(fact, record, article, desk)
     if fact.window_inferred and fact.note is None:
         allowed, do = "a note, where window_inferred is true", "say in note how the window was read"
         desk.fault(record, "note", found="nothing", allowed=allowed, do=do)
+
+
+def _check_window_end(fact: Fact, record: str, article: Article | None, desk: Desk) -> None:
+    """A window has ended when its number is given and printed; only plans and sums asked for look forward."""
+    end, as_of = fact.window_end, fact.as_of
+    if end is None:
+        return
+    if fact.kind != "figure" or fact.money_status in ("requested", "appropriated"):
+        latest = article.published.year + LATEST_PLAN if article is not None else None
+        if latest is not None and first_day(end).year > latest:
+            _backwards(record, "window_end", end, f"{latest} or earlier, for what lies ahead", desk)
+    elif as_of is not None:
+        if first_day(end) > last_day(as_of):
+            _backwards(record, "window_end", end, f"the day of as_of, {as_of}, or earlier", desk)
+    elif article is not None and first_day(end) > article.published:
+        _backwards(record, "window_end", end, f"the day of publication, {article.published}, or earlier", desk)
 
 
 def _backwards(record: str, field: str, found: date | str, allowed: str, desk: Desk) -> None:
@@ -269,6 +353,9 @@ def _check_answers(answers: list[Answer], raw: dict[str, Any], known: Known, fac
             _unknown(record, "question", answer.question, known.questions, "question of codebook.toml", desk)
         for name in (name for name in answer.facts if name not in fact_ids):
             _unknown(record, "facts", name, fact_ids, "fact of this file", desk)
+        for name in sorted({name for name in answer.facts if answer.facts.count(name) > 1}):
+            found = f'"{name}", {answer.facts.count(name)} times'
+            desk.fault(record, "facts", found=found, allowed="each fact once", do="remove all but one")
         if answer.status != "absent" and not answer.facts:
             allowed, do = f"at least one, where status is {answer.status}", "name the fact or mend status"
             desk.fault(record, "facts", found="no fact", allowed=allowed, do=do)
@@ -278,6 +365,10 @@ def check_codebook(codebook: CodebookFile, raw: dict[str, Any], desk: Desk) -> N
     """Ids stand once, each topic belongs to a family, each family has a topic and a colour of its own."""
     for table in ("families", "topics", "questions"):
         _used_twice(table, ids(raw, table), "id", desk)
+    names = {family.id: _plain(family.name) for family in codebook.families}
+    _recorded_twice("families", names, "name", desk)
+    _recorded_twice("topics", {topic.id: _plain(topic.name) for topic in codebook.topics}, "name", desk)
+    _recorded_twice("questions", {asked.id: _plain(asked.question) for asked in codebook.questions}, "question", desk)
     families = ids(raw, "families")
     for topic in codebook.topics:
         if topic.family not in families:
@@ -289,19 +380,52 @@ def check_codebook(codebook: CodebookFile, raw: dict[str, Any], desk: Desk) -> N
         if family.id not in used:
             do = "add a topic or remove the family"
             desk.fault(record, "id", found="no topic of this family", allowed="at least one", do=do)
+        contrast = _contrast_on_white(family.colour)
+        if contrast < CONTRAST:
+            found = f'"{family.colour}", a contrast of {contrast:.1f} to 1 on white'
+            allowed, do = f"at least {CONTRAST:.0f} to 1", "choose a darker colour"
+            desk.fault(record, "colour", found=found, allowed=allowed, do=do)
         if colours.count(family.colour) > 1:
             found = f'"{family.colour}", {colours.count(family.colour)} times'
             desk.fault(record, "colour", found=found, allowed="one colour a family", do="choose another colour")
 
 
-def check_meetings(raw: dict[str, Any], desk: Desk) -> None:
-    """Ids stand once."""
+def _contrast_on_white(colour: str) -> float:
+    """The contrast ratio of WCAG 2 between a colour and white.
+
+    >>> round(_contrast_on_white("#000000")), round(_contrast_on_white("#FFFFFF"))
+    (21, 1)
+    """
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def check_meetings(meetings: list[Meeting], raw: dict[str, Any], desk: Desk) -> None:
+    """Ids stand once and start with the day of the meeting; no meeting is recorded twice."""
     _used_twice("meetings", ids(raw, "meetings"), "id", desk)
+    same = {meeting.id: (meeting.date, _plain(meeting.name), _plain(meeting.city)) for meeting in meetings}
+    _recorded_twice("meetings", same, "name", desk)
+    for meeting in meetings:
+        day = meeting.date.isoformat()
+        if meeting.id != day and not meeting.id.startswith(f"{day}-"):
+            allowed, do = f'"{day}", or "{day}-" and a word', "correct id or date"
+            desk.fault(f"meetings[{meeting.id}]", "id", found=as_written(meeting.id), allowed=allowed, do=do)
+
+
+def check_corrections(corrections: list[Correction], desk: Desk) -> None:
+    """A correction changes something, and is recorded once."""
+    same = {f"number {n}": (_plain(one.before), _plain(one.after)) for n, one in enumerate(corrections, 1)}
+    _recorded_twice("corrections", same, "before", desk)
+    for number, one in enumerate(corrections, 1):
+        if _plain(one.before) == _plain(one.after):
+            allowed, do = "another text than in before", "write what we say now"
+            desk.fault(f"corrections[number {number}]", "after", found=as_written(one.after), allowed=allowed, do=do)
 
 
 def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:
-    """An article stands in one file only: its id, its text and its hash are not those of another."""
-    for field in ("id", "text_file", "sha256"):
+    """An article stands in one file only: its id, address, text and hash are not those of another."""
+    for field in ("id", "address", "text_file", "sha256"):
         seen: dict[str, Path] = {}
         for path, raw in files.items():
             article = raw.get("article")
@@ -309,6 +433,6 @@ def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:
             if not isinstance(value, str):
                 continue
             if value in seen:
-                found, do = f'"{value}", which {seen[value].name} has too', "mend it or remove one file"
+                found, do = f"{as_written(value)}, which {seen[value].name} has too", "correct it or remove one file"
                 faults.add(path, "article", field, found=found, allowed="one file an article", do=do)
             seen.setdefault(value, path)

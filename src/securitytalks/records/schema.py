@@ -13,12 +13,22 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # A description says what is allowed; error messages print it.
 Id = Annotated[
-    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower-case letters and digits, joined by hyphens")
+    str,
+    Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=60,
+        description="lower-case letters and digits, joined by hyphens",
+    ),
 ]
 
 
 Text = Annotated[
-    str, Field(pattern=r"^\S(.*\S)?$", description="text in one line, in quotation marks, with no space at its ends")
+    str,
+    Field(
+        pattern=r"^\S(.*\S)?$",
+        max_length=1_000,
+        description="text in one line, in quotation marks, with no space at its ends",
+    ),
 ]
 
 
@@ -26,6 +36,26 @@ Label = Annotated[Text, Field(max_length=40, description="text of at most 40 cha
 
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="64 digits 0-9 and a-f")]
+
+
+Address = Annotated[
+    str,
+    Field(
+        pattern=r"^https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w.~:/?#@!$&'()*+,;=%-]*)?$",
+        max_length=1_000,
+        description="a web address that starts with https:// or http://",
+    ),
+]
+
+
+TextFile = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]*\.txt$",
+        max_length=100,
+        description="the name of a text file without its folder, such as 000_report.txt",
+    ),
+]
 
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$", description="# and six digits 0-9 and A-F")]
@@ -143,6 +173,12 @@ GlossaryKind = Literal["person", "place", "term"]
 AnswerStatus = Literal["stated", "vague", "absent"]
 
 
+# Units of which there is no half.
+WHOLE_UNITS = ("people", "deaths", "doses", "countries", "meetings", "documents", "cartels", "sources", "rank")
+# What a fact with `measures` may be a number of: what is measured is people and deaths.
+MEASURED_IN = ("people", "deaths", "deaths a year", "share", "rank")
+
+
 class Record(BaseModel):
     """A table of a seed file: no key beyond those named, no silent conversion, never changed after reading."""
 
@@ -161,9 +197,9 @@ class Article(Record):
     published: Day
     published_known: Known
     published_reason: Text | None = None
-    address: Text | None = None
+    address: Address | None = None
     meeting: Id
-    text_file: Text
+    text_file: TextFile
     paragraphs: Count
     sha256: Sha256
 

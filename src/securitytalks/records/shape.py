@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from .faults import WHOLE_FILE, Faults, _near, as_written, one_of, record_name, suggest
 
 Model = TypeVar("Model", bound=BaseModel)
+MOST_PROBLEMS = 2_000  # of one file; each place may have several, one a type
 
 
 def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Model | None:
@@ -26,11 +27,16 @@ def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Mo
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False)
     # A union fails once for each of its types: one fault a place is enough.
-    kinds = {tuple(_known_place(model, problem["loc"])): problem["type"] for problem in reversed(problems)}
-    misspelt = {place for place, kind in kinds.items() if kind == "extra_forbidden"}
+    kinds = {tuple(_known_place(model, one["loc"])): one["type"] for one in reversed(problems[:MOST_PROBLEMS])}
+    misspelt: dict[tuple[int | str, ...], list[str]] = {}
+    for place, kind in kinds.items():
+        if kind == "extra_forbidden":
+            misspelt.setdefault(place[:-1], []).append(str(place[-1]))
     for place, kind in reversed(kinds.items()):
-        near = [other for other in misspelt if other[:-1] == place[:-1] and _near(str(other[-1]), [str(place[-1])])]
-        if not (kind == "missing" and near):  # it is there under a name that is reported already
+        if faults.full:
+            break
+        # A key that is there under a name that is reported already is not missing.
+        if kind != "missing" or not any(_near(other, [str(place[-1])]) for other in misspelt.get(place[:-1], [])[:50]):
             _add_shape_fault(model, data, path, place, kind, faults)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from math import isclose
@@ -10,8 +10,8 @@ from pathlib import Path
 from re import sub
 
 from ..words.numbers import printed_value
-from .faults import WHOLE_FILE, Desk, Fault, Faults, as_written, record_name
-from .files import read_text, read_toml
+from .faults import WHOLE_FILE, Desk, Fault, Faults, as_written
+from .files import read_text, read_toml, strings
 from .load import Seeds
 from .schema import ArticleFile, Fact
 
@@ -119,24 +119,10 @@ def _runs(text: str) -> tuple[str, ...]:
 
 
 def _check_copies(path: Path, texts: Mapping[str, str], faults: Faults) -> None:
-    for place, text in _strings(read_toml(path, faults) or {}):
+    for place, text in strings(read_toml(path, faults) or {}):
         run = copied(text, texts.values()) if place[-1] != "headline" else None
         if run:
             record = ".".join(place[:-1]) or WHOLE_FILE
             allowed = f"fewer than {COPIED_WORDS} words in a row of an article"
             do = "say it in your own words"
             faults.add(path, record, place[-1], found=f'"{run}"', allowed=allowed, do=do)
-
-
-def _strings(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every text in a TOML file, with the tables and the key that lead to it."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, (*place, key))
-    elif isinstance(value, list):
-        table = place[-1] if place else ""
-        for index, inner in enumerate(value):
-            name = record_name(table, inner, index) if isinstance(inner, dict) else table
-            yield from _strings(inner, (*place[:-1], name))

@@ -1,0 +1,74 @@
+"""Records that have the right form and mean nothing are faults: each case is in bad/meaning.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.seeds import SIXTH, add_sixth, copy_seeds, edit
+
+from securitytalks.official.series import read_record
+from securitytalks.records.faults import Fault, SeedError
+from securitytalks.records.frames import load_corrections
+from securitytalks.records.load import read
+
+CASES = tomllib.loads((Path(__file__).parent / "bad" / "meaning.toml").read_text(encoding="utf-8"))["cases"]
+
+
+def faults_of(seeds: Path) -> list[Fault]:
+    """The faults that all readers of a folder of seeds find."""
+    found = []
+    for reader in (read, read_record, load_corrections):
+        try:
+            reader(seeds)
+        except SeedError as error:
+            found += error.faults
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_means_nothing_is_a_fault(case: dict[str, Any], tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    sixth = add_sixth(seeds)
+    edit(seeds / case["file"] if "file" in case else sixth, *map(tuple, case["changes"]))
+    file = f"seeds/{case.get('file', f'articles/{SIXTH}')}"
+    faults = [one for one in faults_of(seeds) if [one.record, one.field] == case["place"] and one.file == file]
+    assert len(faults) == 1, [str(fault) for fault in faults_of(seeds)]
+    assert case["found"] in faults[0].found
+    assert case["do"] in faults[0].do
+
+
+@pytest.mark.parametrize(
+    ("name", "do"),
+    [
+        ("articles/2024-01-15-example-times.TOML", "small letters"),
+        ("articles/2024-01-15-example-times.toml.bak", "rename it"),
+        ("articles/._2024-01-15-example-times.toml", "without the dot"),
+        ("articles/notes", "rename it"),
+        ("record/mexico-homicides-2.CSV", "small letters"),
+        ("record/.mexico.toml", "without the dot"),
+        ("codebok.toml", "rename it to"),
+        ("meetings.TOML", "rename it to"),
+    ],
+)
+def test_no_file_is_left_out_unseen(name: str, do: str, tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    (seeds / name).write_text("a = 1\n", encoding="utf-8")
+    found = faults_of(seeds)
+    assert [fault.file for fault in found] == [f"seeds/{name}"]
+    assert do in found[0].do
+
+
+def test_a_file_of_macos_gives_a_warning_and_stops_nothing(tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    (seeds / "articles" / "._2024.toml").write_bytes(b"\x00\x05\x16\x07\x00\x02")
+    (seeds / "articles" / ".DS_Store").write_bytes(b"\x00\x00\x00\x01Bud1")
+    with pytest.warns(UserWarning, match=r"\._2024\.toml is not read"):
+        read(seeds)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 300], ids=["a zero byte", "300 letters"])
+def test_a_folder_that_cannot_be_is_a_fault(name: str) -> None:
+    assert faults_of(Path(name))
