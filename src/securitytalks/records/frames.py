@@ -255,7 +255,8 @@ def load_glossary(seeds: Path = SEEDS) -> pd.DataFrame:
 
     Columns: `kind` (person, place or term), `name`, `text`. Raises SeedError where `glossary.toml` is faulty.
     """
-    path, faults = Path(seeds) / "glossary.toml", Faults(Path(seeds))
+    folder = folder_of(seeds)
+    path, faults = folder / "glossary.toml", Faults(folder)
     raw = read_toml(path, faults)
     file = None if raw is None else validate(GlossaryFile, raw, path, faults)
     faults.stop()

@@ -15,7 +15,7 @@ from .schema import ArticleFile, CodebookFile, Meeting, MeetingsFile, Record
 from .shape import partial, validate
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
-FILES = ("meetings.toml", "codebook.toml", "corrections.toml")  # beside the folders articles and record
+FILES = ("meetings.toml", "codebook.toml", "corrections.toml", "glossary.toml")  # beside the two folders
 
 
 @dataclass(frozen=True)
