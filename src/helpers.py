@@ -43,6 +43,7 @@ from securitytalks.lesson.plan import lesson_plan
 from securitytalks.lesson.predict import predict, predict_choice, predict_count
 from securitytalks.lesson.quiz.quiz import quiz, ticket
 from securitytalks.lesson.quotation.quotation import show_quotation
+from securitytalks.lesson.results.results import check_answers, class_answers
 from securitytalks.lesson.table.table import show_table
 from securitytalks.notebook import as_of_line, say, show
 from securitytalks.official.frames import load_record, load_series
@@ -67,11 +68,13 @@ __all__ = [
     "border_encounters",
     "can_i_compare",
     "change_record",
+    "check_answers",
     "check_article",
     "check_codings",
     "check_one_change",
     "claim_cards",
     "class_agreement",
+    "class_answers",
     "coding",
     "coding_agreement",
     "coding_sheet",

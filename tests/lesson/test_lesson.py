@@ -209,7 +209,7 @@ def test_a_quiz_needs_one_right_option_and_a_word_on_each() -> None:
     for options, said in (
         ([("Yes", True, "a"), ("No", True, "b")], "exactly one"),
         ([("Yes", False, "a"), ("No", False, "b")], "exactly one"),
-        ([("Yes", True, "a"), ("No", False, " ")], "needs a word"),
+        ([("Yes", True, "a"), ("No", False, " ")], "needs feedback"),
         ([("Yes", True, "a"), ("Yes", False, "b")], "no two the same"),
         ([("Yes", True, "a")], "2 to 8"),
     ):
@@ -224,6 +224,34 @@ def test_a_quiz_reads_without_a_script_and_escapes_what_it_holds() -> None:
     assert bundle["text/html"].count("<details>") == 2
     assert bundle[QUIZ]["options"][0] == {"text": "</script>", "right": True, "feedback": "<i>"}
     assert bundle["text/plain"].splitlines() == ["Is <b> it?", "A. </script>", "B. No"]
+
+
+def test_no_cell_of_a_notebook_shows_the_key_of_a_question() -> None:
+    for path in NOTEBOOKS:
+        for cell in read(path)["cells"]:
+            if "helpers.quiz(" in source(cell):
+                assert "True" not in source(cell), f"{path.name}: {cell['id']}"
+                assert helpers.quiz(cell["id"]).question in "".join(outputs(cell, "text/plain"))
+
+
+def test_an_unknown_question_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(ValueError, match=r"no question 'check-bound' in questions\.toml; there are: check-bounds, "):
+        helpers.quiz("check-bound")
+
+
+def test_the_lines_of_a_class_are_read_and_counted() -> None:
+    pasted = "Ana; guess-killed=150,000 people; check-bounds=B\n\nBen; check-bounds=C;\nana ; check-bounds = C"
+    answers = helpers.class_answers(pasted)
+    assert answers.values.tolist() == [
+        ["Ana", "guess-killed", "150,000 people"],
+        ["ana", "check-bounds", "C"],
+        ["Ben", "check-bounds", "C"],
+    ]
+    assert helpers.check_answers(pasted).rows[-1] == ("check-bounds", "C", "2")
+    message = text_of(helpers.check_answers("check-bounds=C\nAna; <b>\n"))
+    assert "Line 1 does not begin with a name" in message
+    assert "Line 2 has a part that is not question=answer" in message
+    assert "Nothing is pasted" in text_of(helpers.check_answers(" "))
 
 
 def test_a_ticket_holds_no_answer() -> None:
@@ -268,8 +296,8 @@ def test_the_form_holds_our_codes_as_numbers_alone(passages: pd.DataFrame, topic
     bundle = helpers.coding(passages, topics)._repr_mimebundle_()
     sample, data = coding_sample(passages, topics), bundle[CODING]
     order = [topic["topic"] for topic in data["topics"]]
-    for codes, number in zip(sample["settled"], data["compare"], strict=True):
-        assert {topic for at, topic in enumerate(order) if number >> at & 1} == set(codes)
+    for codes, numbers in zip(sample["settled"], data["compare"], strict=True):
+        assert [order[number] for number in numbers] == list(codes)
     assert all(set(passage) == {"passage", "gist", "cite"} for passage in data["passages"])
     assert "<script" not in bundle["text/html"]
 
@@ -354,7 +382,7 @@ def test_agreement_is_that_of_the_krippendorff_package(passages: pd.DataFrame, t
     chance = [f"Chance,{p},{' '.join(rng.choice(topics['topic'], 2, replace=False))}" for p in sample["passage"]]
     codings = helpers.pooled_codings(lines(*ours, *chance[:9]), passages, topics)
     table = helpers.class_agreement(codings, passages, topics).set_index("Who")
-    assert table.loc["Same with our codes"].tolist() == [len(sample), len(sample), 1.0]
+    assert table.loc["Same with our codes"].tolist() == [len(sample), len(sample), 1.0, ""]
     assert table.loc["Chance with our codes", "Passages"] == 9
     assert table.loc["Chance with our codes", "Alpha"] < 0.5
     assert table.loc["All coders among themselves", "Alpha"] == table.loc["Chance with our codes", "Alpha"]

@@ -27,7 +27,7 @@ from securitytalks.words.numbers import in_words
 pytestmark = pytest.mark.browser
 
 KILLED = "newsday-afp/killed-since-2006"
-CODING_JS = ROOT / "slides" / "notebook_decks" / "static" / "coding.js"
+ALPHA_JS = ROOT / "src" / "securitytalks" / "lesson" / "coding" / "alpha.js"
 KINDS = ("page", "deck")
 OPTIONS = [
     ("They do", False, "Look <b>again</b>."),
@@ -72,7 +72,8 @@ def lesson() -> NotebookNode:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder, source = tmp_path_factory.mktemp("lesson"), lesson()
     for kind in KINDS:
-        (folder / f"{kind}.html").write_text(export(source, kind=kind), encoding="utf-8")
+        audience = "teacher" if kind == "deck" else ""  # a deck of the class has no codes to compare with
+        (folder / f"{kind}.html").write_text(export(source, kind=kind, audience=audience), encoding="utf-8")
     return {kind: folder / f"{kind}.html" for kind in KINDS}
 
 
@@ -177,7 +178,7 @@ def test_an_address_brings_back_the_exact_state(opened: Callable[..., Page], kin
 def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[..., Page]) -> None:
     page = opened(2)
     quiz = page.get_by_role("group", name="Do they differ?")
-    place, status = slide_of(page), page.locator("#chart\\:quiz [role=status]")
+    place, status = slide_of(page), page.locator("#chart\\:quiz .feedback")
     expect(status).to_be_empty()
     tab_to(page, quiz.get_by_role("radio").first)
     page.keyboard.press("Space")
@@ -196,7 +197,8 @@ def test_a_ticket_has_no_word_that_tells_the_answer(opened: Callable[..., Page])
     tab_to(page, ticket.get_by_role("radio").first)
     page.keyboard.press("Space")
     expect(ticket.get_by_role("radio").first).to_be_checked()
-    expect(ticket.locator("[role=status], script")).to_have_count(0)
+    expect(ticket.locator(".feedback")).to_have_count(0)
+    assert ticket.locator(":scope > script:not(.shared-texts)").text_content() == "[]"
 
 
 def answers() -> tuple[list[str], list[list[int]]]:
@@ -258,6 +260,56 @@ def test_passages_are_coded_compared_and_copied_by_keyboard(opened: Callable[...
     assert slide_of(page) == place
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_file_for_the_class_has_our_codes(open_page: Callable[..., Page], tmp_path: Path, kind: str) -> None:
+    passages, topics = helpers.load_passages(), helpers.load_topics()
+    form = shown(helpers.coding(passages, topics)._repr_mimebundle_(), "coding")
+    path = tmp_path / "class.html"
+    path.write_text(export(new_notebook(cells=[form]), kind=kind, audience="class"), encoding="utf-8")
+    page = open_page(path.as_uri())
+    data = json.loads(page.locator(".coding > script").text_content())
+    assert data["compare"] is None
+    tick(page.locator(".coding"), page, [0])
+    tick(page.locator(".coding"), page, [1])
+    page.get_by_role("button", name="Hand in your codes").click()
+    expect(page.locator(".summary")).to_contain_text("You coded 2 of 14 passages.")
+    expect(page.locator(".differences")).to_be_empty()
+    page.get_by_label("Your name or initials").fill("Ana")
+    codings = helpers.pooled_codings(page.locator(".csv textarea").input_value(), passages, topics)
+    assert codings["topics"].tolist() == [[topics["topic"][0]], [topics["topic"][1]]]
+
+
+def test_students_copy_a_line_and_a_deck_draws_the_class(
+    open_page: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    page = open_page(files["page"].as_uri(), width=390, height=844)
+    page.get_by_label("B. They do not").check()
+    page.locator("#chart\\:ticket").get_by_label("B. No").check()
+    hand_in = page.locator("#chart\\:quiz .hand-in")
+    hand_in.locator("summary").click()
+    hand_in.get_by_role("button", name="Copy my line").click()
+    expect(hand_in.locator(".copied")).to_have_text("Write a name or initials first.")
+    hand_in.get_by_label("Your name").fill("=Ana; B")
+    line = hand_in.get_by_label("Your line").input_value()
+    assert line == "Ana B; quiz=B; ticket=B"
+    page.reload()
+    expect(page.get_by_label("B. They do not")).to_be_checked()
+    expect(hand_in.locator(".line")).to_have_value(line)
+
+    names = [f"Student {number}" for number in range(30)]
+    pasted = "\n".join([line, *(f"{name}; quiz=A" for name in names), "no answer", "student 0; quiz=C"])
+    deck = open_page(f"{files['deck'].as_uri()}#/2")
+    results = deck.locator("#chart\\:quiz .class-results")
+    results.locator("summary").click()
+    results.get_by_label("Paste the lines").fill(pasted)
+    counts = deck.locator("#chart\\:quiz .class-count")
+    assert counts.all_text_contents() == ["29", "1", "1"]
+    expect(results.locator(".counted")).to_contain_text("31 answers to this question")
+    expect(results.locator(".counted")).to_contain_text("Lines that cannot be read: 32.")
+    answers = helpers.class_answers(pasted.replace("no answer\n", ""))
+    assert answers[answers["question"].eq("quiz")]["answer"].value_counts().to_dict() == {"A": 29, "B": 1, "C": 1}
+
+
 def test_escape_closes_the_codebook_and_leaves_the_slide(opened: Callable[..., Page]) -> None:
     page = opened(4)
     summary = page.locator(".book summary")
@@ -273,7 +325,7 @@ def test_escape_closes_the_codebook_and_leaves_the_slide(opened: Callable[..., P
 
 def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> None:
     page = open_page("about:blank")
-    page.add_script_tag(content=CODING_JS.read_text(encoding="utf-8"))
+    page.add_script_tag(content=ALPHA_JS.read_text(encoding="utf-8"))
     rng = np.random.default_rng(20211008)
     data = [rng.integers(0, values, (coders, units)).astype(float) for values in (2, 4) for coders in (2, 3, 5)
             for units in (2, 11, 154)]  # fmt: skip

@@ -67,7 +67,7 @@ def _marks(codings: pd.Series, topics: pd.Series) -> np.ndarray:
 
 
 def _row(first: np.ndarray, second: np.ndarray) -> dict[str, object]:
-    alpha, why = _alpha(first, second)
+    alpha, why = nominal_alpha(np.stack([first.ravel(), second.ravel()]).astype(float))
     low, high = (np.nan, np.nan) if why else _interval(first, second)
     return {
         "first": int(first.sum()),
@@ -76,7 +76,7 @@ def _row(first: np.ndarray, second: np.ndarray) -> dict[str, object]:
         "passages": len(first),
         "agreement": float((first == second).all(axis=1).mean()) if len(first) else np.nan,
         "alpha": alpha,
-        "why": why,
+        "why": why or None,
         "low": low,
         "high": high,
         "ac1": _ac1(first, second),
@@ -113,11 +113,18 @@ def _ac1(first: np.ndarray, second: np.ndarray) -> float:
     return float(((first == second).mean() - chance) / (1 - chance))
 
 
-def _alpha(first: np.ndarray, second: np.ndarray) -> tuple[float, str | None]:
-    """Krippendorff's alpha of two sets of marks, or the reason why there is none."""
-    if not first.size:
+def nominal_alpha(coders: np.ndarray) -> tuple[float, str]:
+    """Krippendorff's alpha of nominal decisions, or missing with the reason why there is none.
+
+    `coders` has one row for each coder and one column for each decision (1 or 0; missing where the coder made none).
+
+    >>> nominal_alpha(np.array([[1.0, 0.0, np.nan], [np.nan, np.nan, 1.0]]))
+    (nan, 'no passage was coded twice')
+    """
+    paired = coders[:, (~np.isnan(coders)).sum(axis=0) > 1]
+    if not paired.size:
         return np.nan, "no passage was coded twice"
-    values = np.stack([first.ravel(), second.ravel()])
-    if values.min() == values.max():
-        return np.nan, "nobody used this topic" if values.max() == 0 else "both gave it to every passage"
-    return float(krippendorff.alpha(values, level_of_measurement="nominal")), None
+    low, high = np.nanmin(paired), np.nanmax(paired)
+    if low == high:
+        return np.nan, "nobody used this topic" if high == 0 else "both gave it to every passage"
+    return float(krippendorff.alpha(paired, level_of_measurement="nominal")), ""

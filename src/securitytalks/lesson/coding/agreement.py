@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .form import _alpha, coding_sample
+from ...claims.agreement import nominal_alpha
+from .form import coding_sample
 
 OURS = "our codes"
 
@@ -15,7 +16,7 @@ def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.Da
 
     `codings`: pooled_codings(). Columns: `Who`, `Passages` (coded), `The very same topics` (passages on which the coder
     and we agree in full; blank for all coders), `Alpha` (Krippendorff's, nominal, on yes or no for every passage and
-    topic; a passage that a coder left out counts as missing; blank where nobody's codes vary).
+    topic; a passage that a coder left out counts as missing), `Note` (why there is no alpha, where there is none).
     """
     sample = coding_sample(passages, topics)
     order, names = list(sample["passage"]), list(topics["topic"])
@@ -26,11 +27,17 @@ def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.Da
         codes = dict(zip(part["passage"], part["topics"], strict=True))
         everybody.append(_decisions(codes, order, names))
         same = sum(set(chosen) == settled[passage] for passage, chosen in codes.items())
-        rows.append((f"{coder} with {OURS}", len(codes), same, _alpha([everybody[-1], ours])))
+        rows.append((f"{coder} with {OURS}", len(codes), same, *_alpha([everybody[-1], ours])))
     if len(everybody) > 1:
-        rows.append(("All coders among themselves", codings["passage"].nunique(), None, _alpha(everybody)))
-    frame = pd.DataFrame(rows, columns=["Who", "Passages", "The very same topics", "Alpha"])
+        rows.append(("All coders among themselves", codings["passage"].nunique(), None, *_alpha(everybody)))
+    frame = pd.DataFrame(rows, columns=["Who", "Passages", "The very same topics", "Alpha", "Note"])
     return frame.astype({"The very same topics": "Int64"})
+
+
+def _alpha(coders: list[np.ndarray]) -> tuple[float | None, str]:
+    """Alpha as readers see it, or the reason why there is none as a sentence."""
+    alpha, why = nominal_alpha(np.stack(coders))
+    return (None, f"No alpha: {why}.") if why else (round(alpha, 2), "")
 
 
 def _decisions(codes: dict[str, list[str]], passages: list[str], topics: list[str]) -> np.ndarray:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import krippendorff
-import numpy as np
 import pandas as pd
 
 from ...words.escape import escaped
@@ -20,8 +18,11 @@ COLUMNS = ("coder", "passage", "topics")
 SIZE = 14
 
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet computes a cell that starts so
+
+
 def coding_sample(passages: pd.DataFrame, topics: pd.DataFrame, *, size: int = SIZE) -> pd.DataFrame:
-    """Passages for a class to code: every topic occurs, every article has some, and hard ones are among them.
+    """Passages for a class to code: every topic that we found occurs, every article has some, hard ones are among them.
 
     Takes the frames of `load_passages` and `load_topics`. Columns: `passage` ("<article>/<paragraph>"), `gist`, `cite`,
     `settled`. The choice follows a rule and not chance, so that everybody codes the same ones.
@@ -32,7 +33,7 @@ def coding_sample(passages: pd.DataFrame, topics: pd.DataFrame, *, size: int = S
     chosen: list[str] = []
     wanted = [real["settled"].map(lambda codes, topic=topic: topic in codes) for topic in topics["topic"]]
     wanted += [real["hard"]] * max(0, size - len(wanted))
-    for having in wanted[:size]:
+    for having in wanted:
         chosen += _next(real[having & ~real["passage"].isin(chosen)], real[real["passage"].isin(chosen)])
     sample = real[real["passage"].isin(chosen)]
     return sample[["passage", "gist", "cite", "settled"]].reset_index(drop=True)
@@ -56,8 +57,8 @@ class Coding:
         data = {
             "topics": self.topics[["topic", "name", "definition", "includes", "excludes"]].to_dict("records"),
             "passages": self.sample[["passage", "gist", "cite"]].to_dict("records"),
-            # One number a passage, a bit a topic: enough to compare, nothing that reads as an answer.
-            "compare": [sum(1 << order.index(topic) for topic in codes) for codes in self.sample["settled"]],
+            # Our codes, which an export gives to readers and teachers alone.
+            "compare": [[order.index(topic) for topic in codes] for codes in self.sample["settled"]],
         }
         plain = "\n".join(f"{p.passage}: {p.gist}" for p in self.sample.itertuples())
         return {CODING: data, "text/html": self._html(), "text/plain": plain}
@@ -94,17 +95,9 @@ def coding_sheet(passages: pd.DataFrame, topics: pd.DataFrame, path: str | Path 
     out = Path(path).resolve()
     if not out.exists():  # else it may hold work
         sheet = coding_sample(passages, topics)[["passage", "gist"]]
+        sheet["gist"] = [f"'{gist}" if gist.startswith(FORMULAS) else gist for gist in sheet["gist"]]
         sheet = sheet.assign(coder="", topics="")[[*COLUMNS, "gist"]]
         sheet.to_csv(
             out, index=False, encoding="utf-8-sig", lineterminator="\n"
         )  # with the mark, so that Excel reads UTF-8
     return out
-
-
-def _alpha(decisions: list[np.ndarray]) -> float:
-    """Krippendorff's alpha, or missing where there is nothing to compare or nothing varies."""
-    data = np.stack(decisions)
-    paired = data[:, (~np.isnan(data)).sum(axis=0) > 1]
-    if not paired.size or np.nanmin(paired) == np.nanmax(paired):
-        return np.nan
-    return round(float(krippendorff.alpha(paired, level_of_measurement="nominal")), 2)

@@ -13,7 +13,7 @@ from IPython.display import HTML
 
 from ...records.faults import Fault, as_written, suggest
 from ..messages import not_yet
-from ..table.table import show_table
+from ..table.table import Table, show_table
 from .agreement import class_agreement
 from .form import COLUMNS, coding_sample
 
@@ -150,7 +150,7 @@ def _check_twice(rows: list[tuple[int, str, str, list[str]]], desk: _Desk) -> No
         seen.setdefault(key, number)
 
 
-def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> HTML:
+def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> HTML | Table:
     """Show how far a class agrees, or what is wrong with what was pasted; an empty text is no error."""
     if isinstance(source, str) and not source.strip():
         return not_yet("Nothing is pasted so far.")

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from ...records.frames import load_facts
 from ...words.escape import escaped
 from ...words.sentences import fill
+from ..forms import texts
 
 QUIZ = "application/vnd.classroom.quiz+json"
 
 
 LETTERS = "ABCDEFGH"
+QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
 def _item(option: dict[str, object]) -> str:
     text = escaped(str(option["text"]))
     if "feedback" not in option:
         return text
-    verdict = "Yes." if option["right"] else "No."
+    verdict = texts("quiz")["right" if option["right"] else "wrong"]
     return f"<details><summary>{text}</summary>{verdict} {escaped(str(option['feedback']))}</details>"
 
 
@@ -42,7 +46,7 @@ class Quiz:
         return {QUIZ: data, "text/html": self._html(), "text/plain": self._plain()}
 
     def _html(self) -> str:
-        lead = "Exit ticket" if self.ticket else "Check yourself"
+        lead = texts("quiz")["ticket" if self.ticket else "self"]
         items = "".join(f'<li style="margin:4px 0">{_item(option)}</li>' for option in self.options)
         body = f'<p><b>{lead}.</b> {escaped(self.question)}</p><ol style="list-style-type:upper-alpha">{items}</ol>'
         return f'<div class="mathjax_ignore">{body}</div>'  # else JupyterLab reads two sums of dollars as a formula
@@ -53,23 +57,47 @@ class Quiz:
 
 
 def quiz(
-    question: str, options: Sequence[tuple[str, bool, str]], *, facts: pd.DataFrame | None = None, **values: object
+    question: str,
+    options: Sequence[tuple[str, bool, str]] | None = None,
+    *,
+    facts: pd.DataFrame | None = None,
+    **values: object,
 ) -> Quiz:
-    """Ask a question that readers check for themselves: options of (text, whether it is right, a word on it).
+    """Ask a question that readers check for themselves.
 
-    Every text is filled like the sentences of `say`, so its numbers come from the records. Raises ValueError unless
-    exactly one option is right, every option has its word, and no two options are the same.
+    Args:
+        question: the id of a question in `questions.toml`, so that no cell shows the key; with `options`, the question
+            itself.
+        options: (text, whether it is right, feedback on it).
+        facts: load_facts(), which is the default.
+        **values: numbers of the texts; every text is filled like the sentences of `say`.
+
+    Raises:
+        ValueError: for an id that is not in the file, and unless exactly one option is right, every option has its
+            feedback, and no two options are the same.
 
     >>> quiz("Is it {n}?", [("Yes", True, "{n} it is."), ("No", False, "Look again.")], n=5).options[0]["feedback"]
     '5 it is.'
     """
+    if options is None:
+        question, options = _from_file(question)
     if sum(right for _, right, _ in options) != 1:
         raise ValueError(f"{question!r}: exactly one option must be right")
     if not all(feedback.strip() for _, _, feedback in options):
-        raise ValueError(f"{question!r}: every option needs a word on it")
-    texts = _filled(question, [part for text, _, feedback in options for part in (text, feedback)], facts, values)
-    pairs = zip(texts[1::2], texts[2::2], options, strict=True)
-    return _made(texts[0], [{"text": t, "right": right, "feedback": f} for t, f, (_, right, _) in pairs])
+        raise ValueError(f"{question!r}: every option needs feedback")
+    filled = _filled(question, [part for text, _, feedback in options for part in (text, feedback)], facts, values)
+    pairs = zip(filled[1::2], filled[2::2], options, strict=True)
+    return _made(filled[0], [{"text": t, "right": right, "feedback": f} for t, f, (_, right, _) in pairs])
+
+
+def _from_file(name: str) -> tuple[str, list[tuple[str, bool, str]]]:
+    known = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
+    if name not in known:
+        raise ValueError(f"no question {name!r} in {QUESTIONS.name}; there are: {', '.join(known)}")
+    found = known[name]
+    return found["question"], [
+        (option["text"], option.get("right", False), option["feedback"]) for option in found["options"]
+    ]
 
 
 def ticket(question: str, options: Sequence[str], *, facts: pd.DataFrame | None = None, **values: object) -> Quiz:
@@ -78,13 +106,13 @@ def ticket(question: str, options: Sequence[str], *, facts: pd.DataFrame | None 
     >>> ticket("Is it {n}?", ["Yes", "No"], n=5).ticket
     True
     """
-    texts = _filled(question, list(options), facts, values)
-    return _made(texts[0], [{"text": text} for text in texts[1:]])
+    filled = _filled(question, list(options), facts, values)
+    return _made(filled[0], [{"text": text} for text in filled[1:]])
 
 
 def _made(question: str, options: list[dict[str, object]]) -> Quiz:
-    texts = [str(option["text"]) for option in options]
-    if not 2 <= len(texts) <= len(LETTERS) or len(set(texts)) < len(texts):
+    given = [str(option["text"]) for option in options]
+    if not 2 <= len(given) <= len(LETTERS) or len(set(given)) < len(given):
         raise ValueError(f"{question!r}: it needs 2 to {len(LETTERS)} options, no two the same")
     return Quiz(question, tuple(options))
 

@@ -1,0 +1,28 @@
+"""Questions with options in an export.
+
+Output type: application/vnd.classroom.quiz+json, {"question", "ticket", "options": [{"text", "right", "feedback"}]};
+the options of an exit ticket have neither `right` nor `feedback`.
+"""
+
+from __future__ import annotations
+
+import string
+
+from notebook_decks.plugins import Place, renders
+
+from ..forms import scripts, styles, texts, written
+from .quiz import QUIZ
+
+
+@renders(QUIZ, script=scripts("quiz"), style=styles("quiz"))
+def quiz(data: dict, place: Place) -> str:
+    """Write a question as radio buttons; choosing one shows its feedback, if the question has any."""
+    says = texts("quiz")
+    feedback = [
+        f"{says['right' if option['right'] else 'wrong']} {option['feedback']}"
+        for option in data["options"]
+        if "feedback" in option
+    ]
+    return written(
+        "quiz", data=data, place=place, letters=string.ascii_uppercase, feedback=feedback, shared=texts("results")
+    )

@@ -1,0 +1,56 @@
+// A question with options: the feedback on the chosen option, where there is any, and how the class answered.
+
+class QuizForm {
+  constructor(root) {
+    this.root = root;
+    this.status = root.querySelector(".feedback");
+    this.feedback = JSON.parse(root.querySelector(":scope > script:not(.shared-texts)").textContent);
+    this.options = [...root.querySelectorAll("fieldset input")];
+    root.querySelector("fieldset").addEventListener("change", () => {
+      this.tell();
+      classroom.keep(root.id, this.text());
+      classroom.refresh();
+      root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
+    });
+    classroom.join(root, {
+      answer: () => (this.text() ? this.letter(Number(this.text())) : ""),
+      tally: (given) => this.tally(given),
+    });
+    const kept = classroom.recallAnswer(root.id);
+    if (this.options[kept]) this.show(kept);
+  }
+
+  letter(at) {
+    return String.fromCharCode(65 + at);
+  }
+
+  tell() {
+    if (this.status) this.status.textContent = this.feedback[this.text()] ?? "";
+  }
+
+  tally(given) {
+    for (const [at, option] of this.options.entries()) {
+      const count = given.filter((answer) => answer.trim().toUpperCase() === this.letter(at)).length;
+      const bar = option.parentElement.querySelector(".class-count");
+      bar.textContent = given.length ? String(count) : "";
+      bar.style.setProperty("--share", given.length ? count / given.length : 0);
+    }
+  }
+
+  // The state in the address: the number of the chosen option.
+  text() {
+    return this.options.find((option) => option.checked)?.value ?? "";
+  }
+
+  show(text) {
+    for (const option of this.options) option.checked = option.value === text;
+    this.tell();
+    classroom.refresh();
+  }
+}
+
+for (const root of document.querySelectorAll("[data-form=quiz]")) {
+  const form = new QuizForm(root);
+  otherViews.set(root.id, { text: () => form.text(), show: (text) => form.show(text) });
+}
+showView(); // the page looked at its address before the questions were there
