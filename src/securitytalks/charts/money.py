@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of, window_in_words
 from ..drawing.finish import finish
 from ..drawing.grid import PHONE_LETTERS, Grid
-from ..drawing.stage import on_a_slide
+from ..drawing.stage import in_steps, on_a_slide, only_column
 from ..drawing.text import label
 from ..drawing.theme import UNKNOWN
 from ..words.cites import articles_in
@@ -67,6 +67,7 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
         _dash(fig, grid, programme)
     fig.update_annotations(bgcolor="#FFFFFF", yshift=-1)  # so that no dash runs through the name of a row
     fig.update_layout(margin={"t": 84, "b": 8, "l": 14, "r": 10})
+    in_steps(fig, [(_step(p, cells, money), only_column(fig, at)) for at, p in enumerate(columns)])
     return finish(
         fig,
         finding=_merida_beside_framework(cells, money),
@@ -110,6 +111,13 @@ def _programmes_in_words(cells: pd.DataFrame, topics: pd.DataFrame, money: pd.Da
         priorities = ", ".join(topics.loc[named, "name"])
         parts.append(f"{PROGRAMMES[programme]}: {_sum_in_words(programme, money)}; {priorities}.")
     return "A matrix of topics by programme. " + " ".join(parts)
+
+
+def _step(programme: str, cells: pd.DataFrame, money: pd.DataFrame) -> str:
+    own = cells[cells["programme"].eq(programme)]
+    facts, topics = len(own), own["topic"].nunique()
+    count = f"{facts} {'mark' if facts == 1 else 'marks'} in {topics} {'row' if topics == 1 else 'rows'}"
+    return f"{PROGRAMMES[programme]}: {_sum_in_words(programme, money)}; {count}."
 
 
 def _programme_rows(cells: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:

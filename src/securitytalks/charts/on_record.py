@@ -11,7 +11,7 @@ from ..drawing.finish import finish
 from ..drawing.marks import add_figure_mark, marker_of
 from ..drawing.official import GRADES, key_line, official_rows, official_values, source_of, symbol_of
 from ..drawing.panels import ROW, label_rows, panel_titles_left, panels_on_a_slide
-from ..drawing.stage import on_a_slide
+from ..drawing.stage import in_steps, on_a_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS, INK, MUTED
 from ..official.frames import running_total
@@ -76,6 +76,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 14})
     passed = [_passed_in_words(c["value"], year_passed(totals, c["value"]), totals) for _, c in claims.iterrows()]
     last = totals.iloc[-1]
+    in_steps(fig, _killed_steps(claims, totals))
     return finish(
         fig,
         finding=f"Homicides of every motive {' and '.join(passed)}",
@@ -98,6 +99,24 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
         rows=tables(_total_rows(totals), claims),
         height=400,
     )
+
+
+def _killed_steps(claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str, dict[str, bool]]]:
+    """First the count alone, then each claim at its date, then what may be said of them together."""
+
+    def without_later(shown: int) -> dict[str, bool]:
+        later = range(shown, len(claims))
+        return {f"{part}.visible": False for at in later for part in (f"data[{at + 1}]", f"annotations[{at}]")}
+
+    start = f"The line adds up all homicides that INEGI registered from 1 January {COUNT_FROM}, whatever their motive."
+    steps = [(start, without_later(0))]
+    for at, (_, claim) in enumerate(claims.iterrows(), 1):
+        passed = _passed_in_words(claim["value"], year_passed(totals, claim["value"]), totals)
+        text = f"{day(claim['as_of'])}: an article printed {claim['words']}. The line {passed}."
+        steps.append((text, without_later(at)))
+    if len(claims) > 1:
+        steps.append(("Each claim is a lower bound. The difference between two lower bounds means nothing.", {}))
+    return steps
 
 
 def homicide_totals(homicides: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows
 from ..drawing.finish import finish
 from ..drawing.grid import COLUMN_WIDTH, PHONE_LETTERS, SLIDE_HEADS, Grid, add_tiles, frame_grid, grid_of, head
 from ..drawing.marks import GLYPHS, menu_buttons
+from ..drawing.stage import in_steps, only_column
 from ..drawing.text import hover
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
@@ -48,6 +49,13 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     _count_menu(fig, tiles, lines=max(text.count("<br>") + 1 for text in heads))
     names = topics.set_index("topic")["name"]
     counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
+    in_steps(
+        fig,
+        [
+            (_step(real[real[by].eq(c)], cells[cells["column"].eq(c)], name, names), only_column(fig, at))
+            for at, (c, name) in enumerate(columns.items())
+        ],
+    )
     return finish(
         fig,
         finding=_leading(counts.rename(names), len(real)) if by == "meeting" else _centres(cells, names),
@@ -68,6 +76,12 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         ),
         height=grid.height,
     )
+
+
+def _step(passages: pd.DataFrame, cells: pd.DataFrame, name: str, names: pd.Series) -> str:
+    counts = cells["row"].value_counts(sort=False)
+    most = " and ".join(f"{names[topic]} ({n})" for topic, n in counts[counts.eq(counts.max())].items())
+    return f"{name}: {len(passages)} passages. The most frequent topic: {most}."
 
 
 def _leading(counts: pd.Series, passages: int) -> str:
