@@ -28,6 +28,7 @@ from notebook_decks.layouts import composed, count_words, is_note
 from notebook_decks.licences import licences
 from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
+from notebook_decks.stored import picture_of
 from notebook_decks.templating import environment
 
 CHART_SCRIPTS = (
@@ -209,11 +210,11 @@ class Document(Preprocessor):
                 # Not the number alone: that is how the next output's chart is named.
                 name = f"{first}:figure-{figures + 1}" if figures else first
                 place = Place(name, self.kind, self._audience, where)
-                shown.append(self._chart(part, view, place))
+                shown.append(self._chart(part, view, place, picture_of(output) or ""))
                 figures += 1
         return "\n".join(shown)
 
-    def _chart(self, spec: dict, view: View, place: Place) -> str:
+    def _chart(self, spec: dict, view: View, place: Place, picture: str) -> str:
         try:
             made = read.chart(spec, id=place.id, where=place.where, kind=place.kind)
         except read.NotDrawn as reason:
@@ -224,7 +225,7 @@ class Document(Preprocessor):
             return f'<p class="not-drawn">{text(place.where)}: this chart is no valid figure and is not drawn.</p>'
         self._charts.append(made)
         view.charts += 1
-        return written(made, self.kind, self.stills.get(made.id, ""))
+        return written(made, self.kind, self.stills.get(made.id, ""), picture)
 
     def _warn_of_settings(self) -> None:
         """Name settings of nbconvert's own templates that have no effect here, and what to use instead."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections.abc import Callable
@@ -9,9 +10,24 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import OWN_CHECKS, STRANGER, chart, controlled, figure, nasty, notebook, teaching, text, writer
+from export_kit import (
+    FIGURE,
+    OWN_CHECKS,
+    STRANGER,
+    chart,
+    controlled,
+    figure,
+    nasty,
+    notebook,
+    shown,
+    teaching,
+    text,
+    writer,
+)
 from nbformat import NotebookNode
 from notebook_decks.exporters import export
+from notebook_decks.pictures import Pictures
+from notebook_decks.stored import picture_of
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
@@ -257,3 +273,37 @@ def test_a_chart_gives_its_rows_as_csv(open_page: Callable[..., Page], tmp_path:
         ["'@here", "1", "1"],
         ["'+x", "1", "1"],
     ]
+
+
+def with_pictures(source: NotebookNode) -> NotebookNode:
+    return Pictures().preprocess(source, {})[0]
+
+
+def test_a_stored_picture_is_small_and_leaves_the_chart_live(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    source = with_pictures(notebook(text("# Fruit"), chart()))
+    (output,) = source.cells[1].outputs
+    address = picture_of(output)
+    assert address
+    assert len(base64.b64decode(address.split(",")[1])) <= 30_000
+    assert 'alt="Bars for three years."' in output.data["text/html"]
+    path = tmp_path / "page.html"
+    path.write_text(export(source, kind="page"), encoding="utf-8")
+    page = open_page(path.as_uri())
+    read_through(page)
+    assert page.locator("figure").count() == 1
+    assert page.locator("img").count() == 0
+    page = open_page(path.as_uri(), java_script_enabled=False, width=390)
+    assert page.locator("figure img").evaluate("i => [i.naturalWidth, i.clientWidth]") == [800, 358]
+    assert page.get_by_text("The chart is being drawn").is_hidden()
+    page.locator("details.rows summary").click()
+    assert page.get_by_role("cell", name="12,345").is_visible()
+
+
+def test_a_picture_of_another_state_of_the_chart_is_not_used() -> None:
+    source = with_pictures(notebook(chart()))
+    (output,) = source.cells[0].outputs
+    output.data[FIGURE]["data"][0]["y"][0] = 99
+    assert picture_of(output) is None
+    assert picture_of(with_pictures(source).cells[0].outputs[0])
+    foreign = notebook(shown({FIGURE: figure(), "text/html": "<p>somebody's own</p>"}))
+    assert with_pictures(foreign).cells[0].outputs[0].data["text/html"] == "<p>somebody's own</p>"

@@ -5,13 +5,16 @@ The command tried here is the maintainer's own (README, "After a change"): execu
 
 from __future__ import annotations
 
+import base64
+import html
 import math
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kit.lab import copy_project
-from kit.notebooks import NOTEBOOKS, execute, read
+from kit.notebooks import NOTEBOOKS, PLOTLY, execute, read
+from notebook_decks.stored import picture_of
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +26,12 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def comparable(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is of the machine that ran it: the version of its Python."""
+    """Leave out what is of the machine that ran it: the version of its Python, and the pictures of charts."""
     language = {key: value for key, value in notebook["metadata"]["language_info"].items() if key != "version"}
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if output.get("metadata", {}).pop("notebook_decks", None):
+                output["data"].pop("text/html")
     return notebook | {"metadata": notebook["metadata"] | {"language_info": language}}
 
 
@@ -56,3 +63,16 @@ def test_committed_outputs_are_fresh(path: Path, executed: Path) -> None:
         "stale; run `python start.py jupyter nbconvert --execute --inplace notebooks/*.ipynb`:\n"
         + "\n".join(found[:20])
     )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_chart_has_a_small_picture_of_its_present_state(path: Path) -> None:
+    """GitHub, nbviewer and Quarto show the picture where they draw no Plotly."""
+    outputs = [o for cell in read(path)["cells"] for o in cell.get("outputs", []) if PLOTLY in o.get("data", {})]
+    for output in outputs:
+        title = output["data"][PLOTLY]["layout"]["meta"]["finding"]
+        address = picture_of(output)
+        assert address, f"{title}: no picture, or of another state; run the notebooks again where a Chromium is at hand"
+        assert len(base64.b64decode(address.split(",")[1])) <= 30_000, title
+        page = "".join(output["data"]["text/html"])
+        assert html.escape(output["data"][PLOTLY]["layout"]["meta"]["description"]) in page, title

@@ -17,8 +17,12 @@ LEAST_HEIGHT, USUAL_HEIGHT = 280, 420  # px, on a page
 LARGEST_TEXT = 18  # px; a deck enlarges no drawing whose smallest text has this size
 
 
-def written(chart: Chart, kind: str, still: str = "") -> str:
-    """Write a chart for a page or a deck; `still` is an SVG picture of it, seen until it is drawn."""
+def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
+    """Write a chart for a page or a deck.
+
+    `still` is an SVG picture of it, seen until it is drawn; `picture` the address (data:) of one with title and source,
+    seen in a page where no script may run.
+    """
     given = chart.figure["layout"].get("height")
     height = given if isinstance(given, int | float) and math.isfinite(given) else USUAL_HEIGHT
     return (
@@ -30,6 +34,7 @@ def written(chart: Chart, kind: str, still: str = "") -> str:
             name=plain(chart.words["finding"]),
             height=max(LEAST_HEIGHT, round(height)),
             still=base64.b64encode(in_picture(still).encode("utf-8")).decode("ascii"),
+            picture=picture if kind == "page" and not still else "",
             data=script_json(data_of(chart)),
         )
     )

@@ -20,6 +20,7 @@ from notebook_decks.exporters import export
 from notebook_decks.figure import read
 from notebook_decks.figure.chart import Chart
 from notebook_decks.html.text import plain
+from notebook_decks.pictures import Pictures
 from notebook_decks.plugins import renderer_of
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault
@@ -95,6 +96,7 @@ def _make(job: Job, made: Made) -> None:
     if not job.done:
         nb = nbformat.reads(text, as_version=4)
         run(nb, job.notebook.path, job.timeout)
+        nb, _ = Pictures().preprocess(nb, {})
         text, made.ran = nbformat.writes(nb) + "\n", True
     write(job.into / job.notebook.run, text)
     nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
