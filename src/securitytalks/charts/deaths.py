@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..claims.deaths import death_claims
 from ..drawing.facts import hatched_key, note_in_words, window_in_words
 from ..drawing.finish import finish
-from ..drawing.marks import add_figure_mark, add_point, add_span, menu_buttons, precision_marker, span_marker
+from ..drawing.marks import add_figure_mark, add_point, add_span, precision_marker, span_marker
 from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, panels_on_a_slide, rows_high
 from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS
@@ -48,7 +46,6 @@ def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
             "Stock or flow": claims["stock_or_flow"],
             "From": claims["window_start"].map(day) + ours,
             "To": claims["window_end"].map(day) + ours,
-            "Average a year (derived)": claims["a_year_words"],
             "Says": claims["says"],
             "Source": claims["cite"],
         }
@@ -61,23 +58,23 @@ def by_stock_and_flow(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {kind: part for kind, part in parts.items() if len(part)}
 
 
-def claim_labels(claims: pd.DataFrame, words: str = "words") -> list[str]:
-    """The labels of the rows of claims: the figure in bold, from the column `words`, and what it is about."""
+def claim_labels(claims: pd.DataFrame) -> list[str]:
+    """The labels of the rows of claims: the figure in bold, and what it is about."""
     return [
-        f"<b>{figure}</b>: {label(about, 60)}" for figure, about in zip(claims[words], claims["label"], strict=True)
+        f"<b>{figure}</b>: {label(about, 60)}" for figure, about in zip(claims["words"], claims["label"], strict=True)
     ]
 
 
-def window_labels(claims: pd.DataFrame, words: str = "words") -> list[str]:
+def window_labels(claims: pd.DataFrame) -> list[str]:
     """The labels of claims whose windows are drawn: a line more where the window is our reading."""
     ours = claims["window_inferred"].map({True: "<br>(window: our reading)", False: ""})
-    return [text + more for text, more in zip(claim_labels(claims, words), ours, strict=True)]
+    return [text + more for text, more in zip(claim_labels(claims), ours, strict=True)]
 
 
 def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     """Every claim about deaths as its counting window on one time axis; running totals and period counts kept apart.
 
-    A menu changes the labels from people to an average a year. `facts`: load_facts(). Raises ValueError without claims.
+    `facts`: load_facts(). Raises ValueError without claims.
     """
     claims = death_claims(facts)
     parts = by_stock_and_flow(claims)
@@ -90,18 +87,17 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     around = pd.Timedelta(days=150)
     fig.update_xaxes(type="date", range=[claims["start"].min() - around, claims["end"].max() + around])
     panels_on_a_slide(fig, one_under_the_other([rows_high(window_labels(part)) for part in parts.values()]))
-    menu = menu_buttons("Show the figures", _label_buttons(list(parts.values())))
-    fig.update_layout(barmode="overlay", margin={"t": 76, "b": 30, "l": 12, "r": 24}, updatemenus=[menu])
+    fig.update_layout(barmode="overlay", margin={"t": 30, "b": 30, "l": 12, "r": 24})
     lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]
     return finish(
         fig,
-        finding=f"The {len(claims)} death figures count different things over different windows",
+        finding=f"The {len(claims)} figures on deaths count {claims['measures'].nunique()} different things, over "
+        "windows of different length",
         measure="Counting window of each claim: from its start to the last day it covers. "
         f"An open arrow marks a lower bound.{hatched_key(claims)}",
         unit="people",
         source=sources(claims["cite"]),
-        note=f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing. "
-        "Averages are derived by us.",
+        note=f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing.",
         description=_windows_in_words(claims),
         rows=claim_rows(claims),
         height=ROW * len(claims) + 40 * len(parts),
@@ -117,39 +113,21 @@ def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
         add_point(fig, claim["end"], y, text=text, marker=arrow, row=row, col=1)
 
 
-def _label_buttons(parts: list[pd.DataFrame]) -> list[dict]:
-    """Buttons that write the printed figure, or the average a year, at the head of every row."""
-    buttons = []
-    for name, words in (("As printed", "words"), ("As an average a year", "a_year_words")):
-        changes = _label_changes([window_labels(part, words) for part in parts])
-        buttons.append({"label": name, "method": "relayout", "args": [changes]})
-    return buttons
-
-
-def _label_changes(labels: list[list[str]]) -> dict[str, str]:
-    """What a button changes to write these labels, a list a panel: they stand after the titles of the panels."""
-    return {f"annotations[{at}].text": text for at, text in enumerate(chain(*labels), start=len(labels))}
-
-
 def _windows_in_words(claims: pd.DataFrame) -> str:
     parts = [f"{c['words']} ({c['label']}), {window_in_words(c)}" for c in claims.to_dict("records")]
     return "Horizontal bars on a time axis, one for each claim about deaths: " + "; ".join(parts) + "."
 
 
 def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
-    """The claims by size, totals and period counts on scales of their own; buttons switch to an average a year."""
+    """The claims by size, totals and period counts on scales of their own."""
     claims = death_claims(facts)
     parts = by_stock_and_flow(claims)
     fig = panels([SIZES[kind] for kind in parts], [len(part) for part in parts.values()], gap=0.2)
-    states: list[str] = []
     for row, part in enumerate(parts.values(), start=1):
         label_rows(fig, claim_labels(part), row=row)
-        states += _marks_by_size(fig, part, row)
+        _marks_by_size(fig, part, row)
         fig.update_xaxes(range=[0, part["value"].max() * 1.12], tickformat=",d", row=row, col=1)
-    for trace, state in zip(fig.data, states, strict=True):
-        trace.visible = state == "value"
-    menu = menu_buttons("Unit", _size_buttons(list(parts.values()), states))
-    fig.update_layout(margin={"t": 76, "b": 34, "l": 16, "r": 24}, barmode="overlay", updatemenus=[menu])
+    fig.update_layout(margin={"t": 30, "b": 34, "l": 16, "r": 24}, barmode="overlay")
     biggest = claims.loc[claims["value"].idxmax()]
     return finish(
         fig,
@@ -157,8 +135,7 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
         measure="Each claim about deaths by size. Open arrow: a lower bound. Band: numbers that round to it.",
         unit="people",
         source=sources(claims["cite"]),
-        note="Running totals and yearly counts have scales of their own and may not be compared. "
-        "Averages are derived by us.",
+        note="Running totals and yearly counts have scales of their own and may not be compared.",
         description="Dots and arrows by size: "
         + "; ".join(f"{c.words} ({c.label})" for c in claims.itertuples())
         + ".",
@@ -167,36 +144,17 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     )
 
 
-def _marks_by_size(fig: go.Figure, part: pd.DataFrame, row: int) -> list[str]:
-    """Draw the marks of a panel for both states; of each trace, the column that it shows."""
-    before, states = len(fig.data), []
-    for column in ("value", "a_year"):
-        for at, claim in part.iterrows():
-            add_figure_mark(
-                fig,
-                value=claim[column],
-                precision=claim["precision"],
-                y=at + 0.08,
-                row=row,
-                colour=COLOURS[claim["measures"]],
-                text=claim_hover(claim),
-            )
-            states += [column] * (len(fig.data) - before - len(states))
-    return states
-
-
-def _size_buttons(parts: list[pd.DataFrame], states: list[str]) -> list[dict]:
-    """Buttons that show the traces of one column, write its figures in the labels and fit the scales to it."""
-    buttons = []
-    for name, column, words in (("People", "value", "words"), ("Average a year", "a_year", "a_year_words")):
-        tops = {
-            f"xaxis{at if at > 1 else ''}.range": [0, part[column].max() * 1.12]
-            for at, part in enumerate(parts, start=1)
-        }
-        shown = {"visible": [state == column for state in states]}
-        labels = _label_changes([claim_labels(part, words) for part in parts])
-        buttons.append({"label": name, "method": "update", "args": [shown, tops | labels]})
-    return buttons
+def _marks_by_size(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
+    for at, claim in part.iterrows():
+        add_figure_mark(
+            fig,
+            value=claim["value"],
+            precision=claim["precision"],
+            y=at + 0.08,
+            row=row,
+            colour=COLOURS[claim["measures"]],
+            text=claim_hover(claim),
+        )
 
 
 def who_counts(facts: pd.DataFrame) -> pd.DataFrame:

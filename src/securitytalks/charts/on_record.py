@@ -284,13 +284,12 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         readings["dec_2024"].loc[most, "value"],
     )
     first = claims.iloc[0]
+    finished = readings["oct_2023"]["note"].isna()
+    whole_then, whole_now = (readings[column].loc[finished, "value"].sum() for column in ("oct_2023", "dec_2024"))
     return finish(
         fig,
-        finding=f"The past changes: {first['words']} fits {then:,.0f} as counted in October 2023; the same years "
-        f"stood at {now:,.0f} later"
-        if then > first["value"]
-        else f"{first['words'].capitalize()} is above {then:,.0f}, the count of October 2023; the same years stood at "
-        f"{now:,.0f} later",
+        finding=f"{first['words'].capitalize()} {'fits' if then > first['value'] else 'is above'} the {then:,.0f} "
+        f"counted by October 2023. For the finished years the count rose from {whole_then:,.0f} to {whole_now:,.0f}",
         measure="Migrants recorded dead or missing in the Americas, as one database had them on 8 October 2023 and on "
         "26 December 2024. "
         "Four regions added by us. Striped: part of a year. Open arrow: more than.",

@@ -80,7 +80,7 @@ def _events_of_violence(facts: pd.DataFrame) -> list[dict]:
 
 
 def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
-    """Pounds of fentanyl seized in a fiscal year, and how much by officers at crossings.
+    """Pounds of fentanyl seized in a fiscal year, and how much by the Office of Field Operations.
 
     `cbp`: load_record("cbp-fentanyl").
     """
@@ -105,7 +105,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         hoverinfo="skip",
         cliponaxis=False,
     )
-    key_line(fig, [("■", "#EEAE7F", "whole country"), ("■", ORANGE, "seized at crossings")])
+    key_line(fig, [("■", "#EEAE7F", "whole country"), ("■", ORANGE, "seized mostly at crossings")])
     fig.update_layout(barmode="overlay", margin={"t": 40, "b": 30, "l": 52, "r": 14})
     fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.08])
     first, last = whole.iloc[0], whole.iloc[-1]
@@ -114,7 +114,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         fig,
         finding=f"Fentanyl seized went from {first['value']:,.0f} pounds in {first['period']} to {last['value']:,.0f} "
         f"in {last['period']}; "
-        f"officers at crossings seized {share:.0%} of that",
+        f"{share:.0%} of that by the office that works mostly at border crossings",
         measure="Pounds of fentanyl seized in a US fiscal year (October to September), by weight as seized. Added up "
         "from monthly figures by us.",
         unit="pounds a fiscal year",
@@ -122,7 +122,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         note=f"{cbp.attrs['counts_not']}.",
         description="Bars by fiscal year: "
         + "; ".join(f"{v.period} {v.value:,.0f} pounds" for v in whole.itertuples())
-        + f". Officers at crossings seized {share:.0%} of it in {last['period']}.",
+        + f". The office that works mostly at border crossings seized {share:.0%} of it in {last['period']}.",
         rows=official_rows(cbp, ["nationwide", "southwest_border", "field_operations", "border_patrol"]),
         height=320,
     )

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..words.cites import article_of
-from ..words.numbers import floor_to, in_words
-
-YEAR = pd.Timedelta(days=365.25)
-
+from ..words.numbers import in_words
 
 MEASURES_OF_DEATH = ("killed-in-mexico", "us-overdose-deaths", "us-fentanyl-deaths", "migrants-dead-or-missing")
 
@@ -28,11 +25,7 @@ def claims_about(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 
 def death_claims(facts: pd.DataFrame) -> pd.DataFrame:
-    """The figures that count deaths, stocks first; adds `words`, `a_year` (people) and `a_year_words`.
-
-    The average of a running total is taken over the longest window its words allow and cut down, so that a lower bound
-    stays a lower bound. Derived by us.
-    """
+    """The figures that count deaths, stocks first; adds `words`."""
     counted = facts["unit"].isin(["people", "deaths", "deaths a year"])
     claims = facts[facts["measures"].isin(MEASURES_OF_DEATH) & counted].copy()
     if claims.empty:
@@ -40,17 +33,4 @@ def death_claims(facts: pd.DataFrame) -> pd.DataFrame:
     claims["order"] = claims["stock_or_flow"].map({"stock": 0, "flow": 1})
     claims = claims.sort_values(["order", "measures", "published"], kind="stable").drop(columns="order")
     claims["words"] = [in_words(c.value, c.precision, c.unit) for c in claims.itertuples()]
-    years = (claims["end"] - claims["start"]) / YEAR
-    stock = claims["stock_or_flow"].eq("stock")
-    claims["a_year"] = [
-        floor_to(value / span) if is_stock else value
-        for value, span, is_stock in zip(claims["value"], years, stock, strict=True)
-    ]
-    claims["a_year_words"] = [
-        # The missing are not known to be dead.
-        f"{in_words(c.a_year, c.precision, 'people')} a year"
-        if c.measures == "migrants-dead-or-missing"
-        else in_words(c.a_year, c.precision, "deaths a year")
-        for c in claims.itertuples()
-    ]
     return claims.reset_index(drop=True)

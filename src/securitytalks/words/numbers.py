@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from fractions import Fraction
 from itertools import takewhile
@@ -101,16 +100,6 @@ def fraction_band(share: float) -> tuple[float, float]:
     low = SIMPLE_FRACTIONS[at - 1] if at else Fraction(0)
     high = SIMPLE_FRACTIONS[at + 1] if at + 1 < len(SIMPLE_FRACTIONS) else Fraction(1)
     return float((low + SIMPLE_FRACTIONS[at]) / 2), float((high + SIMPLE_FRACTIONS[at]) / 2)
-
-
-def floor_to(value: float, digits: int = 2) -> float:
-    """A number cut down to so many digits, so that a lower bound stays one.
-
-    >>> floor_to(19_023)
-    19000
-    """
-    step = 10 ** (math.floor(math.log10(value)) - digits + 1)
-    return math.floor(value / step) * step
 
 
 def printed_value(text: str) -> float:
