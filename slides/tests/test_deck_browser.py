@@ -463,13 +463,70 @@ def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(
     open_page: Callable[..., Page], files: Callable[..., str], watch: object
 ) -> None:
     long = text("# Long\n\n" + "\n\n".join(f"Paragraph {n} " + "with many words " * 12 for n in range(20)), "slide")
-    page = open_page(files("long", notebook(long)))
+    page = open_page(files("long", notebook(long, text("## The end", "slide"))))
     page.wait_for_function("() => document.querySelector('.slide-body.scrolls')")
     assert page.evaluate("() => document.querySelector('.present').getBoundingClientRect().height") == 720
-    page.locator(".slide-body").focus()
+    first, last = page.get_by_role("heading", name="Long"), page.locator(".present p", has_text="Paragraph 19")
+    assert first.bounding_box()["y"] >= 0
     page.keyboard.press("End")
-    page.wait_for_timeout(200)
-    assert page.evaluate("() => document.querySelector('.slide-body').scrollTop") > 100
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= 720
+    page.keyboard.press("Home")
+    assert first.bounding_box()["y"] >= 0
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("() => document.querySelector('.present .slide-body').scrollTop") > 50
+    page.keyboard.press("PageDown")
+    assert page.evaluate("() => Reveal.getIndices().h") == 1
+
+
+def test_the_overview_shows_many_slides_and_leads_to_each(open_page: Callable[..., Page], stranger: str) -> None:
+    page = open_page(stranger)
+    page.wait_for_function("() => Reveal.isReady()")
+    page.keyboard.press("o")
+    page.wait_for_timeout(300)
+    boxes = page.evaluate("""() => Reveal.getSlides().map((slide) => slide.getBoundingClientRect().toJSON())""")
+    seen = [box for box in boxes if box["left"] >= 0 and box["right"] <= 1280 and box["bottom"] <= 720]
+    assert len(seen) == len(boxes) == 15
+    assert min(box["width"] for box in boxes) > 200
+    page.mouse.click(boxes[7]["x"] + 100, boxes[7]["y"] + 60)
+    page.wait_for_timeout(300)
+    assert not page.evaluate("() => Reveal.isOverview()")
+    assert page.evaluate("() => Reveal.getSlidePastCount()") == 7
+
+
+def test_alt_and_a_click_zoom_in_and_escape_shows_the_whole_slide(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    width = "() => document.querySelector('.present .finding').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.keyboard.down("Alt")
+    page.mouse.click(300, 300)
+    page.keyboard.up("Alt")
+    assert page.evaluate(width) == pytest.approx(2 * before, rel=0.01)
+    page.keyboard.press("Escape")
+    assert page.evaluate(width) == pytest.approx(before, rel=0.01)
+    assert not page.evaluate("() => Reveal.isOverview()")
+
+
+def test_after_a_click_on_a_list_of_choices_the_arrows_move_the_deck(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()))
+    opened(page, 1)
+    choices = page.locator(".present select")
+    page.mouse.move(5, 5)
+    page.mouse.down()
+    page.mouse.up()
+    choices.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("() => Reveal.getIndices().h") == 2
+    assert page.locator("select").input_value() == "0"
+    page.keyboard.press("PageUp")
+    focus_on(page, "select")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("() => Reveal.getIndices().h") == 1
+    assert page.locator(".present select").input_value() == "1"
 
 
 def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page], tmp_path: Path) -> None:

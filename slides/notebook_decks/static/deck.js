@@ -58,6 +58,7 @@ function followFragments(slide, how) {
 
 // What was opened on a slide is closed when the deck moves on.
 function closeAll(slide) {
+  zoom("");
   for (const chart of chartsIn(slide)) {
     chart.details.close();
     chart.enlarge(false);
@@ -71,7 +72,7 @@ function keepsKey(event) {
   if (!(at instanceof Element)) return false;
   if (at.closest("select, input, textarea")) return true;
   const press = event.key === "Enter" || event.key === " ";
-  const moves = /^(Arrow|Home|End|Page)/.test(event.key);
+  const moves = /^(Arrow|Home|End)/.test(event.key); // PageUp and PageDown are a presenter's
   if (at.closest("button, summary, a, label")) return press || (event.key === "Escape" && !!at.closest("details[open]"));
   if (at.closest(".walk")) return POINT_KEYS.has(keyOf(event));
   const box = at.closest(".table-box, .scrolls, pre");
@@ -142,8 +143,50 @@ function enlargeHere() {
   else chart.enlarge(true);
 }
 
-// A presenter's keys move the deck also after a click on an option, and never change the answer.
-const PRESENTER = { PageDown: "next", ArrowRight: "next", PageUp: "prev", ArrowLeft: "prev", ".": "togglePause", b: "togglePause" };
+// What was focused by Tab keeps its arrow keys. After a click they move the deck, and never change the answer.
+const PRESENTER = { PageDown: "next", ArrowRight: "next", ArrowDown: "next", PageUp: "prev", ArrowLeft: "prev", ArrowUp: "prev", ".": "togglePause", b: "togglePause" };
+const CHOICES = "select, input[type=radio], input[type=checkbox], input[type=range]";
+let clicked = false;
+
+// A slide with more than fits scrolls by key; at its end the key moves the deck.
+function scrollHere(key) {
+  const body = Reveal.getCurrentSlide().querySelector(":scope > .slide-body.scrolls");
+  if (!body || ![document.body, body].includes(document.activeElement)) return null;
+  const end = body.scrollHeight - body.clientHeight;
+  const to = { ArrowDown: body.scrollTop + 120, ArrowUp: body.scrollTop - 120, Home: 0, End: end }[key];
+  if (to === undefined || (to > body.scrollTop ? body.scrollTop >= end - 1 : body.scrollTop <= 0)) return null;
+  return () => { body.scrollTop = to; };
+}
+
+// Alt and a click show that place twice as large; the next one, Escape or the next slide show all again.
+function zoom(at) {
+  const { style } = document.querySelector("main");
+  style.transformOrigin = at && `${at.clientX}px ${at.clientY}px`;
+  style.transform = at && "scale(2)";
+}
+
+function isZoomed() {
+  return document.querySelector("main").style.transform !== "";
+}
+
+function bindPointer() {
+  addEventListener("pointerdown", () => { clicked = true; }, true);
+  addEventListener("keydown", ({ key }) => { if (key === "Tab") clicked = false; }, true);
+  const onAltClick = (event) => {
+    if (!event.altKey || Reveal.isOverview()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === "click") zoom(isZoomed() ? "" : event);
+  };
+  addEventListener("mousedown", onAltClick, true);
+  addEventListener("click", onAltClick, true);
+}
+
+// All slides in rows, as many as the window has room for.
+function layOutOverview() {
+  document.documentElement.style.setProperty("--tile", innerWidth / 1280 / 5.6);
+  Reveal.getCurrentSlide().scrollIntoView({ block: "nearest" });
+}
 
 function presenterKeys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -154,7 +197,10 @@ function presenterKeys(event) {
   else if (Reveal.isPaused() && /^(Escape|Enter| |Arrow|Page)/.test(event.key)) act = () => Reveal.togglePause(false);
   else if (event.key === "?" && !typing) act = () => help.showModal();
   else if (keyOf(event) === "e" && !typing && chartsIn(Reveal.getCurrentSlide()).length) act = enlargeHere;
-  else if (event.target.matches?.("input[type=radio], input[type=checkbox]") && PRESENTER[event.key]) act = () => Reveal[PRESENTER[event.key]]();
+  else if (event.key === "Escape" && isZoomed()) act = () => zoom("");
+  else if (event.target.matches?.(CHOICES) && PRESENTER[event.key] && (clicked || !event.key.startsWith("Arrow"))) {
+    act = () => Reveal[PRESENTER[event.key]]();
+  } else if (!Reveal.isOverview()) act = scrollHere(event.key);
   if (!act) return;
   event.preventDefault();
   event.stopPropagation();
@@ -178,7 +224,7 @@ async function startDeck() {
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
   Reveal.on("slidechanged", ({ currentSlide, previousSlide }) => {
     closeAll(previousSlide);
-    reachOnly(currentSlide);
+    reachOnly(Reveal.isOverview() ? null : currentSlide);
     followFragments(currentSlide, { quiet: true });
     showSlide(currentSlide);
     writeHash();
@@ -202,7 +248,13 @@ async function startDeck() {
   bindSpeaker();
   if (printing) return;
   if (/[?&]paper\b/.test(location.search)) return withPlotly().then(layOut);
-  Reveal.on("overviewshown", () => reachOnly(null));
+  bindPointer();
+  Reveal.on("overviewshown", () => {
+    zoom("");
+    reachOnly(null);
+    layOutOverview();
+  });
+  Reveal.on("slidechanged", () => Reveal.isOverview() && layOutOverview());
   Reveal.on("overviewhidden", () => reachOnly(Reveal.getCurrentSlide()));
   await goToHash();
   reachOnly(Reveal.getCurrentSlide());
