@@ -638,9 +638,17 @@ def test_the_first_page_in_a_browser(
     drawn_here = 0 if name == "class.zip" else 1  # a class is to guess what it will see
     assert page.evaluate("[...document.images].map(i => i.complete && i.naturalWidth > 300)") == [True] * drawn_here
     assert page.get_by_text("Two bars that everybody may see").count() == drawn_here
-    links = page.evaluate("[...document.links].map(a => a.getAttribute('href')).filter(h => !h.startsWith('https:'))")
+    links = page.evaluate("[...document.links].map(a => a.getAttribute('href')).filter(h => !/^(https:|#)/.test(h))")
+    if name == "index.html":
+        starts = page.locator(".starts h2").all_inner_texts()
+        assert starts == ["To read", "To teach", "To learn"]
+        assert page.get_by_text("A lesson takes").count() == 0
+        pictures = page.evaluate(
+            "[...document.images].map(i => [i.clientWidth / i.clientHeight, i.naturalWidth / i.naturalHeight])"
+        )
+        assert [shown for shown, _ in pictures] == pytest.approx([drawn for _, drawn in pictures], rel=0.02)
     assert [link for link in links if not (home / link).is_file()] == []
-    assert len(links) == (5 if name == "class.zip" else 13)
+    assert len(links) == (5 if name == "class.zip" else 16)
     assert Axe().run(page).response["violations"] == []
 
 

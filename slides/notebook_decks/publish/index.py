@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
 
+from notebook_decks.fonts import face, in_picture
 from notebook_decks.publish.job import Made
 from notebook_decks.publish.plan import Plan
 
@@ -47,7 +49,8 @@ def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False
                 "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
                 "pictured": pictured and one.notebook.kind != "guide",
                 "files": files,
-                "picture": base64.b64encode(one.picture.encode("utf-8")).decode("ascii"),
+                "picture": base64.b64encode(in_picture(one.picture).encode("utf-8")).decode("ascii"),
+                "minutes": one.minutes if one.notebook.kind != "guide" and not for_class else 0,
                 "finding": one.finding,
                 "description": one.description,
                 "instead": NO_PICTURE if one.has_chart else NO_CHART,
@@ -55,10 +58,29 @@ def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False
         )
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(
+    page = template.render(
         title=plan.title,
+        start=_start(made),
         entries=entries,
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items()},
         starts=(plan.project / "start.py").is_file(),
     )
+    return page.replace("/* the typeface */", face(page), 1)
+
+
+def _start(made: list[Made]) -> dict[str, Any]:
+    """Say what this is, how long it takes, and where a reader, a teacher and a student start."""
+    pages = [one for one in made if one.notebook.kind == "notebook"]
+    guide = next((one for one in made if one.notebook.kind == "guide"), None)
+    links = {f.version: quote(f.path) for one in [*pages[:1], *([guide] if guide else [])] for f in one.notebook.files}
+    lessons = sorted({length for one in made for length in one.lessons})
+    return {
+        "summary": pages[0].summary if pages else "",
+        "title": pages[0].notebook.title if pages else "",
+        "minutes": pages[0].minutes if pages else 0,
+        "all_minutes": sum(one.minutes for one in pages),
+        "pages": len(pages),
+        "lessons": " or ".join(map(str, lessons)),
+        "links": links,
+    }

@@ -23,10 +23,12 @@ from notebook_decks.html.text import plain
 from notebook_decks.pictures import Pictures
 from notebook_decks.plugins import renderer_of
 from notebook_decks.publish.leaks import leak
-from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault
+from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault, words
 from notebook_decks.publish.run import run
 from notebook_decks.publish.versions import is_teachers, key, relinked, student, unfolded, with_lines, worksheet
 from notebook_decks.stills import stills
+
+WORDS_A_MINUTE, MINUTES_A_CHART = 200, 1
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class Made:
     picture: str = ""  # of a chart in its deck: SVG
     finding: str = ""  # what that chart says, in plain words
     description: str = ""
+    summary: str = ""  # the paragraph below its title, in plain words
+    minutes: int = 1  # to read its page
+    lessons: list[int] = field(default_factory=list)  # minutes of the lessons that it plans
     fault: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -101,6 +106,7 @@ def _make(job: Job, made: Made) -> None:
     write(job.into / job.notebook.run, text)
     nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
     _name_cells(nb)
+    _say_what_to_expect(nb, made)
     pictures = _pictures(nb, job) if job.notebook.kind == "notebook" else {}
     for file in job.notebook.files:
         write(job.into / file.path, _written(file, nb, replace(job, pictures=pictures)))
@@ -108,6 +114,17 @@ def _make(job: Job, made: Made) -> None:
     if chart:
         made.has_chart, made.picture = True, pictures.get(chart.id, "")
         made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
+
+
+def _say_what_to_expect(nb: NotebookNode, made: Made) -> None:
+    shown = [cell for cell in nb.cells if is_for(cell, "reader")]
+    texts = [cell.source for cell in shown if cell.cell_type == "markdown"]
+    below = re.match(r"\s*# .*\n\s*\n((?:[^\s#>*-].*\n?)+)", texts[0]) if texts else None
+    made.summary = words(" ".join(below[1].split())) if below else ""
+    charts = sum(charts_in(cell) for cell in shown)
+    made.minutes = max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE + charts * MINUTES_A_CHART))
+    plans = [(cell.metadata.get("lesson") or {}).get("minutes") or {} for cell in nb.cells]
+    made.lessons = sorted({int(name) for plan in plans for name in plan if str(name).isdecimal()})
 
 
 def _name_cells(nb: NotebookNode) -> None:
@@ -205,10 +222,10 @@ MAKERS = {
 
 def _written(file: File, nb: NotebookNode, job: Job) -> str:
     made = MAKERS[file.version](nb, file, job)
-    words = leak(made.text, hidden=made.hidden, shown=made.shown)
-    if words:
+    leaked = leak(made.text, hidden=made.hidden, shown=made.shown)
+    if leaked:
         raise PublishError(
-            f"{job.notebook.path.name}: {file.path} would hold words that are for the teacher alone: {words!r}. "
+            f"{job.notebook.path.name}: {file.path} would hold words that are for the teacher alone: {leaked!r}. "
             "Say them in no cell that this file shows, or take the tag off the cell that hides them."
         )
     return made.text
