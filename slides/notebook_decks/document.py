@@ -190,7 +190,7 @@ class Document(Preprocessor):
         view.kind = "code"
         if "remove-output" not in view.tags:
             view.body = "\n".join(self._output(o, view, cell, n) for n, o in enumerate(cell.outputs)).strip()
-        removed = (cell.get("transient") or {}).get("remove_source")  # set by nbconvert's TagRemovePreprocessor
+        removed = (cell.metadata.get("transient") or {}).get("remove_source")  # TagRemovePreprocessor sets it
         hidden = removed or "remove-input" in view.tags or (cell.metadata.get("jupyter") or {}).get("source_hidden")
         if self.kind == "deck":
             hidden = hidden or view.charts or "hide-input" in view.tags

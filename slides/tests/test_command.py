@@ -48,3 +48,14 @@ def test_a_cell_that_fails_is_named_in_one_line(folder: Path) -> None:
 
 def test_the_traceback_appears_with_debug(folder: Path) -> None:
     assert "Traceback" in run(folder, "--to", "page", "--debug", "damaged.ipynb").stderr
+
+
+def test_a_tag_can_remove_the_code_of_a_cell(folder: Path) -> None:
+    cells = [text("# A title", "slide"), new_code_cell("kept = 1"), new_code_cell("gone = 2")]
+    cells[2].metadata.tags = ["without-code"]
+    nbformat.write(notebook(*cells), folder / "tagged.ipynb")
+    done = run(folder, "--to", "page", "--TagRemovePreprocessor.remove_input_tags=without-code", "tagged.ipynb")
+    assert done.returncode == 0, done.stderr
+    html = (folder / "tagged.html").read_text(encoding="utf-8")
+    assert "kept" in html
+    assert "gone" not in html
