@@ -19,7 +19,7 @@ def claims_about(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     claims = claims[claims["measures"].eq(measure)].sort_values("published", kind="stable").reset_index(drop=True)
     if claims.empty:
         raise ValueError(
-            f"no claim to hold against the record: no fact has measures = {measure!r}; see seeds/README.md"
+            f"no claim to compare with the record: no fact has measures = {measure!r}; see seeds/README.md"
         )
     return claims.assign(where=claims["cite"].map(article_of))
 
