@@ -280,7 +280,7 @@ def test_open_marks_are_grade_b_and_diamonds_are_computed(
 
 def test_a_total_is_no_better_than_its_weakest_year() -> None:
     totals = homicide_totals(record("mexico-homicides")).set_index("period")
-    assert totals["grade"].to_dict() == {str(y): "A" if y < 2018 else "B" for y in range(2007, 2024)}
+    assert totals["grade"].to_dict() == {str(y): "A" if y < 2018 else "B" for y in range(2007, 2025)}
 
 
 def test_guns_read_second_hand_are_not_filled(drawn: dict[str, go.Figure]) -> None:
@@ -294,7 +294,7 @@ def test_homicides_findings_are_the_record(drawn: dict[str, go.Figure]) -> None:
     inegi = record("mexico-homicides").set_index("period")["inegi"]
     assert inegi.idxmin() == "2007"
     assert inegi.idxmax() == "2020"
-    for value in (inegi.min(), inegi.max(), inegi["2023"]):
+    for value in (inegi.min(), inegi.max(), inegi["2024"]):
         assert f"{value:,}" in finding(drawn["homicides"])
     assert any("Military deployed" in (note.text or "") for note in drawn["homicides"].layout.annotations)
 
