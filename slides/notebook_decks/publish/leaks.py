@@ -45,8 +45,9 @@ def spoken(text: str) -> list[str]:
     """
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
     text = re.sub(r'\\[nrt"]', " ", text)
-    text = re.sub(r"\]\([^)\s]*\)", " ", text)
-    attributes = re.findall(r'[\w-]+="([^"]*)"', text)
+    # Neither pattern may look through the rest of the text from each of its places: a file can hold one very long word.
+    text = re.sub(r"\]\((?:(?!\]\()[^)\s])*\)", " ", text)
+    attributes = re.findall(r'(?<=[\w-])="([^"]*)"', text)
     text = html.unescape(re.sub(r"<[^<>]*>", " ", text) + "\n" + "\n".join(attributes))
     return re.findall(r"[^\W_]+", text.casefold())
 
