@@ -7,12 +7,14 @@ import json
 import re
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from ..records.faults import SeedError, as_written
+from ..records.faults import Faults, SeedError, as_written
+from ..records.files import read_text
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
 from ..words.numbers import printed_value
@@ -86,18 +88,21 @@ def change_record(seeds: Path, record: str, **fields: object) -> None:
     """Write other values into one record of a copy: of a fact, "<article>/<id>", or of a passage, "<article>/<number>".
 
     The file is changed as an editor would change it; it is read and checked when a chart next asks for it. Raises
-    ValueError for the project's own records, and for a record that is not there.
+    ValueError for the project's own records, for a record that is not there, and for a field or value that no file of
+    records can hold; the file is then as it was.
     """
     seeds = Path(seeds)
     if seeds.resolve() == SEEDS:
         raise ValueError("these are the project's own records; change a copy: mine = helpers.practice_seeds()")
     path, start, end = _place_of(seeds, record)
-    text = path.read_text(encoding="utf-8")
+    text = _text_of(path, seeds)
     block = text[start:end]
     for name, value in fields.items():
+        if not re.fullmatch(r"[a-z_]{1,40}", name):
+            raise ValueError(f"found the field {as_written(name)}; allowed is a field of seeds/README.md; correct it")
         line, old = f"{name} = {_as_toml(value)}", re.compile(rf"^{re.escape(name)} = .*$", re.MULTILINE)
         block = old.sub(lambda _, line=line: line, block) if old.search(block) else f"{block.rstrip()}\n{line}\n\n"
-    path.write_text(text[:start] + block + text[end:], encoding="utf-8")
+    path.write_bytes((text[:start] + block + text[end:]).encode("utf-8"))
 
 
 def _place_of(seeds: Path, record: str) -> tuple[Path, int, int]:
@@ -105,7 +110,7 @@ def _place_of(seeds: Path, record: str) -> tuple[Path, int, int]:
     article, _, name = record.partition("/")
     table, key = ("passages", f"paragraph = {name}") if name.isdigit() else ("facts", f'id = "{name}"')
     for path in article_paths(seeds):
-        text = path.read_text(encoding="utf-8")
+        text = _text_of(path, seeds)
         if f'\nid = "{article}"\n' not in text:
             continue
         for block in re.finditer(rf"^\[\[{table}\]\]\n(?:(?!\[|#).*\n?)*", text, re.MULTILINE):
@@ -114,8 +119,27 @@ def _place_of(seeds: Path, record: str) -> tuple[Path, int, int]:
     raise ValueError(f'no record "{record}"; write "<article>/<id>" for a fact, "<article>/<number>" for a passage')
 
 
+def _text_of(path: Path, seeds: Path) -> str:
+    """The text of a file of records. Raises SeedError, a ValueError, where it cannot be read."""
+    faults = Faults(seeds)
+    text = read_text(path, faults)
+    faults.stop()
+    return text or ""
+
+
 def _as_toml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | list | bool) else as_written(value)
+    """Write a value for a TOML file. Raises ValueError for what no record holds."""
+    texts = value if isinstance(value, list) else [value]
+    if all(isinstance(one, str) for one in texts):
+        if any("\ud800" <= character <= "\udfff" for one in texts for character in one):
+            raise ValueError(f"found {as_written(value)}; allowed are characters that a file can hold; correct it")
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date) or (isinstance(value, int | float) and abs(value) < 1e15):
+        return as_written(value)
+    allowed = "a text, a list of texts, true or false, a date, or a number of at most 15 digits"
+    raise ValueError(f"found {as_written(value)}; allowed is {allowed}; write one of these")
 
 
 def what_moved(seeds: Path) -> pd.DataFrame:
@@ -186,17 +210,20 @@ def check_article(seeds: Path, written: str) -> HTML:
         return not_yet("Nothing is filled in: copy the form between the quotation marks and fill in its blanks.")
     if blanks := written.count(BLANK):
         return not_yet(f"{blanks} blanks still hold {BLANK}.")
-    path.write_text(f"{written.rstrip()}\n\n{_rest()}", encoding="utf-8")
     sound = False
     try:
+        path.write_bytes(f"{written.rstrip()}\n\n{_rest()}".encode())
         faults = _against_the_text(seeds)
         sound = not faults
     except SeedError as error:
         lead = "Your record is checked as ours are. Each line says where, what was found and what to write:"
         return not_yet(lead, error.faults)
+    except UnicodeEncodeError as error:
+        line = written.count("\n", 0, error.start) + 1
+        return not_yet(f"Line {line} has a character that no file can hold. Write it anew.")
     finally:
         if not sound:  # also after an unforeseen error: the faulty file must not stop other cells
-            path.unlink()
+            path.unlink(missing_ok=True)
     if faults:
         return not_yet("The record is well formed. Now compare it with the article:", faults)
     return done(f"{PRACTICE_FILE} is sound: your copy has {len(load_articles(seeds))} articles. See what moved.")

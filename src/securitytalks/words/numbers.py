@@ -48,6 +48,9 @@ SCALES = {
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10, "percent": 1 / 100}
 
 
+LARGEST = 10**15  # what a table of numbers can keep exactly
+
+
 SPANS = {"decade": 10, "century": 100}  # in years
 
 
@@ -135,6 +138,8 @@ def printed_value(text: str) -> float:
         found += [value] if used else []
     if not found:
         raise ValueError(f'no figure in "{text}"')
+    if max(found) > LARGEST:
+        raise ValueError(f'a figure of more than 15 digits in "{text[:80]}"')
     if len(set(found)) > 1:
         raise ValueError(f'more than one figure in "{text}": {", ".join(f"{value:g}" for value in found)}')
     return found[0]
@@ -162,6 +167,8 @@ def _count(words: list[str]) -> tuple[float, int]:
     first = words[0]
     if first[0].isdigit():
         digits = first.replace(",", "")
+        if len(digits) > 40:  # Python refuses to read very long numbers
+            return math.inf, 1
         return (float(digits) if "." in digits else int(digits)), 1
     if first in TENS:
         unit = UNDER_TWENTY.get(words[1], 0) if len(words) > 1 else 0

@@ -11,11 +11,15 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML
 
-from ...records.faults import Fault, as_written, suggest
+from ...records.faults import MOST_FAULTS, WHOLE_FILE, Fault, as_written, suggest
+from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
+from ...words.characters import visible
 from ..messages import not_yet
 from ..table.table import Table, show_table
 from .agreement import class_agreement
 from .form import COLUMNS, coding_sample
+
+LONGEST_NAME = 80  # characters
 
 
 class CodingError(ValueError):
@@ -41,7 +45,8 @@ class _Desk:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, line: int, column: str, *, found: str, allowed: str, do: str) -> None:
-        self.faults.append(Fault(self.name, f"line {line}", column, found, allowed, do))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(self.name, f"line {line}", column, found, allowed, do))
 
 
 def pooled_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -63,14 +68,26 @@ def pooled_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFr
 
 
 def _text_of(source: str | Path) -> tuple[str, str]:
-    """The text and the name of a file, or a text that was pasted."""
-    if isinstance(source, Path) or ("\n" not in source and source.strip().lower().endswith(".csv")):
-        path = Path(source)
-        raw = path.read_bytes()
-        try:
-            return raw.decode("utf-8-sig"), path.name
-        except UnicodeDecodeError:
-            return raw.decode("cp1252", errors="replace"), path.name  # Excel on an older Windows; ids are plain letters
+    """The text and the name of a file, or a text that was pasted. Raises CodingError where it cannot be read."""
+    name = "pasted text"
+    try:
+        if isinstance(source, Path) or (
+            isinstance(source, str) and "\n" not in source and source.strip().lower().endswith(".csv")
+        ):
+            name = visible(Path(source).name)
+            raw = read_bytes(Path(source))
+            try:
+                return raw.decode("utf-8-sig"), name
+            except UnicodeDecodeError:
+                return raw.decode("cp1252", errors="replace"), name  # Excel on an older Windows; ids are plain letters
+        if not isinstance(source, str):
+            do = "put the pasted lines between the quotation marks"
+            raise UnreadableError(f"a {type(source).__name__}", "a text, or the path of a CSV file", do)
+        if len(source) > LARGEST_FILE:
+            do = "paste only what students copied"
+            raise UnreadableError(f"{len(source):,} characters", f"at most {LARGEST_FILE:,} characters", do)
+    except UnreadableError as error:
+        raise CodingError([Fault(name, WHOLE_FILE, "-", error.found, error.allowed, error.do)]) from None
     return source.removeprefix("\ufeff"), "pasted text"
 
 
@@ -82,7 +99,13 @@ def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
     separator = _separator([line for _, line in lines])
     columns: list[str] = []
     for number, line in lines:
-        cells = [cell.strip() for cell in next(csv.reader(io.StringIO(line.strip("\ufeff")), delimiter=separator))]
+        try:
+            read = next(csv.reader(io.StringIO(line.strip("\ufeff")), delimiter=separator))
+        except csv.Error as error:
+            do = "paste the line again as the form gives it"
+            desk.fault(number, "-", found=f"a line that is not CSV ({error})", allowed=",".join(COLUMNS), do=do)
+            continue
+        cells = [cell.strip() for cell in read]
         heads = [cell.lower() for cell in cells]
         if set(COLUMNS) <= set(heads):
             columns = heads
@@ -121,6 +144,9 @@ def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str
     coder, passage, written = (cells.get(name, "") for name in COLUMNS)
     if not coder:
         desk.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
+    elif len(coder) > LONGEST_NAME:
+        allowed = f"a name of at most {LONGEST_NAME} characters"
+        desk.fault(number, "coder", found=as_written(coder), allowed=allowed, do="write a name or initials")
     if not passage:
         desk.fault(
             number, "passage", found="a blank", allowed="a passage of the sample", do="write which passage this is"
