@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import takewhile
-from math import prod
+from math import inf, prod
+
+from .characters import visible
 
 LOWER_BOUNDS = ("more than", "at least", "most")
 
@@ -136,12 +138,13 @@ def printed_value(text: str) -> float:
         value, used = _leading(words)
         words = words[max(used, 1) :]
         found += [value] if used else []
+    shown = visible(text[:200])
     if not found:
-        raise ValueError(f'no figure in "{text}"')
+        raise ValueError(f'no figure in "{shown}"')
     if max(found) > LARGEST:
-        raise ValueError(f'a figure of more than 15 digits in "{text[:80]}"')
+        raise ValueError(f'a figure of more than 15 digits in "{shown}"')
     if len(set(found)) > 1:
-        raise ValueError(f'more than one figure in "{text}": {", ".join(f"{value:g}" for value in found)}')
+        raise ValueError(f'more than one figure in "{shown}": {", ".join(f"{value:g}" for value in found)}')
     return found[0]
 
 
@@ -168,7 +171,7 @@ def _count(words: list[str]) -> tuple[float, int]:
     if first[0].isdigit():
         digits = first.replace(",", "")
         if len(digits) > 40:  # Python refuses to read very long numbers
-            return math.inf, 1
+            return inf, 1
         return (float(digits) if "." in digits else int(digits)), 1
     if first in TENS:
         unit = UNDER_TWENTY.get(words[1], 0) if len(words) > 1 else 0
