@@ -39,8 +39,8 @@ from securitytalks.lesson.exercises import (
     what_moved,
 )
 from securitytalks.lesson.glossary import show_glossary
+from securitytalks.lesson.guess.guess import predict, predict_choice, predict_count
 from securitytalks.lesson.plan import lesson_plan
-from securitytalks.lesson.predict import predict, predict_choice, predict_count
 from securitytalks.lesson.quiz.quiz import quiz, ticket
 from securitytalks.lesson.quotation.quotation import show_quotation
 from securitytalks.lesson.results.results import check_answers, class_answers

@@ -32,9 +32,11 @@ def show(fig: go.Figure) -> None:
     if os.environ.get("PLOTLY_RENDERER"):
         fig.show()
         return
-    said = fig.layout.meta or {}
     data = json.loads(fig.to_json()) | {"config": CONFIG}
-    display({PLOTLY: data, "text/plain": said.get("description", "A chart without a description.")}, raw=True)
+    meta = data["layout"].get("meta", {})
+    forms = meta.pop("forms", {})  # what an export shows in the place of the figure, by mime type
+    plain = meta.get("description", "A chart without a description.")
+    display({PLOTLY: data, "text/plain": plain, **forms}, raw=True)
 
 
 def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -> Markdown:

@@ -14,13 +14,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from bs4 import BeautifulSoup
-from kit.notebooks import NOTEBOOKS, figures, outputs, read, source
+from kit.notebooks import NOTEBOOKS, outputs, read, source
 from notebook_decks.exporters import export
 from notebook_decks.publish.versions import student
 
 import helpers
 from securitytalks.lesson.coding.form import CODING, coding_sample
 from securitytalks.lesson.coding.pasted import CodingError
+from securitytalks.lesson.guess.guess import GUESS
 from securitytalks.lesson.plan import PARTS, ROUTES, TAGS, LessonError, lesson_plan
 from securitytalks.lesson.quiz.quiz import QUIZ
 from securitytalks.records.load import SEEDS
@@ -97,7 +98,7 @@ def test_wrong_minutes_are_told(tmp_path: Path, minutes: object, said: str) -> N
 def test_each_notebook_has_guesses_before_its_charts() -> None:
     for path in NOTEBOOKS[:5]:
         notebook = read(path)
-        asked = [figure for figure in figures(notebook) if figure["layout"].get("sliders")]
+        asked = [cell for cell in notebook["cells"] if "helpers.predict" in source(cell)]
         assert (1 if path == NOTEBOOKS[0] else 2) <= len(asked) <= 4, path.name  # the first tells a story
         leads = [cell for cell in notebook["cells"] if source(cell).startswith("**Before you look.**")]
         assert len(leads) == len(asked), path.name
@@ -128,25 +129,46 @@ def applied(fig: go.Figure, method: str, args: list) -> go.Figure:
     return out
 
 
-def test_a_guess_starts_with_the_record_hidden_and_shows_it_with_its_precision(facts: pd.DataFrame) -> None:
+def test_a_guess_starts_with_the_answer_hidden_and_one_button_shows_it_with_its_precision(facts: pd.DataFrame) -> None:
     fig = guess(facts)
     seen = [trace.visible is not False for trace in fig.data]
     assert seen == [True, False, False], "only the scale is there"
     assert "300,000" not in " ".join(a.text for a in fig.layout.annotations)
-    show, hide, skip = fig.layout.updatemenus[0].buttons
-    assert [b.label for b in (show, hide, skip)] == ["Show the record", "Hide it", "I would rather see it"]
-    shown = applied(fig, show.method, show.args)
+    (button,) = fig.layout.updatemenus[0].buttons
+    assert button.label == "Show the answer"
+    shown = applied(fig, button.method, button.args)
     record = shown.data[2]
     assert (record.visible, record.x, record.marker.symbol) == (True, (300_000,), "triangle-right-open")
     assert "¶15" in record.hovertext[0]
     texts = " ".join(a.text for a in shown.layout.annotations)
     assert "more than 300,000 people" in texts
-    assert "Why the gap?" in texts
     assert "Since 3 reasons." in texts
-    hidden = applied(shown, hide.method, hide.args)
-    assert hidden.to_dict() == fig.to_dict() | {"data": hidden.to_dict()["data"]}
+    hidden = applied(shown, button.method, button.args2)
     assert hidden.data[2].visible is False
-    assert "What to know" in " ".join(a.text for a in applied(fig, skip.method, skip.args).layout.annotations)
+    assert "300,000" not in " ".join(a.text for a in hidden.layout.annotations)
+
+
+def form_of(fig: go.Figure) -> dict[str, Any]:
+    return fig.layout.meta["forms"][GUESS]
+
+
+def test_the_answer_says_the_distance_in_words(facts: pd.DataFrame) -> None:
+    stops = {stop["words"]: stop["distance"] for stop in form_of(guess(facts))["stops"]}
+    assert "too low by at least 200,000: a third of the number" in stops["100,000 people"]
+    assert "one of the numbers that “more than” allows" in stops["500,000 people"]
+    about = form_of(guess(facts, "urdupoint/overdose-deaths", high=200_000, step=10_000))["stops"]
+    stops = {stop["words"].split()[0]: stop["distance"] for stop in about}
+    assert stops["110,000"] == "Your guess is exactly right."
+    assert "is 90,000 too high: 1.8 times the number" in stops["200,000"]
+
+
+def test_a_scale_ends_where_it_should_and_has_its_end_as_a_tick() -> None:
+    fig = helpers.predict_count(
+        58, unit="pairs", source="us", question="Of {n}?", why="So.", low=0, high=153, step=10, n=153
+    )
+    form = form_of(fig)
+    assert form["stops"][-1]["words"] == "153 pairs"
+    assert [tick["words"] for tick in form["ticks"]] == ["0", "40", "80", "120", "153"]
 
 
 def test_a_step_of_the_slider_moves_the_guess_and_nothing_else(facts: pd.DataFrame) -> None:
@@ -163,15 +185,15 @@ def test_about_is_a_band(facts: pd.DataFrame) -> None:
     fig = guess(facts, "urdupoint/overdose-deaths", high=200_000, step=10_000)
     band = fig.data[2]
     assert (band.base[0], band.base[0] + band.x[0]) == (105_000, 115_000)
-    assert fig.layout.updatemenus[0].buttons[0].args[2] == (2, 3)
+    assert len(fig.layout.updatemenus[0].buttons[0].args[2]) == len(fig.data) - 2
 
 
 @pytest.mark.parametrize(
     ("fact", "changes", "said"),
     [
-        (KILLED, {"high": 200_000}, "is not on the slider"),
-        (KILLED, {"step": 1000}, "601 steps"),
-        (KILLED, {"step": 600_000}, "2 steps"),
+        (KILLED, {"high": 200_000}, "is not on the scale"),
+        (KILLED, {"step": 1000}, "601 places"),
+        (KILLED, {"step": 600_000}, "2 places"),
         ("newsday-afp/nothing", {}, "not a figure of the records"),
         ("urdupoint/wall-plan", {}, "not a figure of the records"),
     ],
@@ -191,13 +213,14 @@ def test_a_guess_must_use_its_values(facts: pd.DataFrame) -> None:
 def test_a_choice_shows_every_row() -> None:
     table = pd.DataFrame({"name": ["A", "B", "C"], "n": [2, 5, 1]})
     fig = helpers.predict_choice(table, question="Which?", unit="passages", source="us", why="So.")
-    steps, bars = fig.layout.sliders[0].steps, fig.data[2]
-    assert [s.label for s in steps] == ["no guess yet", "A", "B", "C"]
-    assert applied(fig, steps[3].method, steps[3].args).data[1].y == (2,)
+    listed, button = fig.layout.updatemenus
+    assert [choice.label for choice in listed.buttons] == ["no guess yet", "A", "B", "C"]
+    bars = fig.data[2]
     assert (bars.visible, bars.x) == (False, (2, 5, 1))
-    shown = applied(fig, "update", fig.layout.updatemenus[0].buttons[0].args)
+    shown = applied(fig, "update", button.buttons[0].args)
     assert all(trace.visible for trace in shown.data[2:])
-    assert "B, 5 passages" in " ".join(a.text for a in shown.layout.annotations)
+    assert "B is the largest: 5 passages." in " ".join(a.text for a in shown.layout.annotations)
+    assert form_of(fig)["options"][0]["distance"].endswith("That is 3 fewer than the largest, B.")
 
 
 # ---------------------------------------------------------------------------------------------------------- questions

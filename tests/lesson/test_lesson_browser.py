@@ -46,7 +46,8 @@ def shown(bundle: dict[str, Any], name: str) -> NotebookNode:
 
 
 def drawn(fig: Any, name: str) -> NotebookNode:  # noqa: ANN401
-    return shown({PLOTLY: json.loads(fig.to_json()), "text/plain": "a chart"}, name)
+    figure = json.loads(fig.to_json())
+    return shown({PLOTLY: figure, "text/plain": "a chart", **figure["layout"]["meta"].pop("forms")}, name)
 
 
 def lesson() -> NotebookNode:
@@ -105,16 +106,6 @@ def slide_of(page: Page) -> str:
     return page.url.partition("#")[2].partition("?")[0]
 
 
-def words_of(page: Page, chart: str) -> str:
-    return " ".join(page.locator(f"#chart\\:{chart} .drawing svg text").all_text_contents())
-
-
-def wait_until(page: Page, chart: str, words: str, *, there: bool = True) -> None:
-    """Wait until words stand in a drawing, or no longer do."""
-    drawing = "document.querySelector(`#chart\\\\:${chart} .drawing`)?.textContent.includes(words)"
-    page.wait_for_function(f"([chart, words, there]) => !!{drawing} === there", arg=[chart, words, there])
-
-
 def tab_to(page: Page, target: Locator) -> None:
     """Reach a control with the Tab key alone."""
     for _ in range(80):
@@ -124,55 +115,60 @@ def tab_to(page: Page, target: Locator) -> None:
     pytest.fail(f"the Tab key does not reach {target}")
 
 
-def test_a_guess_is_made_and_the_record_shown_by_keyboard(opened: Callable[..., Page]) -> None:
+def test_a_guess_is_made_and_the_answer_shown_by_keyboard(opened: Callable[..., Page]) -> None:
     page = opened(0)
-    chart = page.locator("#chart\\:guess")
-    expect(chart.locator(".drawing")).to_be_attached()
+    form = page.locator("#chart\\:guess")
     place = slide_of(page)
-    slider = chart.get_by_role("slider", name=re.compile("^Your guess"))
+    slider = form.get_by_role("slider", name="How many?")
     tab_to(page, slider)
-    for _ in range(4):
+    for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(chart.locator("output")).to_have_text("150,000 people")
+    expect(form.locator("output")).to_have_text("150,000 people")
     assert slider.get_attribute("aria-valuetext") == "150,000 people"
-    assert "300,000 people" not in words_of(page, "guess")
-    tab_to(page, chart.get_by_role("button", name="Show the record"))
+    expect(form.locator(".answer")).to_be_hidden()
+    expect(form.locator(".rows")).to_be_hidden()
+    tab_to(page, form.get_by_text("Show the answer"))
     page.keyboard.press("Enter")
-    expect(chart.get_by_role("button", name="Show the record")).to_have_attribute("aria-pressed", "true")
-    wait_until(page, "guess", "Why the gap?")
     fact = helpers.load_facts().set_index("fact").loc[KILLED]
-    assert in_words(fact["value"], fact["precision"], fact["unit"]) in words_of(page, "guess")
+    expect(form.locator(".answer")).to_contain_text(in_words(fact["value"], fact["precision"], fact["unit"]))
+    expect(form.locator(".distance")).to_contain_text("too low by at least 150,000: half of the number")
+    expect(form.get_by_text("Table of the data")).to_be_visible()
     assert slide_of(page) == place, "the keys of a control do not move the deck"
-    assert state(page) == "chart:guess=0.4"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    wait_until(page, "guess", "Why the gap?", there=False)
+    assert state(page) == "chart:guess=3a"
+    page.keyboard.press("Enter")
+    expect(form.locator(".answer")).to_be_hidden()
 
 
-def test_a_guess_can_be_skipped_and_its_points_are_spoken(opened: Callable[..., Page]) -> None:
+def test_a_guess_is_set_by_a_click_on_the_scale(opened: Callable[..., Page]) -> None:
     page = opened(0)
-    chart = page.locator("#chart\\:guess")
-    expect(chart.locator(".drawing")).to_be_attached()
-    chart.get_by_role("button", name="I would rather see it").click()
-    wait_until(page, "guess", "What to know")
-    points = chart.get_by_role("slider", name=re.compile("^Chart: "))
-    points.focus()
-    page.keyboard.press("End")
-    expect(points).to_have_attribute("aria-valuetext", re.compile("more than 300,000 people.*¶15"))
+    form = page.locator("#chart\\:guess")
+    scale = form.get_by_role("slider")
+    box = scale.bounding_box()
+    page.mouse.click(box["x"] + 15, box["y"] + box["height"] / 2)
+    expect(form.locator("output")).to_have_text("0 people")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(form.locator("output")).to_have_text("300,000 people")
+
+
+def test_an_answer_can_be_shown_without_a_guess(opened: Callable[..., Page]) -> None:
+    page = opened(1)
+    form = page.locator("#chart\\:choice")
+    form.get_by_text("Show the answer").click()
+    expect(form.locator(".answer")).to_contain_text("is the largest")
+    expect(form.locator(".distance")).to_be_empty()
+    form.get_by_label("Kingpins").check()
+    expect(form.locator(".distance")).to_contain_text("Your guess, Kingpins, has 1 passages")
 
 
 def test_an_address_brings_back_the_exact_state(opened: Callable[..., Page], kind: str) -> None:
-    page = opened(1, "?chart:guess=0.4&chart:choice=0.2&chart:quiz=1")
-    wait_until(page, "choice", "Why the gap?")
-    expect(page.locator("#chart\\:choice output")).to_have_text("Kingpins")
+    page = opened(1, "?chart:guess=3a&chart:choice=1&chart:quiz=1")
+    expect(page.locator("#chart\\:choice").get_by_label("Kingpins")).to_be_checked()
     expect(page.locator("#chart\\:quiz [value='1']")).to_be_checked()
     expect(page.locator("#chart\\:quiz .feedback")).to_have_text("Yes. Both are bounds.")
     expect(page.locator("#chart\\:guess output")).to_have_text("150,000 people")
     if kind == "deck":
         page.keyboard.press("PageUp")
-    else:
-        page.locator("#chart\\:guess").scroll_into_view_if_needed()
-    wait_until(page, "guess", "Why the gap?")
+    expect(page.locator("#chart\\:guess .answer")).to_be_visible()
 
 
 def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[..., Page]) -> None:
@@ -347,7 +343,7 @@ def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> 
 
 @pytest.mark.parametrize("slide", range(5))
 def test_axe_finds_nothing_in_any_state(opened: Callable[..., Page], kind: str, slide: int) -> None:
-    page = opened(slide, "?chart:guess=0.4&chart:choice=0.2&chart:quiz=0&chart:ticket=1")
+    page = opened(slide, "?chart:guess=3a&chart:choice=1a&chart:quiz=0&chart:ticket=1")
     page.wait_for_timeout(500)
     assert Axe().run(page).response["violations"] == []
     if slide != 4:
@@ -377,9 +373,9 @@ def test_each_form_fits_its_slide(
         "parts => parts.filter(part => part.offsetParent && parseFloat(getComputedStyle(part).fontSize) < 18).length"
     )
     assert (
-        page.locator("section.present :is(.quiz, .coding) :is(label, span, p, button, legend, summary)").evaluate_all(
-            small
-        )
+        page.locator(
+            "section.present :is(.quiz, .coding, .guess) :is(label, span, p, button, legend, summary)"
+        ).evaluate_all(small)
         == 0
     )
 
@@ -400,12 +396,12 @@ def test_a_guess_works_in_jupyterlab_with_no_kernel(jupyterlab: Lab, browser: Br
         page = open_one(jupyterlab.url(f"notebooks/{NOTEBOOKS[1].name}"))
         chart = page.locator(".js-plotly-plot").filter(has_text="Your guess").first
         expect(chart.locator(".updatemenu-button").first).to_be_visible(timeout=60_000)
-        assert "Why the gap?" not in chart.inner_text()
+        assert "The article prints" not in chart.inner_text()
         chart.locator(".slider-rail-touch-rect").click(position={"x": 200, "y": 5})
         expect(chart.locator(".slider-label").first).to_contain_text("deaths")
         expect(chart.locator(".slider-label").first).not_to_contain_text("no guess yet")
-        chart.locator(".updatemenu-button", has_text="Show the record").click()
-        expect(chart.locator(".annotation-text", has_text="Why the gap?")).to_be_visible()
+        chart.locator(".updatemenu-button", has_text="Show the answer").click()
+        expect(chart.locator(".annotation-text", has_text="The article prints")).to_be_visible()
         quiz = page.locator(".jp-OutputArea details", has_text="Not even that").first
         quiz.locator("summary").click()
         expect(quiz).to_contain_text("No.")

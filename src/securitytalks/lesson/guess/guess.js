@@ -1,0 +1,94 @@
+// A guess: set on the scale or chosen from a list; one button shows the answer with the distance in words.
+
+class GuessForm {
+  constructor(root) {
+    this.root = root;
+    this.places = JSON.parse(root.querySelector(":scope > script:not(.shared-texts)").textContent);
+    this.range = root.querySelector("input[type=range]");
+    this.options = [...root.querySelectorAll(".list input")];
+    this.fold = root.querySelector(".reveal");
+    this.nothing = root.querySelector("output")?.textContent;
+    this.at = null; // the place of the guess
+    root.classList.add("live");
+    if (this.range) {
+      this.range.addEventListener("input", () => this.guess(Number(this.range.value)));
+      // A click on the very place where the mark waits changes no value and fires no input.
+      this.range.addEventListener("pointerup", () => this.guess(Number(this.range.value)));
+      this.range.addEventListener("keydown", (event) => {
+        if (["Enter", "Home"].includes(event.key)) this.guess(event.key === "Home" ? 0 : Number(this.range.value));
+      });
+    }
+    for (const [at, option] of this.options.entries()) option.addEventListener("change", () => this.guess(at));
+    this.fold.addEventListener("toggle", () => {
+      this.draw();
+      this.tell();
+    });
+    classroom.join(root, { answer: () => (this.at === null ? "" : this.places[this.at].words), tally: (given) => this.tally(given) });
+    const kept = classroom.recallAnswer(root.id);
+    if (/^\d+$/.test(kept) && this.places[kept]) this.guess(Number(kept), false);
+    this.draw();
+  }
+
+  guess(at, told = true) {
+    this.at = at;
+    if (told) classroom.keep(this.root.id, String(at));
+    this.draw();
+    classroom.refresh();
+    if (told) this.tell();
+  }
+
+  tell() {
+    this.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
+  }
+
+  draw() {
+    const { at, places, root, range } = this;
+    const set = at !== null;
+    root.classList.toggle("given", set);
+    root.classList.toggle("answered", this.fold.open);
+    this.fold.querySelector("summary").textContent = this.fold.open ? root.dataset.hide : root.dataset.show;
+    root.querySelector(".distance").textContent = set && this.fold.open ? places[at].distance : "";
+    if (range) {
+      range.value = at ?? 0;
+      range.setAttribute("aria-valuetext", set ? places[at].words : this.nothing);
+      root.querySelector("output").textContent = set ? places[at].words : this.nothing;
+    }
+    for (const [number, option] of this.options.entries()) option.checked = number === at;
+  }
+
+  // How the class answered: a dot for each student over the scale, a number beside each name of a list.
+  tally(given) {
+    const counts = this.places.map(({ words }) => given.filter((answer) => answer.toLowerCase() === words.toLowerCase()).length);
+    for (const [at, option] of this.options.entries()) {
+      option.parentElement.querySelector(".class-count").textContent = given.length ? `class: ${counts[at]}` : "";
+    }
+    const box = this.root.querySelector(".class-marks");
+    if (!box) return;
+    const highest = Math.max(1, ...counts);
+    box.replaceChildren(...this.places.flatMap(({ at }, place) => Array.from({ length: counts[place] }, (_, number) => {
+      const dot = document.createElement("span");
+      dot.style.setProperty("--at", at);
+      dot.style.setProperty("--up", highest > 6 ? (number * 6) / highest : number);
+      return dot;
+    })));
+  }
+
+  // The state in the address: the place of the guess, and whether the answer is shown.
+  text() {
+    return `${this.at ?? ""}${this.fold.open ? "a" : ""}`;
+  }
+
+  show(text) {
+    const place = parseInt(text, 10);
+    this.at = this.places[place] ? place : null;
+    this.fold.open = text.endsWith("a");
+    this.draw();
+    classroom.refresh();
+  }
+}
+
+for (const root of document.querySelectorAll("[data-form=guess]")) {
+  const form = new GuessForm(root);
+  otherViews.set(root.id, { text: () => form.text(), show: (text) => form.show(text) });
+}
+showView(); // the page looked at its address before the forms were there
