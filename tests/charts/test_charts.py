@@ -314,3 +314,12 @@ def test_a_record_is_shown_as_people_write_it() -> None:
     assert (card["value"], card["published"], card["topics"]) == ("420,000", "5 Oct 2023", "violence")
     assert "share_of" not in card
     assert "nan" not in card.values()
+
+
+def test_each_fact_and_each_slip_has_an_address_of_its_own_on_the_records_page() -> None:
+    facts, slips = helpers.load_facts(), helpers.load_slips()
+    tables = [helpers.facts_table(facts, TOPICS), helpers.slips_table(slips)]
+    page = "".join(helpers.show_table(table, caption="Rows").data for table in tables)
+    wanted = [f"fact:{fact}" for fact in facts["fact"]] + [f"slip:{s.article}/{s.id}" for s in slips.itertuples()]
+    assert re.findall(r'<tr role="row" id="([^"]+)"', page) == wanted
+    assert len(set(wanted)) == len(wanted)

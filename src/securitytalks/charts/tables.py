@@ -28,7 +28,10 @@ def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """All facts as a table for readers, a row a fact, with figure, topics, who says so and where."""
+    """All facts as a table for readers, a row a fact, with figure, topics, who says so and where.
+
+    The index, `anchor`, is each row's permanent address on the page: "fact:" with the fact's id.
+    """
     names = topics.set_index("topic")["name"]
     figure = [in_words(f.value, f.precision, f.unit) if f.kind == "figure" else "" for f in facts.itertuples()]
     return pd.DataFrame(
@@ -41,11 +44,14 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "Meeting": [day(m) for m in facts["meeting"]],
             "Source": facts["cite"],
         }
-    )
+    ).set_index(pd.Index("fact:" + facts["fact"], name="anchor"))
 
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
-    """What the articles get wrong or garble, for readers: in paraphrase, with how we know."""
+    """What the articles get wrong or garble, for readers: in paraphrase, with how we know.
+
+    The index, `anchor`, is each row's permanent address on the page: "slip:" with the article and the slip's id.
+    """
     return pd.DataFrame(
         {
             "What is wrong": slips["what"],
@@ -53,7 +59,7 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
             "How we know": slips["how_known"],
             "Where": slips["cite"],
         }
-    )
+    ).set_index(pd.Index("slip:" + slips["article"] + "/" + slips["id"], name="anchor"))
 
 
 def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,7 @@ class Table:
     numeric: tuple[str, ...] = ()  # columns whose numbers stand one below the other
     filters: tuple[str, ...] = ()
     search: bool = False
+    anchors: tuple[str, ...] = ()  # the permanent id of each row, where links may lead
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         plain = "\n".join([self.caption, *("; ".join(row) for row in self.rows)])
@@ -45,7 +46,8 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
     """Give a table with caption and scoped headers, which a reader sorts, searches and filters.
 
     Args:
-        rows: what it shows; the first column names the row. Numbers get thousands separators.
+        rows: what it shows; the first column names the row. Numbers get thousands separators. An index named "anchor"
+            holds the permanent id of each row, where links may lead.
         caption: what the rows are.
         filters: columns to offer as choices; a cell with several values separates them by "; ".
         search: whether to offer a box to search in.
@@ -63,7 +65,8 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
     numeric = tuple(
         str(name) for name, column in rows.iloc[:, 1:].items() if is_numeric_dtype(column) and not is_bool_dtype(column)
     )
-    return Table(caption, tuple(map(str, rows.columns)), cells, numeric, tuple(filters), search)
+    anchors = tuple(map(str, rows.index)) if rows.index.name == "anchor" else ()
+    return Table(caption, tuple(map(str, rows.columns)), cells, numeric, tuple(filters), search, anchors)
 
 
 def table_html(table: Table) -> str:
@@ -73,7 +76,11 @@ def table_html(table: Table) -> str:
         f'<th scope="col" role="columnheader" style="{style}">{escaped(name)}</th>'
         for name, style in zip(table.columns, styles, strict=True)
     )
-    rows = "".join(f'<tr role="row">{_cells(row, table.columns, styles)}</tr>' for row in table.rows)
+    ids = [f' id="{escaped(anchor)}"' for anchor in table.anchors] or [""] * len(table.rows)
+    rows = "".join(
+        f'<tr role="row"{own}>{_cells(row, table.columns, styles)}</tr>'
+        for row, own in zip(table.rows, ids, strict=True)
+    )
     wants = {"filters": table.filters, "search": table.search, "texts": texts("table")}
     return (
         f'<table class="talks-table mathjax_ignore" role="table" data-table="{escaped(json.dumps(wants))}">'
