@@ -73,6 +73,38 @@ FAULTS = """() => {
 }"""
 
 
+# Points at each mark of the slide, and gives those for which no details come, or whose details cover what is read.
+POINT_AT_MARKS = """async () => {
+  const wait = (time) => new Promise((done) => setTimeout(done, time));
+  const silent = [];
+  for (const figure of document.querySelectorAll(".present:not(.stack) figure.chart")) {
+    const details = figure.querySelector(".details");
+    for (const mark of figure.querySelectorAll(".main-svg .points path, .main-svg .point path")) {
+      const { left, top, width, height } = mark.getBoundingClientRect();
+      const { opacity, visibility } = getComputedStyle(mark);
+      if (!width || !height || opacity === "0" || visibility === "hidden") continue;
+      const at = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, view: window };
+      const under = document.elementFromPoint(at.clientX, at.clientY);
+      for (let tries = 0; tries < 5; tries++) {
+        under.dispatchEvent(new MouseEvent("mousemove", at));
+        await wait(60);
+        if (!details.hidden) break;
+      }
+      const name = `${figure.id}: the mark at ${Math.round(at.clientX)}, ${Math.round(at.clientY)}`;
+      if (details.hidden || !details.textContent.trim()) silent.push(name);
+      const room = details.getBoundingClientRect();
+      for (const part of figure.querySelectorAll(".finding, .measure, .plot")) {
+        if (part.getBoundingClientRect().bottom > room.top + 1) silent.push(`${name} covers ${part.className}`);
+      }
+      Plotly.Fx.unhover(figure.querySelector(".drawing"));
+      figure.querySelector(".details button").click();
+      await wait(20);
+    }
+  }
+  return silent;
+}"""
+
+
 @pytest.fixture(params=WITH_CHARTS, ids=lambda path: path.stem)
 def shown(request: pytest.FixtureRequest, open_page: Callable[..., Page], tmp_path: Path) -> Page:
     """The deck of each notebook that has charts, in a browser of 1280 x 720."""
@@ -112,6 +144,49 @@ def test_every_chart_can_be_read_on_its_slide(shown: Page) -> None:
     shown.set_viewport_size({"width": 1920, "height": 1080})
     faults = walk(shown, lambda _: iter(["on a larger screen, in the last state"]))
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_every_mark_has_details(shown: Page, width: int, height: int) -> None:
+    shown.set_viewport_size({"width": width, "height": height})
+    silent = []
+    for at in shown.evaluate(SLIDES):
+        shown.evaluate(SHOW, at)
+        shown.wait_for_function(DRAWN)
+        silent += shown.evaluate(POINT_AT_MARKS)
+    assert not silent, "\n".join(silent)
+
+
+# How much of the stage's height the content of the slide takes, and its layout.
+USED = """() => {
+  const body = document.querySelector(".present:not(.stack) .slide-body"), scale = Reveal.getScale();
+  const content = "h1,h2,h3,h4,p,li,figure,img,pre,table,button,select,fieldset,blockquote,math,details";
+  const shown = (node) => node.getClientRects().length && getComputedStyle(node).visibility !== "hidden";
+  const seen = [...body.querySelectorAll(content)].filter((node) => shown(node) && !node.closest(".unseen"))
+    .map((node) => node.getBoundingClientRect());
+  const height = Math.max(...seen.map((at) => at.bottom)) - Math.min(...seen.map((at) => at.top));
+  return { title: body.innerText.slice(0, 50), layout: body.className, used: height / scale / 720 };
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("audience", ["", "teacher"])
+def test_every_slide_uses_half_of_the_stage(
+    path: Path, audience: str, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    file = tmp_path / "deck.html"
+    file.write_text(export(path, kind="deck", audience=audience), encoding="utf-8")
+    page = open_page(file.as_uri())
+    page.wait_for_function("() => Reveal.isReady()")
+    empty = []
+    for at in range(page.evaluate("() => Reveal.getTotalSlides()")):
+        page.evaluate(SHOW, at)
+        found = page.evaluate(USED)
+        if found["used"] < 0.5 and not any(name in found["layout"] for name in ("layout-cover", "layout-statement")):
+            empty.append(f"{at + 1}: {found}")
+    assert not empty, "\n".join(empty)
 
 
 @pytest.mark.browser

@@ -1,7 +1,7 @@
 // The deck: reveal.js on a fixed stage, charts drawn when their slide is shown, everything inside the stage.
 
 const SIZES = [1, 0.93, 0.86, 0.79, 0.72];
-const WORDY_SIZES = [1.25, 1.12, ...SIZES]; // words alone may grow into the room that they have
+const WORDY_SIZES = [1.7, 1.6, 1.5, 1.36, 1.25, 1.12, ...SIZES]; // words alone may grow into the room that they have
 const printing = /print-pdf/i.test(location.search);
 
 function chartsIn(slide) {
