@@ -73,7 +73,7 @@ def read_checks(seeds: Path = SEEDS) -> list[Held]:
     """Every check with what it points to, each held to its rule. Raises SeedError with a line for every fault."""
     records, known = read(seeds), read_record(seeds)
     faults = Faults(records.folder)
-    found = []
+    found, places = [], _Places(known, records.folder)
     for path, file in zip(records.paths, records.articles, strict=True):
         desk = Desk(path, faults)
         names = [check.id for check in file.checks]
@@ -81,13 +81,28 @@ def read_checks(seeds: Path = SEEDS) -> list[Held]:
             desk.fault(
                 f"checks[{name}]", "id", found=f'"{name}" {names.count(name)} times', allowed="once", do="rename it"
             )
-        held = [_hold(check, file, known, records.folder, desk) for check in file.checks]
+        held = [_hold(check, file, places, desk) for check in file.checks]
         found += sorted(filter(None, held), key=lambda held: held.paragraph)
     faults.stop()
     return found
 
 
-def _hold(check: Check, file: ArticleFile, known: dict[str, Series], seeds: Path, desk: Desk) -> Held | None:
+class _Places:
+    """The places of the official series that checks point to; each is looked up once, however many checks name it."""
+
+    def __init__(self, known: dict[str, Series], seeds: Path) -> None:
+        self.known, self.seeds = known, seeds
+        self.seen: dict[str, Found] = {}
+
+    def find(self, reference: Reference) -> Found:
+        """The place that is named. Raises NotThere."""
+        name = repr(reference)
+        if name not in self.seen:
+            self.seen[name] = look_up(reference, self.known, self.seeds)
+        return self.seen[name]
+
+
+def _hold(check: Check, file: ArticleFile, places: _Places, desk: Desk) -> Held | None:
     """Follow the check's pointers and hold its verdicts to the rule; None where something is wrong."""
     before, record = len(desk.faults.all), f"checks[{check.id}]"
     fact = _pointed(record, "fact", check.fact, file.facts, desk)
@@ -95,7 +110,7 @@ def _hold(check: Check, file: ArticleFile, known: dict[str, Series], seeds: Path
     if (check.fact is None) == (check.slip is None):
         desk.fault(record, "fact", found="both or neither", allowed="either fact or slip", do="name one of them")
     references = ([check.official] if check.official else []) + check.beside
-    found = [_found(record, reference, known, seeds, desk) for reference in references]
+    found = [_found(record, reference, places, desk) for reference in references]
     _check_document(check, record, desk)
     if len(desk.faults.all) > before:
         return None
@@ -115,9 +130,9 @@ def _pointed(record: str, field: str, name: str | None, rows: list[FactOrSlip], 
     return next((row for row in rows if row.id == name), None)
 
 
-def _found(record: str, reference: Reference, known: dict[str, Series], seeds: Path, desk: Desk) -> Found | None:
+def _found(record: str, reference: Reference, places: _Places, desk: Desk) -> Found | None:
     try:
-        return look_up(reference, known, seeds)
+        return places.find(reference)
     except NotThere as missing:
         field, found, allowed = missing.args
         desk.fault(record, field, found=found, allowed=allowed, do=f"mend {field}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,12 @@ class Found:
     rows: pd.DataFrame  # the rows read, the last one being the place itself; columns of load_record, and `reading`
     later: pd.DataFrame  # the rows that follow it, in the same reading
 
-    @property
+    @cached_property
     def row(self) -> pd.Series:
         """The row of the place itself."""
         return self.rows.iloc[-1]
 
-    @property
+    @cached_property
     def value(self) -> float:
         """The figure, in the unit that facts use."""
         return float(self.row["reading"])

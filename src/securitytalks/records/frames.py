@@ -94,10 +94,10 @@ def load_meetings(seeds: Path = SEEDS) -> pd.DataFrame:
     of the articles that report it.
     """
     records = read(seeds)
-    rows = []
-    for meeting in records.meetings:
-        articles = [file.article.id for file in records.articles if file.article.meeting == meeting.id]
-        rows.append(_fields(meeting, id="meeting") | {"articles": articles})
+    articles: dict[str, list[str]] = {meeting.id: [] for meeting in records.meetings}
+    for file in records.articles:
+        articles[file.article.meeting].append(file.article.id)
+    rows = [_fields(meeting, id="meeting") | {"articles": articles[meeting.id]} for meeting in records.meetings]
     return _frame(rows, [*_names(Meeting, id="meeting"), "articles"], lists=("articles",))
 
 
