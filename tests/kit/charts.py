@@ -1,0 +1,61 @@
+"""Every chart function with what it is given, for tests and measurements that walk over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+
+import helpers
+
+Frames = dict[str, Any]
+
+
+def frames_of(seeds: Path) -> Frames:
+    """The frames that charts take, by the name of the parameter."""
+    return {
+        "facts": helpers.load_facts(seeds),
+        "meetings": helpers.load_meetings(seeds),
+        "passages": helpers.load_passages(seeds),
+        "topics": helpers.load_topics(seeds),
+        "answers": helpers.load_answers(seeds),
+        "questions": helpers.load_questions(seeds),
+        "checks": helpers.load_checks(seeds),
+        "officials": helpers.official_figures(seeds),
+    }
+
+
+def every_chart(frames: Frames) -> dict[str, Callable[[], go.Figure]]:
+    """Every chart that is drawn from articles, by the name of its function."""
+    facts, passages, topics = frames["facts"], frames["passages"], frames["topics"]
+    record = helpers.load_record
+    busiest = facts.groupby("meeting")["article"].nunique().idxmax()
+    return {
+        "meetings_timeline": lambda: helpers.meetings_timeline(frames["meetings"], facts),
+        "deaths_counted": lambda: helpers.deaths_counted(facts),
+        "deaths_by_size": lambda: helpers.deaths_by_size(facts),
+        "fentanyl_cross_check": lambda: helpers.fentanyl_cross_check(facts),
+        "funding_against_priorities": lambda: helpers.funding_against_priorities(facts, topics),
+        "priorities_by_meeting": lambda: helpers.priorities_by_meeting(facts, topics),
+        "priorities_against_objectives": lambda: helpers.priorities_against_objectives(
+            facts, record("framework-objectives"), topics
+        ),
+        "topics_by_meeting": lambda: helpers.topics_by_meeting(passages, topics),
+        "topics_by_article": lambda: helpers.topics_by_article(passages, topics),
+        "two_accounts": lambda: helpers.two_accounts(facts, topics, busiest),
+        "topic_shares": lambda: helpers.topic_shares(passages, topics),
+        "agreement_by_topic": lambda: helpers.agreement_by_topic(helpers.coding_agreement(passages, topics=topics)),
+        "homicides_by_year": lambda: helpers.homicides_by_year(record("mexico-homicides"), facts),
+        "killed_claims_on_record": lambda: helpers.killed_claims_on_record(facts, record("mexico-homicides")),
+        "overdose_claims_on_record": lambda: helpers.overdose_claims_on_record(facts, record("us-overdose-12-months")),
+        "fentanyl_on_record": lambda: helpers.fentanyl_on_record(
+            facts, record("us-overdose-12-months"), record("us-overdose-deaths")
+        ),
+        "migrants_two_snapshots": lambda: helpers.migrants_two_snapshots(facts, record("missing-migrants")),
+        "merida_totals_as_stated": lambda: helpers.merida_totals_as_stated(facts, record("merida-running-totals")),
+        "verdicts_overview": lambda: helpers.verdicts_overview(frames["checks"]),
+        "can_i_compare": lambda: helpers.can_i_compare(helpers.comparable(facts, frames["officials"])),
+        "what_nobody_said": lambda: helpers.what_nobody_said(frames["answers"], frames["questions"], facts),
+    }
