@@ -57,7 +57,7 @@ def _write_meetings(path: Path, count: int) -> list[date]:
 
 def _article(model: str, number: int, meeting: date) -> tuple[str, str]:
     """The name and the text of an article made from one of ours."""
-    chance = random.Random(number)  # noqa: S311 (made-up articles need no secret)
+    chance = random.Random(number)
     published = max(meeting, date(2023, 10, 5)) + timedelta(days=chance.randrange(20))
     outlet = f"{TOWNS[number % len(TOWNS)]} {PAPERS[number // len(TOWNS) % len(PAPERS)]} {number + 1}"
     head, *blocks = BLOCK.split(model)
@@ -69,6 +69,7 @@ def _article(model: str, number: int, meeting: date) -> tuple[str, str]:
         ("published", published.isoformat()),
         ("meeting", f'"{meeting}"'),
         ("text_file", f'"made-up-{number + 1}.txt"'),
+        ("address", f'"https://example.org/made-up-{number + 1}"'),
         ("sha256", f'"{number:064x}"'),
     ):
         article = re.sub(rf"(?m)^{field} = .*$", f"{field} = {value}", article)

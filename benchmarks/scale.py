@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "slides"), str(ROOT / "tests")]
 
 from articles import write_seeds  # noqa: E402
-from kit.charts import frames_of, every_chart  # noqa: E402
+from kit.charts import every_chart, frames_of  # noqa: E402
 
 import helpers  # noqa: E402
 
@@ -52,7 +52,7 @@ def measure(seeds: Path, *, deck: bool) -> None:
     for name, draw in every_chart(frames).items():
         try:
             took, fig = timed(draw)
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is reported)
+        except Exception as error:
             print(f"  {name:34} {type(error).__name__}: {str(error)[:100]}")
             continue
         size = len(fig.to_json()) / 1000

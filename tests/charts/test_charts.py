@@ -276,16 +276,6 @@ def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:
     assert "6 articles" in helpers.as_of_line(seeds).data
 
 
-def test_a_chart_without_its_claims_says_what_is_missing() -> None:
-    nothing = FACTS[FACTS["kind"].eq("position")]
-    with pytest.raises(ValueError, match="no figure counts deaths"):
-        helpers.deaths_counted(nothing)
-    with pytest.raises(ValueError, match="no figure in dollars"):
-        helpers.money_table(nothing)
-    with pytest.raises(ValueError, match="has 1 article; two are needed"):
-        helpers.two_accounts(FACTS, TOPICS, "2022-10-13")
-
-
 def test_the_door_names_all_that_is_missing_at_once() -> None:
     with pytest.raises(ChartError, match="lacks: measure, unit, source, description, rows"):
         finish(go.Figure(), finding="F", measure=" ", unit="", source="", description="", rows=pd.DataFrame())

@@ -2,53 +2,64 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of
-from ..drawing.finish import finish
-from ..drawing.grid import Grid, frame_grid, head
+from ..drawing.finish import finish, or_no_data
+from ..drawing.grid import Grid, frame_grid, head, room_for
+from ..drawing.limits import MOST_COLUMNS, newest, notes
 from ..drawing.marks import glyph_key
 from ..drawing.text import hover
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
+from ..words.missing import NoData
+from ..words.numbers import SMALL
 from .topics import SYMBOLS
 
+MOST_ARTICLES = 50  # articles whose dots can be told apart on one line; every pair of them is compared
 
+
+@or_no_data
 def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.Figure:
     """Two articles on one meeting side by side, a mark a fact: what one reports and the other leaves out."""
-    part = facts[facts["meeting"].eq(meeting)]
+    part, limit = newest(facts[facts["meeting"].eq(meeting)], "article", headline="the headline is about these")
     cites = part.drop_duplicates("article").set_index("article")["cite"].map(article_of)
+    if part.empty:
+        raise ValueError(f"no article reports a meeting {meeting!r}; there are {', '.join(facts['meeting'].unique())}")
     if len(cites) < 2:
-        raise ValueError(f"meeting {meeting!r} has {len(cites)} article; two are needed to hold them side by side")
+        raise NoData(f"Only one article reports the meeting of {day(meeting)}.", f'`meeting` = "{meeting}"')
     cells = fact_cells(part, topics, column="article")
     used = topics_of(cells, topics)
     sizes = part["article"].value_counts()
     heads = [head(cite, f"{sizes[article]} facts", columns=len(cites)) for article, cite in cites.items()]
-    fig, grid = fact_matrix(cells, used, columns=list(cites.index), heads=heads)
-    fig.update_layout(margin={"t": 60, "b": 8, "l": 14, "r": 8})
+    fig, grid, drawn, bundles = fact_matrix(cells, used, columns=list(cites.index), heads=heads)
+    fig.update_layout(margin={"t": room_for(heads, 60), "b": 8, "l": 14, "r": 8})
     return finish(
         fig,
-        finding=_one_sided(cells, used),
+        finding=_one_sided(cells, used, len(cites)),
         measure=f"Facts of each article on {day(meeting)}, by topic: {KIND_KEY}.",
         unit="facts",
         source=articles_in(cites),
-        note="An article that leaves a topic out does not show that the meeting did.",
+        note=notes(
+            "An article that leaves a topic out does not show that the meeting did.",
+            limit,
+            bundles,
+        ),
         description=_accounts_in_words(cells, used, cites),
-        rows=fact_rows(cells, ["statement", "name", "article", "kind", "says", "cite"]),
+        rows=fact_rows(drawn, ["statement", "name", "article", "kind", "says", "cite"]),
         height=grid.height,
     )
 
 
-def _one_sided(cells: pd.DataFrame, topics: pd.DataFrame) -> str:
+def _one_sided(cells: pd.DataFrame, topics: pd.DataFrame, count: int) -> str:
     """The finding: the topics that one article has and no other; a few are named."""
     articles = cells.groupby("topic")["article"].nunique()
     names = topics.loc[topics["topic"].map(articles).eq(1), "name"]
     named = f" ({', '.join(names)})" if 0 < len(names) <= 4 else ""
-    return f"One meeting, two articles: {len(names)} of {len(topics)} topics are in one article only{named}"
+    return f"One meeting, {SMALL[count]} articles: {len(names)} of {len(topics)} topics are in one article only{named}"
 
 
 def _accounts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series) -> str:
@@ -60,9 +71,14 @@ def _accounts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Seri
     return "Two columns of marks by topic. " + "; ".join(parts) + "."
 
 
+@or_no_data
 def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Share of passages a topic has in each article, with the counts; the finding says how far two articles differ."""
-    real = passages[~passages["boilerplate"]]
+    real, limit = newest(
+        passages[~passages["boilerplate"]], "article", most=MOST_ARTICLES, headline="the headline is about these"
+    )
+    if real.empty:
+        raise NoData("No passage has a topic.", "`settled` topics")
     shares = _shares(real, topics)
     grid = Grid.of_lines(list(topics["topic"]), ["share"])
     symbols = _meeting_symbols(shares)
@@ -72,17 +88,21 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
         _dots(fig, shares[shares["meeting"].eq(meeting)], grid, symbol)
     _share_frame(fig, grid, topics, top=shares["share"].max() * 1.08)
     gaps = article_gaps(shares)
-    sizes = ", ".join(str(n) for n in real.groupby("article", sort=False).size())
+    sizes = real.groupby("article", sort=False).size()
+    if len(sizes) > MOST_COLUMNS["article"]:
+        sizes = [f"{sizes.min()} to {sizes.max()}"]
     return finish(
         fig,
         finding=_pairs_compared(gaps),
-        measure="Part of an article's passages that name a topic. "
-        f"{glyph_key({day(meeting): symbol for meeting, symbol in symbols.items()})}. "
+        measure=f"Part of an article's passages that name a topic. {_meetings_key(symbols)}"
         "Grey bar: the spread between articles on one meeting.",
         unit="part of the passages of an article",
         source=f"{articles_in(real['cite'])}; coded by us",
-        note=f"{_gaps_in_words(gaps)} Passages an article: {sizes}. "
-        "Few passages, one outlet a meeting after the first: no trend can be shown.",
+        note=notes(
+            f"{_gaps_in_words(gaps)} Passages an article: {', '.join(map(str, sizes))}. "
+            "Few passages, one outlet a meeting after the first: no trend can be shown.",
+            limit,
+        ),
         description=f"Dots of shares by topic and article. {_gaps_in_words(gaps)}",
         rows=pd.DataFrame(
             {
@@ -107,8 +127,10 @@ def article_gaps(shares: pd.DataFrame) -> pd.DataFrame:
     0         True  0.125
     """
     wide = shares.pivot_table(index=["meeting", "article"], columns="topic", values="share", sort=False)
-    pairs = [(a[0] == b[0], (wide.loc[a] - wide.loc[b]).abs().mean()) for a, b in combinations(wide.index, 2)]
-    return pd.DataFrame(pairs, columns=["one_meeting", "gap"])
+    first, second = np.triu_indices(len(wide), k=1)
+    values, meetings = wide.to_numpy(), wide.index.get_level_values("meeting").to_numpy()
+    gap = np.abs(values[first] - values[second]).mean(axis=1)
+    return pd.DataFrame({"one_meeting": meetings[first] == meetings[second], "gap": gap})
 
 
 def _split(gaps: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -150,7 +172,17 @@ def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def _meeting_symbols(shares: pd.DataFrame) -> dict[str, str]:
-    return {meeting: SYMBOLS[at % len(SYMBOLS)] for at, meeting in enumerate(dict.fromkeys(shares["meeting"]))}
+    """The mark of each meeting; all have one where there are more meetings than marks."""
+    meetings = list(dict.fromkeys(shares["meeting"]))
+    if len(meetings) > len(SYMBOLS):
+        return dict.fromkeys(meetings, "circle")
+    return dict(zip(meetings, SYMBOLS, strict=False))
+
+
+def _meetings_key(symbols: dict[str, str]) -> str:
+    if len(set(symbols.values())) < len(symbols):
+        return "A dot for each article. "
+    return f"{glyph_key({day(meeting): symbol for meeting, symbol in symbols.items()})}. "
 
 
 def _spreads(fig: go.Figure, shares: pd.DataFrame, grid: Grid) -> None:

@@ -6,17 +6,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..claims.agreement import ALL_TOPICS, disagreements
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
 from ..drawing.grid import Grid, frame_grid
 from ..drawing.text import hover
 from ..drawing.theme import INK, MUTED
+from ..words.missing import NoData
 
 TENTATIVE, USUAL = 0.667, 0.8  # the two bars that Krippendorff names
 
 
+@or_no_data
 def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
     """Krippendorff's alpha of the two codings, a dot a topic, and the usual bars. `agreement`: coding_agreement()."""
     known = agreement[agreement["alpha"].notna()]
+    if known.empty:
+        raise NoData("No passage was coded twice, so there is no agreement to measure.", "`first` and `second`")
     grid = Grid.of_lines(list(known["topic"]), ["alpha"])
     fig = go.Figure()
     _bars(fig)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.finish import finish
-from ..drawing.grid import PHONE_LETTERS, SLIDE_HEADS, add_tiles, frame_grid, grid_of
+from ..drawing.finish import finish, or_no_data
+from ..drawing.grid import PHONE_LETTERS, SLIDE_HEADS, add_tiles, frame_grid, grid_of, room_for
+from ..drawing.limits import newest, notes
 from ..drawing.official import GRADES
 from ..drawing.text import hover, label
 from ..drawing.theme import BLUE, GREEN, MUTED, ORANGE, PINK
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
+from ..words.missing import NoData
 
 VERDICT_COLOURS = {
     "agrees": GREEN,
@@ -57,9 +59,17 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@or_no_data
 def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     """Every claim we checked as a mark under its verdict and article; it opens both sides. `checks`: load_checks()."""
+    if checks.empty:
+        raise NoData("No claim of the articles was checked.", "a table [[checks]]")
     cells = checks.explode("verdicts")
+    counts = cells["verdicts"].value_counts()
+    used = [verdict for verdict in Verdict.__args__ if verdict in set(cells["verdicts"])]
+    drawn, limit = newest(checks, "article")
+    columns = list(dict.fromkeys(drawn["article"]))
+    cells = cells[cells["article"].isin(columns)]
     cells = cells.assign(
         row=cells["verdicts"],
         column=cells["article"],
@@ -67,16 +77,13 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
         colour=[VERDICT_COLOURS.get(verdict, PINK) for verdict in cells["verdicts"]],
         text=[_both_sides(check) for check in cells.to_dict("records")],
     )
-    used = [verdict for verdict in Verdict.__args__ if verdict in set(cells["verdicts"])]
-    columns = list(dict.fromkeys(checks["article"]))
     grid = grid_of(cells, rows=used, columns=columns)
     fig = go.Figure()
     add_tiles(fig, cells, grid)
-    counts = cells["verdicts"].value_counts()
     names = [f"{verdict.capitalize()} ({counts[verdict]})" for verdict in used]
-    heads, wide = _article_heads(checks)
+    heads, wide = _article_heads(drawn)
     frame_grid(fig, grid, names=names, heads=heads, wide_heads=wide)
-    fig.update_layout(margin={"t": 74, "b": 8, "l": 14, "r": 8})
+    fig.update_layout(margin={"t": room_for(heads, 74), "b": 8, "l": 14, "r": 8})
     figures = checks[checks["kind"].eq("figure")]
     agrees = figures["verdicts"].map(lambda found: found == ["agrees"]).sum()
     altered = checks["verdicts"].map(lambda found: "wording altered" in found).sum()
@@ -89,7 +96,7 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
         + ". Point at a mark to read both sides.",
         unit="claims",
         source=articles_in(checks["cite"]) + "; the official record, named at each mark",
-        note="We chose which claims to check, so the counts say nothing about an article as a whole.",
+        note=notes("We chose which claims to check, so the counts say nothing about an article as a whole.", limit),
         description="Marks by verdict and article. "
         + "; ".join(f"{verdict}: {counts[verdict]}" for verdict in used)
         + ".",

@@ -9,10 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..claims.compare import NO, SIDE_BY_SIDE, VERDICTS, YES
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
 from ..drawing.grid import Grid, frame_grid
+from ..drawing.limits import notes
 from ..drawing.text import hover
 from ..drawing.theme import GREEN, ORANGE, UNKNOWN
+from ..words.missing import NoData
 
 # Three shapes and three colours, so that neither is needed alone.
 PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
@@ -21,8 +23,11 @@ PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "
 NAMES_OF_COLUMNS = 20  # more columns than this, and only every second has its number over it, on a phone
 
 
+@or_no_data
 def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
     """Every figure against every other: yes, only side by side, or no, and why. `pairs`: comparable(...)."""
+    if pairs.empty:
+        raise NoData("There are no two figures to compare.", "`value` and `unit`")
     words = dict(zip(pairs["a"], pairs["a_words"], strict=True)) | dict(zip(pairs["b"], pairs["b_words"], strict=True))
     figures = list(dict.fromkeys([*pairs["a"], *pairs["b"]]))
     numbers = {figure: at for at, figure in enumerate(figures, start=1)}
@@ -57,8 +62,11 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
         + ". Point at a mark to read why.",
         unit="pairs of figures",
         source="rules of ours, applied to the fields of the records",
-        note=f"Most frequent reasons: {usual}. Each pair stands twice, so that every row is whole. Long names are cut; "
-        "the table has them whole.",
+        note=notes(
+            f"Most frequent reasons: {usual}. Each pair stands twice, so that every row is whole. Long names are cut; "
+            "the table has them whole.",
+            pairs.attrs.get("limit", ""),
+        ),
         description=f"A matrix of {len(figures)} figures against each other. Yes: {_pairs_in_words(pairs, YES)}. "
         f"Only side by side: {_pairs_in_words(pairs, SIDE_BY_SIDE)}. All others: no.",
         rows=pd.DataFrame(

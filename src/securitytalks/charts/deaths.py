@@ -7,14 +7,19 @@ import plotly.graph_objects as go
 
 from ..claims.deaths import death_claims
 from ..drawing.facts import hatched_key, note_in_words, window_in_words
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
+from ..drawing.limits import most_reported, notes
 from ..drawing.marks import add_figure_mark, add_point, add_span, precision_marker, span_marker
 from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, panels_on_a_slide, rows_high
 from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS
 from ..words.cites import sources
 from ..words.dates import day
+from ..words.missing import NoData
 from ..words.numbers import LOWER_BOUNDS
+
+MOST_CLAIMS = 14  # rows that one chart can show
+
 
 PANELS = {"stock": "Running totals (stock): everybody counted since a start", "flow": "Counts for a period (flow)"}
 
@@ -71,12 +76,14 @@ def window_labels(claims: pd.DataFrame) -> list[str]:
     return [text + more for text, more in zip(claim_labels(claims), ours, strict=True)]
 
 
+@or_no_data
 def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     """Every claim about deaths as its counting window on one time axis; running totals and period counts kept apart.
 
     `facts`: load_facts(). Raises ValueError without claims.
     """
-    claims = death_claims(facts)
+    everything = death_claims(facts)
+    claims, limit = most_reported(everything, MOST_CLAIMS)
     parts = by_stock_and_flow(claims)
     titles, heights = [PANELS[kind] for kind in parts], [len(part) for part in parts.values()]
     fig = panels(titles, heights, gap=0.14, shared_xaxes=True)
@@ -91,13 +98,16 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]
     return finish(
         fig,
-        finding=f"The {len(claims)} figures on deaths count {claims['measures'].nunique()} different things, over "
-        "windows of different length",
+        finding=f"The {len(everything)} figures on deaths count {everything['measures'].nunique()} different things, "
+        "over windows of different length",
         measure="Counting window of each claim: from its start to the last day it covers. "
         f"An open arrow marks a lower bound.{hatched_key(claims)}",
         unit="people",
         source=sources(claims["cite"]),
-        note=f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing.",
+        note=notes(
+            f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing.",
+            limit,
+        ),
         description=_windows_in_words(claims),
         rows=claim_rows(claims),
         height=ROW * len(claims) + 40 * len(parts),
@@ -118,9 +128,10 @@ def _windows_in_words(claims: pd.DataFrame) -> str:
     return "Horizontal bars on a time axis, one for each claim about deaths: " + "; ".join(parts) + "."
 
 
+@or_no_data
 def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     """The claims by size, totals and period counts on scales of their own."""
-    claims = death_claims(facts)
+    claims, limit = most_reported(death_claims(facts), MOST_CLAIMS)
     parts = by_stock_and_flow(claims)
     fig = panels([SIZES[kind] for kind in parts], [len(part) for part in parts.values()], gap=0.2)
     for row, part in enumerate(parts.values(), start=1):
@@ -135,7 +146,7 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
         measure="Each claim about deaths by size. Open arrow: a lower bound. Band: numbers that round to it.",
         unit="people",
         source=sources(claims["cite"]),
-        note="Running totals and yearly counts have scales of their own and may not be compared.",
+        note=notes("Running totals and yearly counts have scales of their own and may not be compared.", limit),
         description="Dots and arrows by size: "
         + "; ".join(f"{c.words} ({c.label})" for c in claims.itertuples())
         + ".",
@@ -159,7 +170,10 @@ def _marks_by_size(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
 
 def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: what each figure about deaths counts, who counted it, and what it is not."""
-    claims = death_claims(facts)
+    try:
+        claims = death_claims(facts)
+    except NoData:
+        claims = facts.head(0).assign(words="")
     return pd.DataFrame(
         {
             "Figure": claims["words"],

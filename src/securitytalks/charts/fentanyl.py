@@ -9,12 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
 from ..drawing.marks import add_point, add_span
 from ..drawing.panels import ROW, label_rows
 from ..drawing.text import hover, label
 from ..drawing.theme import ORANGE, PINK, RULE
 from ..words.cites import sources
+from ..words.missing import NoData
 from ..words.numbers import fraction_band, in_words, rounding_band
 
 
@@ -34,6 +35,7 @@ class _Route:
         return f"{self.low:,.0f} to {self.high:,.0f}"
 
 
+@or_no_data
 def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
     """Two figures from two articles held against each other: a share of all overdose deaths, and a count of its own."""
     whole, share, count = _cross_check_facts(facts)
@@ -70,11 +72,14 @@ def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Se
     by_id = facts.set_index("fact")
     counts = facts["measures"].eq("us-fentanyl-deaths") & facts["unit"].isin(["deaths", "deaths a year", "people"])
     for _, share in facts[facts["unit"].eq("share") & facts["share_of"].notna()].iterrows():
+        if share["share_of"] not in by_id.index:
+            continue
         whole = by_id.loc[share["share_of"]]
         if whole["measures"] == "us-overdose-deaths" and counts.any():
             return whole, share, facts[counts].iloc[0]
-    raise ValueError(
-        "no cross-check: it needs a share of overdose deaths and a count of fentanyl deaths; see seeds/README.md"
+    raise NoData(
+        "No two articles give both a share of overdose deaths and a count of fentanyl deaths.",
+        '`share_of` a figure of "us-overdose-deaths", and another `measures` = "us-fentanyl-deaths"',
     )
 
 

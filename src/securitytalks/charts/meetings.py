@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.facts import OUR_READING, hatched_key, window_in_words
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
+from ..drawing.limits import MOST_COLUMNS, notes
 from ..drawing.marks import add_left_text, add_point, add_span, span_marker
 from ..drawing.panels import beside
 from ..drawing.stage import on_a_slide
@@ -15,6 +16,9 @@ from ..drawing.text import hover, label
 from ..drawing.theme import BLUE, ORANGE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
+
+MOST_ROWS = 26  # meetings and events that one timeline can show
+
 
 ROW = 40  # px of an event: its label and its mark
 
@@ -49,6 +53,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "window_inferred": False,
         "what": meeting.outcome,
         "meeting": True,
+        "reports": 0,
         "says": f"{meeting.us_lead}; {meeting.mexico_lead}",
         "cite": f"{meeting.city}, {meeting.venue}. {meeting.evidence}",
     }
@@ -65,21 +70,23 @@ def _event_row(reports: pd.DataFrame) -> dict[str, object]:
         "window_inferred": first["window_inferred"],
         "what": first["statement"],
         "meeting": False,
+        "reports": len(reports),
         "says": first["says"],
         "cite": sources(reports["cite"]),
     }
 
 
+@or_no_data
 def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     """The meetings, and the events that the articles report before and between them, a row each in order of time."""
-    rows = timeline_rows(meetings, facts)
+    rows, limit = _most_reported(timeline_rows(meetings, facts))
     last = rows["end"].max() + pd.Timedelta(days=60)
     fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[0.3, 0.7], horizontal_spacing=0.03)
     for at, row in rows.iterrows():
         _event(fig, row, at, last)
     _names_of_rows(fig, rows)
     fig.update_annotations(bgcolor="#FFFFFF")  # so that no dotted line runs through a label
-    for meeting in meetings["date"]:
+    for meeting in rows.loc[rows["meeting"], "start"]:
         fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
     _time_axes(fig, len(rows), last)
     dialogues = (meetings["kind"] == "annual dialogue").sum()
@@ -92,11 +99,27 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
         unit="date",
         source=articles_in(facts.loc[facts["kind"].eq("event"), "cite"])
         + "; dates and kind of the meetings: statements of the two governments",
-        note="A bar runs over all days that the article's words allow: a year alone is drawn as the whole year.",
+        note=notes(
+            "A bar runs over all days that the article's words allow: a year alone is drawn as the whole year.", limit
+        ),
         description="A timeline. " + "; ".join(f"{r.when}: {r.label}" for r in rows.itertuples()) + ".",
         rows=_rows_for_readers(rows),
         height=ROW * len(rows) + 10,
     )
+
+
+def _most_reported(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The newest meetings and the events that most articles report, and a note; all rows where they are few."""
+    if len(rows) <= MOST_ROWS:
+        return rows, ""
+    meetings = rows[rows["meeting"]].tail(MOST_COLUMNS["meeting"])
+    events = rows[~rows["meeting"]].sort_values("reports", ascending=False, kind="stable")
+    kept = rows.loc[sorted([*meetings.index, *events.head(MOST_ROWS - len(meetings)).index])]
+    note = (
+        f"Drawn are the newest {len(meetings)} of {rows['meeting'].sum()} meetings, and of {len(events)} events those "
+        "that most articles report."
+    )
+    return kept.reset_index(drop=True), note
 
 
 def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:

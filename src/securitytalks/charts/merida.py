@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
+from ..drawing.limits import most_reported, notes
 from ..drawing.official import GRADES, key_line, number, official_values, source_of
 from ..drawing.panels import one_under_the_other, panel_titles_left, panels_on_a_slide
 from ..drawing.stage import on_a_slide
@@ -19,6 +20,7 @@ from ..words.cites import sources
 from ..words.dates import day
 from ..words.numbers import in_words, rounding_band
 from .money import money_claims
+from .on_record import MOST_CLAIMS
 
 BILLION = 1e9
 
@@ -55,7 +57,7 @@ def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> pd.DataFr
     Columns: status, when (Timestamp), dollars, precision, words, grade ("" for an article), who, area, covers, text
     (the hover text).
     """
-    claims = money_claims(facts[facts["programme"].eq("merida")])
+    claims = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)[0]
     stated = pd.DataFrame([*_by_documents(merida_totals), *(_by_article(claim) for claim in claims.itertuples())])
     order = {status: at for at, status in enumerate(PANELS)}
     stated = stated.assign(order=stated["status"].map(order)).sort_values(["order", "when"], kind="stable")
@@ -99,12 +101,14 @@ def _by_article(claim: Any) -> dict:  # noqa: ANN401
     return row | {"who": claim.cite, "area": claim.place, "covers": span}
 
 
+@or_no_data
 def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> go.Figure:
     """Totals of the Merida Initiative as documents and an article stated them, each at its date, a panel a status.
 
     `merida_totals`: load_record("merida-running-totals"). Statuses are never added and never joined.
     """
     stated = stated_totals(facts, merida_totals)
+    limit = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)[1]
     used = list(dict.fromkeys(stated["status"]))
     heights = [TALL if (stated["status"] == status).sum() > 2 else LOW for status in used]
     fig = make_subplots(
@@ -132,8 +136,11 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
         "Box: all sums that round to “about”. Open mark: read second-hand (grade B).",
         unit="US dollars, running total",
         source=f"{source_of(merida_totals)}; {sources(claims['who'])}",
-        note="Appropriated, managed, spent and paid are different things: they may not be added or joined. "
-        f"{merida_totals.attrs['counts_not']}.",
+        note=notes(
+            "Appropriated, managed, spent and paid are different things: they may not be added or joined. "
+            f"{merida_totals.attrs['counts_not']}.",
+            limit,
+        ),
         description="Panels by status, dots by date. "
         + " ".join(
             f"{status.capitalize()}: "

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.facts import KIND_KEY, KIND_SYMBOLS, fact_hover
-from ..drawing.finish import finish
+from ..drawing.facts import KIND_KEY, KIND_SYMBOLS, fact_tiles
+from ..drawing.finish import finish, or_no_data
 from ..drawing.grid import Grid, add_tiles, frame_grid, grid_of
+from ..drawing.limits import newest, notes
 from ..drawing.official import source_of
 from ..drawing.stage import on_a_slide
 from ..drawing.text import label
@@ -20,6 +21,7 @@ from ..words.dates import day
 from .topics import SAMPLE
 
 
+@or_no_data
 def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """The framework's objectives against the coverage of each meeting: a mark a fact whose topics fit the objective.
 
@@ -36,12 +38,13 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
         row=cells["objective_number"].astype(str),
         column=cells["meeting"],
         symbol=cells["kind"].map(KIND_SYMBOLS),
-        text=[fact_hover(f) for f in cells.to_dict("records")],
     )
-    columns = list(dict.fromkeys(facts["meeting"]))
-    grid = _grid_under_goals(cells, objectives, columns)
+    drawn, limit = newest(facts, "meeting")
+    columns = list(dict.fromkeys(drawn["meeting"]))
+    tiles, bundles = fact_tiles(cells[cells["column"].isin(columns)])
+    grid = _grid_under_goals(tiles, objectives, columns)
     fig = go.Figure()
-    add_tiles(fig, cells, grid)
+    add_tiles(fig, tiles, grid)
     heads = [f"<b>{day(c)}</b>" for c in columns]
     frame_grid(fig, grid, names=_row_names(objectives, grid), heads=heads, letters=28)
     _goal_bars(fig, grid)
@@ -60,13 +63,17 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
         unit="facts",
         source=f"{source_of(objectives, 'fact sheet of ' + day(objectives['period'].iloc[0]))}; "
         + articles_in(facts["cite"]),
-        note="Which topics fit an objective is coded by us; topics are wider than objectives (migration is more than "
-        f"smuggling). {outside} of "
-        f"{len(facts)} facts fit none. {SAMPLE} Long names are cut; the table has them whole.",
+        note=notes(
+            "Which topics fit an objective is coded by us; topics are wider than objectives (migration is more than "
+            f"smuggling). {outside} of {len(facts)} facts fit none. {SAMPLE} Long names are cut; the table has them "
+            "whole.",
+            limit,
+            bundles,
+        ),
         description="A matrix of objectives by meeting. "
         + "; ".join(f"{o.objective}: {counts[o.objective_number]} facts" for o in objectives.itertuples())
         + ".",
-        rows=_objective_rows(cells, objectives),
+        rows=_objective_rows(tiles, objectives),
         height=grid.height,
     )
 

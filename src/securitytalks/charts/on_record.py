@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..claims.deaths import claims_about
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
+from ..drawing.limits import most_reported, notes
 from ..drawing.marks import add_figure_mark, marker_of
 from ..drawing.official import GRADES, key_line, official_rows, official_values, source_of, symbol_of
 from ..drawing.panels import ROW, label_rows, panel_titles_left, panels_on_a_slide
@@ -18,6 +19,9 @@ from ..official.frames import running_total
 from ..words.cites import sources
 from ..words.dates import day
 from .deaths import claim_hover
+
+MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
+
 
 COUNT_FROM = "2007"  # the first full year after the deployment of December 2006
 
@@ -52,12 +56,14 @@ def _claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@or_no_data
 def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.Figure:
     """Each total of people killed in Mexico, at its date, on the official running total of homicides of every motive.
 
     `homicides`: load_record("mexico-homicides"). Claims are lower bounds: nothing joins them, nothing is subtracted.
     """
-    claims, totals = claims_about(facts, "killed-in-mexico"), homicide_totals(homicides)
+    claims, limit = most_reported(claims_about(facts, "killed-in-mexico"), MOST_CLAIMS)
+    claims, totals = claims.reset_index(drop=True), homicide_totals(homicides)
     fig = make_subplots(rows=1, cols=1)
     _total_line(fig, totals, homicides)
     top = max(totals["total"].max(), claims["value"].max()) * 1.06
@@ -86,10 +92,13 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
         unit="people",
         source=f"INEGI, registered homicides, {COUNT_FROM} to {last['period']}, read in public copies and reports; "
         f"{sources(claims['cite'])}",
-        note="The articles speak of killings tied to cartels; the official count has no motive and no killer, so it "
-        "cannot say how many those are. "
-        "The claims are lower bounds: their difference means nothing. The last weeks of 2006 are not in the official "
-        "total.",
+        note=notes(
+            "The articles speak of killings tied to cartels; the official count has no motive and no killer, so it "
+            "cannot say how many those are. "
+            "The claims are lower bounds: their difference means nothing. The last weeks of 2006 are not in the "
+            "official total.",
+            limit,
+        ),
         description=f"A rising line, the official total of homicides of every motive: {totals['total'].iloc[0]:,.0f} "
         "at the end of "
         f"{totals['period'].iloc[0]}, {last['total']:,.0f} at the end of {last['period']}. Under it, open arrows that "
@@ -228,12 +237,14 @@ def _total_rows(totals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@or_no_data
 def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Figure:
     """Dead and missing migrants as the same database had them at two dates: totals beside the claim, and every year.
 
     `migrants`: load_record("missing-migrants").
     """
-    claims = claims_about(facts, "migrants-dead-or-missing")
+    claims, limit = most_reported(claims_about(facts, "migrants-dead-or-missing"), MOST_CLAIMS)
+    claims = claims.reset_index(drop=True)
     readings = {column: official_values(migrants, column) for column in READINGS}
     totals = {column: values["value"].sum() for column, values in readings.items()}
     heights = [ROW * (len(claims) + len(totals)), 220]
@@ -295,9 +306,11 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         "Four regions added by us. Striped: part of a year. Open arrow: more than.",
         unit="people dead or missing",
         source=f"{source_of(migrants)}; {sources(claims['cite'])}",
-        note=f"{migrants.attrs['counts_not']}. Dead and missing are counted together. {raised} of {len(migrants)} "
-        "years were raised; "
-        f"{year} most of the full years, from {before:,.0f} to {after:,.0f}.",
+        note=notes(
+            f"{migrants.attrs['counts_not']}. Dead and missing are counted together. {raised} of {len(migrants)} "
+            f"years were raised; {year} most of the full years, from {before:,.0f} to {after:,.0f}.",
+            limit,
+        ),
         description=f"Totals {span}: {then:,.0f} as of October 2023 and {now:,.0f} as of December 2024, beside the "
         f"claim {first['words']}. "
         f"Below, paired bars by year; {year} was raised from {before:,.0f} to {after:,.0f}.",

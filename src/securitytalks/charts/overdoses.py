@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..claims.deaths import claims_about
-from ..drawing.finish import finish
+from ..drawing.finish import finish, or_no_data
+from ..drawing.limits import most_reported, notes
 from ..drawing.official import (
     add_official_line,
     key_line,
@@ -22,20 +23,26 @@ from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS, INK, MUTED
 from ..words.cites import sources
 from ..words.dates import day
+from ..words.missing import NoData
 from ..words.numbers import fraction_band, in_words, rounding_band
 from .deaths import claim_hover
 from .on_record import tables
 
+MOST_BANDS = 1  # claims of one window: the labels of more would hide one another
+
+
 FENTANYL_FROM = pd.Timestamp("2013-01-01")  # before, fewer than one in ten overdose deaths involved synthetic opioids
 
 
+@or_no_data
 def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFrame) -> go.Figure:
     """The claims about US overdose deaths as bands, on CDC's counts for twelve months, reported and predicted.
 
     `overdose_12_months`: load_record("us-overdose-12-months"). A count stands at the last of its twelve months.
     """
-    claims = claims_about(facts, "us-overdose-deaths")
     reported, predicted = (official_values(overdose_12_months, column) for column in ("reported", "predicted"))
+    claims = claims_about(facts, "us-overdose-deaths")
+    claims, limit = most_reported(_within(claims, reported), MOST_BANDS)
     colour = COLOURS["us-overdose-deaths"]
     fig = make_subplots(rows=1, cols=1)
     add_official_line(fig, reported, colour=INK, size=4)
@@ -71,9 +78,12 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
         f"The axis starts at {low:,.0f}.",
         unit="deaths in twelve months",
         source=f"{source_of(overdose_12_months, 'VSRR provisional counts')}; {sources(claims['cite'])}",
-        note=f"Predicted for the same months: {guess:,.0f}; highest predicted: {peak['value']:,.0f}. Neighbouring "
-        "points share eleven months and never add up. "
-        "The months of 2024 are provisional and too low.",
+        note=notes(
+            f"Predicted for the same months: {guess:,.0f}; highest predicted: {peak['value']:,.0f}. Neighbouring "
+            "points share eleven months and never add up. "
+            "The months of 2024 are provisional and too low.",
+            limit,
+        ),
         description=f"Two lines that rise from {reported['value'].iloc[0]:,.0f} ({day(reported['period'].iloc[0])}) "
         "to their highest in 2023 and fall after. "
         f"Reported in the twelve months to {day(first['window_end'])}: {held:,.0f}; predicted: {guess:,.0f}. The "
@@ -83,6 +93,7 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
     )
 
 
+@or_no_data
 def fentanyl_on_record(
     facts: pd.DataFrame, overdose_12_months: pd.DataFrame, overdose_years: pd.DataFrame
 ) -> go.Figure:
@@ -91,6 +102,7 @@ def fentanyl_on_record(
     `overdose_12_months`, `overdose_years`: load_record("us-overdose-12-months"), load_record("us-overdose-deaths").
     """
     counts, share = claims_about(facts, "us-fentanyl-deaths"), share_claim(facts)
+    counts, limit = most_reported(_within(counts, official_values(overdose_years, "synthetic_opioids")), MOST_BANDS)
     years_shown = overdose_years[overdose_years["start"].ge(FENTANYL_FROM)]
     panels = [
         ("synthetic_opioids", "<b>Deaths with synthetic opioids</b> in twelve months"),
@@ -152,7 +164,7 @@ def fentanyl_on_record(
         f"{sources([*counts['cite'], share['cite']])}",
         note="Deaths that involve the drug, alone or with others: kinds of drug overlap and do not add up. "
         + _our_reading(first)
-        + "The months of 2024 are provisional and too low.",
+        + notes("The months of 2024 are provisional and too low.", limit),
         description=f"Two panels of lines that rise steeply. Deaths in {counted['period']}: {counted['value']:,.0f}; "
         "the claim is "
         f"{first['words']}. Share in the twelve months to {day(share['window_end'])}: {number(percent)} percent; the "
@@ -185,11 +197,11 @@ def _our_reading(claim: pd.Series) -> str:
 
 
 def share_claim(facts: pd.DataFrame) -> dict:
-    """The claim that gives fentanyl's share of overdose deaths; adds `words`. Raises ValueError where there is none."""
+    """The claim that gives fentanyl's share of overdose deaths; adds `words`. Raises NoData where there is none."""
     wholes = facts.loc[facts["measures"].eq("us-overdose-deaths"), "fact"]
     shares = facts[facts["share_of"].isin(wholes)]
     if shares.empty:
-        raise ValueError("no share of overdose deaths: no fact has share_of such a figure; see seeds/README.md")
+        raise NoData("No article gives fentanyl's share of overdose deaths.", "`share_of` a figure of overdose deaths")
     share = shares.iloc[0].to_dict()
     return share | {"words": in_words(share["value"], share["precision"], share["unit"])}
 
@@ -204,6 +216,18 @@ def _share_hover(share: dict) -> str:
         f"Says: {share['says']}",
         share["cite"],
     )
+
+
+def _within(claims: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """The claims whose window ends with a period of the official count. Raises NoData where there is none."""
+    held = claims[claims["end"].isin(values["end"])]
+    if held.empty:
+        raise NoData(
+            f"No article's figure ends with a period of the official count, which has {values['period'].iloc[0]} to "
+            f"{values['period'].iloc[-1]}.",
+            "`window_end` in such a period",
+        )
+    return held.reset_index(drop=True)
 
 
 def _at(values: pd.DataFrame, end: pd.Timestamp) -> pd.Series:

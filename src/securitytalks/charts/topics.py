@@ -6,16 +6,31 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows
-from ..drawing.finish import finish
-from ..drawing.grid import COLUMN_WIDTH, PHONE_LETTERS, SLIDE_HEADS, Grid, add_tiles, frame_grid, grid_of, head
+from ..drawing.finish import finish, or_no_data
+from ..drawing.grid import (
+    COLUMN_WIDTH,
+    PHONE_LETTERS,
+    SLIDE_HEADS,
+    Grid,
+    add_tiles,
+    frame_grid,
+    grid_of,
+    head,
+    room_for,
+)
+from ..drawing.limits import and_others, bundled, newest, notes
 from ..drawing.marks import GLYPHS, menu_buttons
 from ..drawing.stage import in_steps, only_column
 from ..drawing.text import hover
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
+from ..words.missing import NoData
 
 SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
+
+
+MOST_SIZES = 3  # articles whose numbers of passages find room in the head of a meeting
 
 
 CLOSE = 2  # passages; the two codings differ by more than that
@@ -25,11 +40,13 @@ SAMPLE = "Topics in the coverage we hold, not of the meetings themselves."
 LONGEST = 0.7  # of a column: the longest bar of words; the rest is for its number
 
 
+@or_no_data
 def topics_by_meeting(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Topic breakdown for each meeting: one mark a passage, or bars of words. `passages`: load_passages()."""
     return _breakdown(passages, topics, by="meeting")
 
 
+@or_no_data
 def topics_by_article(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Topic breakdown for each article: one mark a passage, or bars of words. `passages`: load_passages()."""
     return _breakdown(passages, topics, by="article")
@@ -37,32 +54,37 @@ def topics_by_article(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure
 
 def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.Figure:
     real = passages[~passages["boilerplate"]]
-    cells, columns = _passage_cells(real, topics, by), _column_names(real, by)
+    if real.empty:
+        raise NoData("No passage has a topic.", "`settled` topics")
+    counts = passage_topics(real).groupby("topic").size().reindex(topics["topic"], fill_value=0)
+    drawn, limit = newest(real, by)
+    cells, columns = _passage_cells(drawn, topics, by), _column_names(drawn, by)
     words = cells.groupby(["row", "column"], sort=False).agg(words=("words", "sum"), n=("words", "size")).reset_index()
-    grid = grid_of(cells, rows=topics["topic"], columns=list(columns))
-    heads, wide = (_heads(real, by, columns, letters) for letters in (PHONE_LETTERS, SLIDE_HEADS))
+    marks, bundles = _passage_tiles(cells)
+    grid = grid_of(marks, rows=topics["topic"], columns=list(columns))
+    heads, wide = (_heads(drawn, by, columns, letters) for letters in (PHONE_LETTERS, SLIDE_HEADS))
     fig = go.Figure()
-    add_tiles(fig, cells, grid)
+    add_tiles(fig, marks, grid)
     tiles = len(fig.data)
     _word_bars(fig, words, grid, topics)
     frame_grid(fig, grid, names=topics["name"], heads=heads, wide_heads=wide)
     _count_menu(fig, tiles, lines=max(text.count("<br>") + 1 for text in heads))
     names = topics.set_index("topic")["name"]
-    counts = cells.groupby("row").size().reindex(topics["topic"], fill_value=0)
     in_steps(
         fig,
         [
-            (_step(real[real[by].eq(c)], cells[cells["column"].eq(c)], name, names), only_column(fig, at))
+            (_step(drawn[drawn[by].eq(c)], cells[cells["column"].eq(c)], name, names), only_column(fig, at))
             for at, (c, name) in enumerate(columns.items())
         ],
     )
     return finish(
         fig,
-        finding=_leading(counts.rename(names), len(real)) if by == "meeting" else _centres(cells, names),
-        measure=f"One mark for each passage, by topic and {by}. A passage may have several topics. {_symbol_key(real)}",
+        finding=_leading(counts.rename(names), len(real)) if by == "meeting" else _centres(passage_topics(real), names),
+        measure=f"One mark for each passage, by topic and {by}. A passage may have several topics. "
+        f"{_symbol_key(drawn)}",
         unit="passages",
         source=f"{articles_in(real['cite'])}; coded by us",
-        note=SAMPLE,
+        note=notes(SAMPLE, limit, bundles),
         description=f"A matrix of topics by {by}. "
         + "; ".join(f"{names[topic]}: {n} passages" for topic, n in counts.items())
         + ".",
@@ -93,9 +115,9 @@ def _leading(counts: pd.Series, passages: int) -> str:
 
 def _centres(cells: pd.DataFrame, names: pd.Series) -> str:
     """How many topics lead an article, and the one that leads most of them."""
-    counts = cells.groupby(["column", "row"], sort=False).size()
-    leaders = counts[counts.eq(counts.groupby("column").transform("max"))].reset_index()["row"]
-    articles = cells["column"].nunique()
+    counts = cells.groupby(["article", "topic"], sort=False).size()
+    leaders = counts[counts.eq(counts.groupby("article").transform("max"))].reset_index()["topic"]
+    articles = cells["article"].nunique()
     often = leaders.value_counts(sort=True)
     return (
         f"{often.size} different topics lead the {articles} articles; {names[often.index[0]]} leads most often, "
@@ -106,12 +128,18 @@ def _centres(cells: pd.DataFrame, names: pd.Series) -> str:
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
     """One row a passage and topic, with the columns of a tile."""
     cells = passage_topics(passages).merge(topics, on="topic", how="left", validate="many_to_one")
+    symbols = cells["article"].map(article_symbols(passages))
+    return cells.assign(row=cells["topic"], column=cells[by], symbol=symbols)
+
+
+def _passage_tiles(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The marks of the passages with their hover texts, in bundles where there are too many, and a note."""
+    cells, limit = bundled(cells, "passages")
     text = [
-        hover(c.gist, f"Topic: {c.name}. {c.words} words.", f"Reported by {c.cite}")
+        and_others(hover(c.gist, f"Topic: {c.name}. {c.words} words.", f"Reported by {c.cite}"), c.others, "passages")
         for c in cells.itertuples(index=False)
     ]
-    symbols = cells["article"].map(article_symbols(passages))
-    return cells.assign(row=cells["topic"], column=cells[by], symbol=symbols, text=text)
+    return cells.assign(text=text), limit
 
 
 def article_symbols(passages: pd.DataFrame) -> dict[str, str]:
@@ -140,6 +168,8 @@ def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str], letters: in
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
         split = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
+        if len(sizes) > MOST_SIZES:
+            split = f"{sizes.sum()} in {len(sizes)} articles"
         heads.append(head(name, split, columns=len(columns), letters=letters))
     return heads
 
@@ -179,27 +209,29 @@ def _count_menu(fig: go.Figure, tiles: int, *, lines: int) -> None:
     fig.update_layout(margin=margin, updatemenus=[menu], barmode="overlay")  # grouped, each trace leaves its row
 
 
+@or_no_data
 def priorities_by_meeting(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Which priorities the coverage of each meeting names: every mark is a fact and opens it. `facts`: load_facts()."""
+    drawn, limit = newest(facts, "meeting")
     cells = fact_cells(facts, topics, column="meeting")
-    counts = facts.groupby("meeting", sort=False).size()
+    counts, total = drawn.groupby("meeting", sort=False).size(), facts["meeting"].nunique()
     heads = [head(day(meeting), f"{n} facts", columns=len(counts)) for meeting, n in counts.items()]
-    fig, grid = fact_matrix(cells, topics, columns=list(counts.index), heads=heads)
-    fig.update_layout(margin={"t": 44, "b": 8, "l": 14, "r": 8})
+    fig, grid, tiles, bundles = fact_matrix(cells, topics, columns=list(counts.index), heads=heads)
+    fig.update_layout(margin={"t": room_for(heads, 44), "b": 8, "l": 14, "r": 8})
     meetings = cells.groupby("topic")["meeting"].nunique().reindex(topics["topic"], fill_value=0)
-    everywhere = topics.loc[meetings.eq(len(counts)).to_numpy(), "name"]
+    everywhere = topics.loc[meetings.eq(total).to_numpy(), "name"]
     return finish(
         fig,
-        finding=f"Named in the coverage of all {len(counts)} meetings: {', '.join(everywhere)}"
+        finding=f"Named in the coverage of all {total} meetings: {', '.join(everywhere)}"
         if len(everywhere)
-        else f"No priority is named in the coverage of all {len(counts)} meetings",
+        else f"No priority is named in the coverage of all {total} meetings",
         measure=f"One mark for each fact, by topic and meeting: {KIND_KEY}. Point at a mark to read the fact.",
         unit="facts",
         source=articles_in(facts["cite"]),
-        note=SAMPLE,
+        note=notes(SAMPLE, limit, bundles),
         description="A matrix of topics by meeting with one mark for each fact. "
         + "; ".join(f"{name}: {n} facts" for name, n in cells.groupby("name", sort=False).size().items())
         + ".",
-        rows=fact_rows(cells, ["statement", "name", "kind", "meeting", "says", "cite"]),
+        rows=fact_rows(tiles, ["statement", "name", "kind", "meeting", "says", "cite"]),
         height=grid.height,
     )

@@ -86,13 +86,15 @@ def _row(first: np.ndarray, second: np.ndarray) -> dict[str, object]:
 def _interval(first: np.ndarray, second: np.ndarray) -> tuple[float, float]:
     """The middle 95 percent of alpha when whole passages are drawn again, as many as there are.
 
-    A passage is drawn with all its decisions, since they depend on one another. Draws in which nothing varies have no
-    alpha and are left out.
+    A passage is drawn with all its decisions, since they depend on one another. Passages that differ as much and have
+    as many marks count alike, so the draws are of how many passages of each kind there are. Draws in which nothing
+    varies have no alpha and are left out.
     """
-    drawn = np.random.default_rng(SEED).integers(len(first), size=(DRAWS, len(first)))
+    kinds = np.column_stack([(first != second).sum(axis=1), (first + second).sum(axis=1)])
+    kinds, sizes = np.unique(kinds, axis=0, return_counts=True)
+    drawn = np.random.default_rng(SEED).multinomial(len(first), sizes / len(first), size=DRAWS)
     decisions = 2 * first.size
-    differ = (first != second).sum(axis=1)[drawn].sum(axis=1)
-    ones = (first + second).sum(axis=1)[drawn].sum(axis=1)
+    differ, ones = (drawn @ kinds).T
     varied = (ones > 0) & (ones < decisions)
     differ, ones = differ[varied], ones[varied]
     # Alpha of two coders without a gap is 1 - observed / expected disagreement, in closed form.

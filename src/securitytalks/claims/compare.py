@@ -17,6 +17,12 @@ from ..words.numbers import in_words
 COMPARED_UNITS = ("people", "deaths", "deaths a year", "share", "US dollars", "doses", "rank")
 
 
+MOST_COMPARED = 40  # figures of the articles; every pair of them is compared
+
+
+SAME_FIGURE = ["label", "measures", "value", "precision", "unit", "window_start", "window_end"]
+
+
 TRIVIAL = 10  # a count below this (three sons, two maps) is told in the text and compared with nothing
 
 
@@ -84,9 +90,21 @@ def comparable(facts: pd.DataFrame, officials: pd.DataFrame | None = None) -> pd
 
     Returns: one row a pair, in the order of the frames: `a` and `b` (as in the column fact), `a_words` and `b_words`
     (label and figure), `verdict` (yes, only side by side, no), `reasons` (list of codes, in the order of the rules;
-    empty for yes) and `reason` (the same as a sentence that names both).
+    empty for yes) and `reason` (the same as a sentence that names both). Of more than MOST_COMPARED figures of the
+    articles only a part enters; `attrs["limit"]` says which, and is empty otherwise.
     """
-    frames = [compared_figures(facts), *([] if officials is None else [officials])]
+    compared = compared_figures(facts)
+    limit = ""
+    if len(compared) > MOST_COMPARED:
+        order = compared.groupby(SAME_FIGURE, dropna=False)["fact"].transform("size")
+        first = compared.assign(reports=order).drop_duplicates(SAME_FIGURE)
+        chosen = first.sort_values(["reports", "published"], ascending=False, kind="stable").head(MOST_COMPARED).index
+        limit = (
+            f"Compared are {len(chosen)} of the articles' {len(compared)} figures, since pairs grow with the square: "
+            "first those that most articles report, then the newest."
+        )
+        compared = compared.loc[sorted(chosen)]
+    frames = [compared, *([] if officials is None else [officials])]
     figures = [_with_base(figure, facts) for frame in frames for figure in _records(frame)]
     rows = []
     for a, b in combinations(figures, 2):
@@ -96,7 +114,9 @@ def comparable(facts: pd.DataFrame, officials: pd.DataFrame | None = None) -> pd
         row |= {"verdict": verdict, "reasons": [reason.code for reason in found]}
         rows.append(row | {"reason": _sentence(a, b, found)})
     columns = ["a", "b", "a_words", "b_words", "verdict", "reasons", "reason"]
-    return pd.DataFrame(rows, columns=columns)
+    pairs = pd.DataFrame(rows, columns=columns)
+    pairs.attrs["limit"] = limit
+    return pairs
 
 
 def reasons(a: Figure, b: Figure) -> list[Reason]:

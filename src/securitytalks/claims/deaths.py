@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..words.cites import article_of
+from ..words.missing import NoData
 from ..words.numbers import in_words
 
 MEASURES_OF_DEATH = ("killed-in-mexico", "us-overdose-deaths", "us-fentanyl-deaths", "migrants-dead-or-missing")
@@ -13,23 +14,21 @@ MEASURES_OF_DEATH = ("killed-in-mexico", "us-overdose-deaths", "us-fentanyl-deat
 def claims_about(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The claims about one measure, by date of the article; adds `words` and `where` (outlet and date).
 
-    Raises ValueError where no article has one.
+    Raises NoData where no article has one.
     """
     claims = death_claims(facts)
     claims = claims[claims["measures"].eq(measure)].sort_values("published", kind="stable").reset_index(drop=True)
     if claims.empty:
-        raise ValueError(
-            f"no claim to compare with the record: no fact has measures = {measure!r}; see seeds/README.md"
-        )
+        raise NoData("No article gives a figure to compare with the official count.", f'`measures` = "{measure}"')
     return claims.assign(where=claims["cite"].map(article_of))
 
 
 def death_claims(facts: pd.DataFrame) -> pd.DataFrame:
-    """The figures that count deaths, stocks first; adds `words`."""
+    """The figures that count deaths, stocks first; adds `words`. Raises NoData where there is none."""
     counted = facts["unit"].isin(["people", "deaths", "deaths a year"])
     claims = facts[facts["measures"].isin(MEASURES_OF_DEATH) & counted].copy()
     if claims.empty:
-        raise ValueError("no figure counts deaths: no fact has a `measures` code of deaths; see seeds/README.md")
+        raise NoData("No article gives a figure of deaths.", "`measures` with a code of deaths")
     claims["order"] = claims["stock_or_flow"].map({"stock": 0, "flow": 1})
     claims = claims.sort_values(["order", "measures", "published"], kind="stable").drop(columns="order")
     claims["words"] = [in_words(c.value, c.precision, c.unit) for c in claims.itertuples()]

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from ..words.dates import day
 from ..words.numbers import in_words
 from .grid import Grid, add_tiles, frame_grid, grid_of
+from .limits import and_others, bundled
 from .marks import glyph_key
 from .text import hover
 
@@ -73,19 +74,30 @@ def fact_cells(facts: pd.DataFrame, topics: pd.DataFrame, *, column: str) -> pd.
         row=cells["topic"],
         column=cells[column],
         symbol=cells["kind"].map(KIND_SYMBOLS),
-        text=[fact_hover(fact) for fact in cells.to_dict("records")],
     )
 
 
 def fact_matrix(
     cells: pd.DataFrame, topics: pd.DataFrame, *, columns: Sequence[str], heads: Sequence[str]
-) -> tuple[go.Figure, Grid]:
-    """A matrix with one mark a fact: a row for each of `topics`, a column for each of `columns` under its head."""
+) -> tuple[go.Figure, Grid, pd.DataFrame, str]:
+    """A matrix of facts: a row for each of `topics`, a column for each of `columns` under its head.
+
+    Gives the figure, its grid, the cells that are drawn and a note. A mark is one fact, or several where there are too
+    many; the note then says how many.
+    """
+    cells, limit = fact_tiles(cells[cells["column"].isin(columns)])
     grid = grid_of(cells, rows=topics["topic"], columns=columns)
     fig = go.Figure()
     add_tiles(fig, cells, grid)
     frame_grid(fig, grid, names=topics["name"], heads=heads)
-    return fig, grid
+    return fig, grid, cells, limit
+
+
+def fact_tiles(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The marks of a matrix of facts with their hover texts, in bundles where there are too many, and a note."""
+    cells, limit = bundled(cells, "facts")
+    texts = [and_others(fact_hover(fact), fact["others"], "facts") for fact in cells.to_dict("records")]
+    return cells.assign(text=texts), limit
 
 
 def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:

@@ -6,11 +6,15 @@ It also gives each chart the house look: colours that reach 3:1 on white, text o
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import wraps
 from numbers import Real
+from typing import ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from ..words.missing import NoData
 from .text import _lines
 from .theme import INK, MUTED, TEMPLATE
 
@@ -22,6 +26,9 @@ TITLE_LINE, NOTE_LINE = 22, 16  # px
 
 
 LEFT, RIGHT, BELOW = 60, 20, 44  # px beside the plot, and under it for tick labels and axis title
+
+
+Given = ParamSpec("Given")
 
 
 class ChartError(ValueError):
@@ -73,6 +80,37 @@ def finish(
     )
     out.add_annotation(_footer(footer, left=left, below=below))
     return out
+
+
+def or_no_data(chart: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
+    """Let a chart function give a figure that says what is missing, where the records have nothing for it to draw."""
+
+    @wraps(chart)
+    def drawn(*args: Given.args, **kwargs: Given.kwargs) -> go.Figure:
+        try:
+            return chart(*args, **kwargs)
+        except NoData as missing:
+            return _without_data(missing, (chart.__doc__ or chart.__name__).splitlines()[0])
+
+    return drawn
+
+
+def _without_data(missing: NoData, measure: str) -> go.Figure:
+    fig = go.Figure()
+    fig.add_annotation(text="No data", x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 18})
+    fig.update_xaxes(visible=False)
+    fig.update_yaxes(visible=False)
+    return finish(
+        fig,
+        finding=missing.what,
+        measure=measure,
+        unit="none",
+        source="the records of the articles",
+        note=f"This chart would draw records that have {missing.needs}.",
+        description=f"An empty chart. {missing.what}",
+        rows=pd.DataFrame({"What is missing": [missing.what], "What a record needs": [missing.needs]}),
+        height=120,
+    )
 
 
 def _refuse_incomplete(said: dict[str, str], rows: pd.DataFrame) -> None:

@@ -121,6 +121,15 @@ def head(name: str, *lines: str, columns: int, letters: int = PHONE_LETTERS) -> 
     return "<br>".join([f"<b>{label(name, letters // columns)}</b>", *lines])
 
 
+def room_for(heads: Sequence[str], least: int) -> int:
+    """Pixels over a matrix for its heads: at least so many, and more where a head has more lines.
+
+    >>> room_for(["<b>Merida</b><br>about $3 billion"], 44), room_for(["a<br>b<br>c<br>d"], 44)
+    (44, 74)
+    """
+    return max(least, 16 * (1 + max(head.count("<br>") for head in heads)) + 10)
+
+
 def frame_grid(
     fig: go.Figure,
     grid: Grid,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+MOST_NAMED = 8  # articles that a source line names
+
 
 def sources(cites: Iterable[str]) -> str:
     """A source line from citations, each named once, in the order given.
@@ -17,7 +19,7 @@ def sources(cites: Iterable[str]) -> str:
         found = places.setdefault(where, [])
         if paragraph and f"¶{paragraph}" not in found:
             found.append(f"¶{paragraph}")
-    return "; ".join(", ".join([where, *found]) for where, found in places.items())
+    return _first_of([", ".join([where, *found]) for where, found in places.items()])
 
 
 def article_of(cite: str) -> str:
@@ -35,4 +37,11 @@ def articles_in(cites: Iterable[str]) -> str:
     >>> articles_in(["AP, 8 Oct 2021, ¶2", "AP, 8 Oct 2021, ¶5", "AFP, 5 Oct 2023, ¶17"])
     'AP, 8 Oct 2021; AFP, 5 Oct 2023'
     """
-    return "; ".join(dict.fromkeys(article_of(cite) for cite in cites))
+    return _first_of(list(dict.fromkeys(article_of(cite) for cite in cites)))
+
+
+def _first_of(articles: list[str]) -> str:
+    """A list in a sentence; of many articles the first are named and the others counted."""
+    if len(articles) <= MOST_NAMED:
+        return "; ".join(articles)
+    return f"{'; '.join(articles[: MOST_NAMED - 1])}; and {len(articles) - MOST_NAMED + 1} more articles"
