@@ -293,7 +293,7 @@ def test_figures_carry_what_an_export_needs(notebook: Notebook) -> None:
 
 
 def test_is_run_from_the_top_and_light(notebook: Notebook, path: Path) -> None:
-    assert path.stat().st_size < 500_000, f"{path.stat().st_size:,} bytes"
+    assert path.stat().st_size < 600_000, f"{path.stat().st_size:,} bytes"  # the table of all facts alone has 150 kB
     code = of_type(notebook, "code")
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     assert not [first_line(cell) for cell in notebook["cells"] if "execution" in cell["metadata"]], "times of a run"
