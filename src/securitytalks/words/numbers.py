@@ -154,15 +154,15 @@ def _leading(words: list[str]) -> tuple[float, int]:
     count, used = _count(words)
     if used:
         factors = _factors(words[used:])
-        return count * prod(factors), used + len(factors)
+        return count * _product(factors), used + len(factors)
     if first in ORDINALS or first in MAJORITY:
         return (ORDINALS | MAJORITY)[first], 1
     if first in ("a", "an"):
         factors = _factors(words[1:])
-        return prod(factors), 1 + len(factors) if factors else 0
+        return _product(factors), 1 + len(factors) if factors else 0
     factors = _factors(words)
     # "thousands" is two thousand at least; "decade" alone is one.
-    return prod(factors) * (2 if factors and first.endswith("s") else 1), len(factors)
+    return _product(factors) * (2 if factors and first.endswith("s") else 1), len(factors)
 
 
 def _count(words: list[str]) -> tuple[float, int]:
@@ -177,6 +177,11 @@ def _count(words: list[str]) -> tuple[float, int]:
         unit = UNDER_TWENTY.get(words[1], 0) if len(words) > 1 else 0
         return (TENS[first] + unit, 2) if 0 < unit < 10 else (TENS[first], 1)
     return (UNDER_TWENTY[first], 1) if first in UNDER_TWENTY else (0, 0)
+
+
+def _product(factors: list[float]) -> float:
+    """The product of factors, cut where it is too large for a figure: a long row of "trillion" overflows."""
+    return min(prod(factors), 10 * LARGEST)
 
 
 def _factors(words: list[str]) -> list[float]:
