@@ -17,7 +17,7 @@ from ..words.numbers import in_words
 COMPARED_UNITS = ("people", "deaths", "deaths a year", "share", "US dollars", "doses", "rank")
 
 
-MOST_COMPARED = 40  # figures of the articles; every pair of them is compared
+MOST_COMPARED = 24  # figures of the articles; every pair of them is compared
 
 
 SAME_FIGURE = ["label", "measures", "value", "precision", "unit", "window_start", "window_end"]
