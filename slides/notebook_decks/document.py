@@ -78,6 +78,7 @@ class View:
     charts: int = 0
     form: bool = False  # the reader fills something in
     minutes: dict[str, Any] = field(default_factory=dict)
+    part: str = ""  # of the lesson, which starts with this cell
 
     @property
     def fold(self) -> str:
@@ -160,7 +161,8 @@ class Document(Preprocessor):
 
     def _view(self, cell: NotebookNode, cell_id: str) -> View:
         view = View(f"cell:{cell_id}", "text", sorted(tags(cell)), slide_type(cell))
-        view.minutes = (cell.metadata.get("lesson") or {}).get("minutes") or {}
+        lesson = cell.metadata.get("lesson") or {}
+        view.minutes, view.part = lesson.get("minutes") or {}, lesson.get("part") or ""
         where = cell.metadata["where"]
         if cell.cell_type == "markdown":
             view.body = markdown(

@@ -403,11 +403,24 @@ def test_the_speakers_window_works_from_a_file(open_page: Callable[..., Page], f
     assert window.locator("#clock").inner_text()
 
 
-def test_the_class_deck_has_no_speakers_window(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
-    page = open_page(files("class", teaching()))
-    page.keyboard.press("s")
-    page.wait_for_timeout(300)
-    assert len(page.context.pages) == 1
+def test_the_speakers_window_of_a_class_deck_takes_notes_from_the_teachers_file(
+    open_page: Callable[..., Page], files: Callable[..., str], tmp_path: Path
+) -> None:
+    nb = teaching()
+    nb.cells = [cell for cell in nb.cells if "answer" not in cell.metadata.get("tags", [])]
+    nb.cells[0].metadata["lesson"] |= {"part": "Beginning"}
+    teachers = tmp_path / "teacher.html"
+    teachers.write_text(export(nb, kind="deck", audience="teacher"), encoding="utf-8")
+    page = open_page(files("class", nb))
+    page.wait_for_function("() => Reveal.isReady()")
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    window = popup.value
+    assert window.locator("#notes").inner_text() == "No notes for this slide."
+    assert window.locator("#left").inner_text() == "6 min left in “Beginning”; 6 min left in the class"
+    window.locator("#notes-file").set_input_files(teachers)
+    window.get_by_text("The notes are shown.").wait_for()
+    assert "SECRETNOTE" in window.locator("#notes").inner_text()
 
 
 @pytest.mark.parametrize("query", ["", "?print-pdf"])

@@ -39,6 +39,14 @@ EXERCISES = {"potorooexercise", "quollcheck"}
 GUIDES = {"kowariaim", "dibblernote", "mulgaraplain"}
 QUESTIONS = {"bandicootquestion", "pademelonhint"}
 KEYS = {"bettonganswer"}
+PLANNED = {"wambengernote"}  # a note of the plan
+ROUTE = {
+    "title": "One short class",
+    "parts": [
+        {"part": "More", "minutes": 20, "slides": [{"slide": "02-second#second-1", "note": "Say wambengernote."}]},
+        {"part": "Look", "minutes": 25, "slides": [{"slide": "01-first#first-7"}]},
+    ],
+}
 SETUP = "import sys, pathlib; sys.path.insert(0, str(pathlib.Path.cwd().parent / 'src')); import small"
 DRAW = """
 import plotly.graph_objects as go
@@ -95,6 +103,8 @@ def guide() -> list[Any]:
 
 
 def save(path: Path, cells: list[Any], **metadata: Any) -> None:  # noqa: ANN401
+    for number, cell in enumerate(cells):
+        cell["id"] = f"{path.stem.rpartition('-')[2]}-{number}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(nbformat.writes(new_notebook(cells=cells, metadata=metadata)), encoding="utf-8")
 
@@ -124,7 +134,8 @@ def make_project(folder: Path) -> Path:
     write_project(folder)
     save(folder / "notebooks" / "01-first.ipynb", first())
     save(folder / "notebooks" / "02-second.ipynb", second())
-    save(folder / "notebooks" / "03-guide.ipynb", guide(), explainer={"kind": "guide"})
+    about_lesson = {"lesson": True, "routes": {"45": ROUTE}}
+    save(folder / "notebooks" / "03-guide.ipynb", guide(), explainer={"kind": "guide"}, notebook_decks=about_lesson)
     return folder
 
 
@@ -205,7 +216,7 @@ def held(path: Path, words: set[str]) -> set[str]:
     return {word for word in words if any(word in layer for layer in deep)}
 
 
-EVERY = NOTES | ANSWERS | EXERCISES | GUIDES | QUESTIONS | KEYS
+EVERY = PLANNED | NOTES | ANSWERS | EXERCISES | GUIDES | QUESTIONS | KEYS
 
 
 @pytest.mark.parametrize(
@@ -213,6 +224,9 @@ EVERY = NOTES | ANSWERS | EXERCISES | GUIDES | QUESTIONS | KEYS
     [
         ("read/01-first.html", ANSWERS),
         ("class/01-first-class.html", set()),
+        ("phone/01-first.html", set()),
+        ("class/00-route-45-class.html", set()),
+        ("teacher/00-route-45-teacher.html", ANSWERS | PLANNED),
         ("teacher/01-first-teacher.html", NOTES | ANSWERS),
         ("student/notebooks/01-first.ipynb", EXERCISES),
         ("teacher/notebooks/01-first.ipynb", NOTES | ANSWERS | EXERCISES),
@@ -229,7 +243,7 @@ def test_each_file_holds_what_is_for_its_readers_and_no_more(published: Path, na
 
 
 def test_nothing_of_the_teachers_is_in_any_other_file(published: Path) -> None:
-    secret = NOTES | ANSWERS | GUIDES | KEYS
+    secret = PLANNED | NOTES | ANSWERS | GUIDES | KEYS
     for folder in ("class", "student"):
         for path in (p for p in (published / folder).rglob("*") if p.is_file()):
             assert held(path, secret) == set(), path
@@ -238,15 +252,54 @@ def test_nothing_of_the_teachers_is_in_any_other_file(published: Path) -> None:
 def test_the_zip_for_the_class_is_of_one_folder_and_holds_no_other_file(published: Path) -> None:
     names = zipfile.ZipFile(published / "small-lesson-class.zip").namelist()
     assert sorted(names) == [
+        "small-lesson-class/class/00-route-45-class.html",
         "small-lesson-class/class/01-first-class.html",
         "small-lesson-class/class/02-second-class.html",
         "small-lesson-class/class/03-guide-worksheet.html",
         "small-lesson-class/index.html",
+        "small-lesson-class/phone/01-first.html",
+        "small-lesson-class/phone/02-second.html",
         "small-lesson-class/student/notebooks/01-first.ipynb",
         "small-lesson-class/student/notebooks/02-second.ipynb",
         "small-lesson-class/student/seeds/values.toml",
         "small-lesson-class/student/src/small.py",
     ]
+
+
+def test_the_zip_for_the_teacher_holds_the_zip_for_the_class_and_no_dead_link(published: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(published / "small-lesson-teacher.zip").extractall(tmp_path)
+    home = tmp_path / "small-lesson-teacher"
+    assert zipfile.is_zipfile(home / "small-lesson-class.zip")
+    page = (home / "index.html").read_text(encoding="utf-8")
+    links = [link for link in re.findall(r'href="([^"#:]+)"', page) if not link.startswith("data")]
+    assert [link for link in links if not (home / link).is_file()] == []
+    assert "small-lesson-teacher.zip" not in links
+    titles = re.findall(r"<h2>(.*?)</h2>", page[page.index('class="notebooks"') :])
+    assert titles[:3] == ["How to teach this", "One short class", "The first question"]
+
+
+def test_the_deck_of_a_route_has_slides_of_several_notebooks_in_the_order_of_the_plan(published: Path) -> None:
+    decks = [published / "class/00-route-45-class.html", published / "teacher/00-route-45-teacher.html"]
+    for deck in decks:
+        page = re.sub(r"(?s)<script.*?</script>", "", deck.read_text(encoding="utf-8"))
+        assert page.index("More</h2>") < page.index("What do you see?</h2>")
+        assert re.findall(r'data-minutes="(\d+)" data-part="(\w+)"', page) == [("20", "More"), ("25", "Look")]
+        found = re.findall(r' id="([^"]+)"', page)
+        assert len(found) == len(set(found)), "an id stands twice"
+        assert "The first question" not in page
+
+
+def test_a_plan_that_names_no_slide_is_refused_and_a_part_of_the_notebooks_needs_no_plan(stored: Path) -> None:
+    route = {"title": "T", "parts": [{"part": "P", "minutes": 45, "slides": [{"slide": "02-second#gone"}]}]}
+    save(
+        stored / "notebooks/09-guide.ipynb",
+        guide(),
+        explainer={"kind": "guide"},
+        notebook_decks={"routes": {"a": route}},
+    )
+    done = publish(stored, "--run", "never", CHROMIUM="")
+    assert done.returncode == 1
+    assert "the plan of route a names slides that no notebook has: 02-second#gone" in done.stderr
 
 
 def test_says_what_it_wrote_and_how_large(published: Path) -> None:
@@ -642,13 +695,13 @@ def test_the_first_page_in_a_browser(
     if name == "index.html":
         starts = page.locator(".starts h2").all_inner_texts()
         assert starts == ["To read", "To teach", "To learn"]
-        assert page.get_by_text("A lesson takes").count() == 0
+        assert page.get_by_text("A lesson takes 45 minutes.").count() == 1
         pictures = page.evaluate(
             "[...document.images].map(i => [i.clientWidth / i.clientHeight, i.naturalWidth / i.naturalHeight])"
         )
         assert [shown for shown, _ in pictures] == pytest.approx([drawn for _, drawn in pictures], rel=0.02)
     assert [link for link in links if not (home / link).is_file()] == []
-    assert len(links) == (5 if name == "class.zip" else 16)
+    assert len(links) == (8 if name == "class.zip" else 20)
     assert Axe().run(page).response["violations"] == []
 
 

@@ -22,7 +22,14 @@ import helpers
 from securitytalks.lesson.coding.form import CODING, coding_sample
 from securitytalks.lesson.coding.pasted import CodingError
 from securitytalks.lesson.guess.guess import GUESS
-from securitytalks.lesson.plan import PARTS, ROUTES, TAGS, LessonError, lesson_plan
+from securitytalks.lesson.plan import (
+    LessonError,
+    lesson_plan,
+    needed_minutes,
+    read_routes,
+    slide_cells,
+    words_on_slide,
+)
 from securitytalks.lesson.quiz.quiz import QUIZ
 from securitytalks.records.load import SEEDS
 
@@ -56,43 +63,41 @@ def tags(cell: dict[str, Any]) -> set[str]:
 # ------------------------------------------------------------------------------------------------------------ minutes
 
 
-def test_minutes_of_both_routes_add_up() -> None:
-    plan = lesson_plan()
-    assert plan.iloc[-1][list(ROUTES.values())].tolist() == [45, 90]
-    with_minutes = [path for path in NOTEBOOKS if '"minutes"' in path.read_text(encoding="utf-8")]
-    assert plan["Notebook"].nunique() == len(with_minutes)
-    assert not plan["Part"].eq("").any()
+@pytest.mark.parametrize("route", read_routes())
+def test_a_route_has_the_minutes_that_its_parts_take(route: str) -> None:
+    parts = read_routes()[route]["parts"]
+    assert sum(part["minutes"] for part in parts) == int(route)
+    short = {part["part"]: needed_minutes(part) for part in parts if part["minutes"] < needed_minutes(part)}
+    assert short == {}
 
 
-def test_minutes_stand_on_parts_of_the_lesson() -> None:
-    for path in NOTEBOOKS:
-        for cell in read(path)["cells"]:
-            if cell["metadata"].get("lesson", {}).get("minutes"):
-                assert tags(cell) & set(PARTS), f"{path.name}: {source(cell)[:60]}"
-            assert tags(cell) <= set(TAGS)
+def test_two_classes_end_at_the_bell() -> None:
+    minutes = [part["minutes"] for part in read_routes()["90"]["parts"]]
+    assert 45 in [sum(minutes[:count]) for count in range(len(minutes))]
 
 
-def written(folder: Path, minutes: object) -> Path:
-    cell = {"cell_type": "markdown", "source": "# T", "metadata": {"lesson": {"minutes": minutes}}}
-    path = folder / "01-t.ipynb"
-    path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    return path
+def test_the_class_of_45_minutes_has_at_most_2200_words() -> None:
+    slides = [slide["slide"] for part in read_routes()["45"]["parts"] for slide in part["slides"]]
+    assert sum(len(words_on_slide(cell)) for slide in slides for cell in slide_cells(slide)) <= 2200
 
 
-@pytest.mark.parametrize(
-    ("minutes", "said"),
-    [
-        ({"45": 44, "90": 90}, "the parts add up to 44"),
-        ({"45": 45, "90": 0}, "allowed whole minutes"),
-        ({"45": 45, "60": 60}, "allowed whole minutes"),
-        ({"45": "45", "90": 90}, "allowed whole minutes"),
-        (45, "allowed whole minutes"),
-    ],
-)
-def test_wrong_minutes_are_told(tmp_path: Path, minutes: object, said: str) -> None:
-    with pytest.raises(LessonError, match=said):
-        lesson_plan([written(tmp_path, minutes)])
-    assert len(lesson_plan([written(tmp_path, {"45": 45, "90": 90})])) == 2
+def test_each_slide_of_a_route_has_a_note() -> None:
+    slides = [s for route in read_routes().values() for part in route["parts"] for s in part["slides"]]
+    assert [slide["slide"] for slide in slides if not slide.get("note")] == []
+
+
+def test_a_plan_that_does_not_add_up_is_named(tmp_path: Path) -> None:
+    part = {"part": "Beginning", "minutes": 44, "slides": []}
+    routes = {"45": {"title": "One class", "parts": [part]}}
+    path = tmp_path / "guide.ipynb"
+    path.write_text(json.dumps({"cells": [], "metadata": {"notebook_decks": {"routes": routes}}}), encoding="utf-8")
+    with pytest.raises(LessonError, match="One class: the parts add up to 44 minutes; the route has 45"):
+        lesson_plan(path)
+
+
+def test_a_slide_that_is_not_there_is_named() -> None:
+    with pytest.raises(LessonError, match=r"01-start-here\.ipynb has no cell with the id 'gone'"):
+        slide_cells("01-start-here#gone")
 
 
 def test_each_notebook_has_guesses_before_its_charts() -> None:

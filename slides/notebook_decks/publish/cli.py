@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
-from notebook_decks.publish.plan import Plan, PublishError, disk_fault, plan
+from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, Plan, PublishError, disk_fault, plan
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made
@@ -82,19 +82,48 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
 
     digests = {n.path.name: digest(n, what.project) for n in what.notebooks}
     before = manifest(work.target)["notebooks"] if given.run == "stale" else {}
-    neighbours = {folder: what.neighbours(folder) for folder in ("read", "class", "teacher")}
+    neighbours = {folder: what.neighbours(folder) for folder in FOLDERS}
     jobs = []
     for n in what.notebooks:
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
         jobs.append(Job(n, what.title, work.new, done, neighbours, given.timeout, what.beside(n)))
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
-    made = run_jobs(jobs, max(1, min(count, len(jobs))), Progress(what.paths, work.new), work.temporary)
+    progress = Progress(what.paths, work.new)
+    made = run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
+    refuse_faults(made)
+    if what.routes:
+        assemble(what, work)
+        jobs = [
+            Job(n, what.title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout)
+            for n in what.routes
+        ]
+        made += run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
+        refuse_faults(made)
+    # Stored outputs are no proof that the notebooks run.
+    return made, digests if given.run != "never" else {}
+
+
+def refuse_faults(made: list[Made]) -> None:
+    """Stop where a notebook failed.
+
+    Raises:
+        PublishError: naming every notebook that failed.
+    """
     faults = [one.fault for one in made if one.fault]
     if faults:
         raise PublishError("\n".join(faults))
-    # Stored outputs are no proof that the notebooks run.
-    return made, digests if given.run != "never" else {}
+
+
+def assemble(what: Plan, work: Workspace) -> None:
+    """Write the notebook of each route, from the notebooks that were run, among the temporary files."""
+    import nbformat
+
+    from notebook_decks.publish.routes import assembled
+
+    run = {n.path.stem: nbformat.read(work.new / n.run, as_version=4) for n in what.notebooks}
+    for notebook, (name, route) in zip(what.routes, what.plans.items(), strict=True):
+        nbformat.write(assembled(name, route, run), work.temporary / notebook.path.name)
 
 
 def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path) -> None:
@@ -104,12 +133,15 @@ def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path) -> 
 
     for folder in ("student", "teacher"):
         copy_beside(what.project, new / folder)
-    (new / "index.html").write_text(index(what, made, new), encoding="utf-8", newline="\n")
     files = [(p.relative_to(new).as_posix(), p.read_bytes()) for p in files_below(new)]
     for_class = index(what, made, new, for_class=True).encode("utf-8")
-    safe = [(name, content) for name, content in files if name.startswith(("class/", "student/"))]
-    pack(new / what.zips["class"], [("index.html", for_class), *safe])
-    pack(new / what.zips["teacher"], files)
+    safe = [(name, content) for name, content in files if name.startswith(FOR_CLASS)]
+    zip_for_class = new / what.zips["class"]
+    pack(zip_for_class, [("index.html", for_class), *safe])
+    in_zip = index(what, made, new, zips=("class",)).encode("utf-8")
+    with_zip = [("index.html", in_zip), (zip_for_class.name, zip_for_class.read_bytes()), *files]
+    pack(new / what.zips["teacher"], with_zip)
+    (new / "index.html").write_text(index(what, made, new), encoding="utf-8", newline="\n")
     write_manifest(new, digests)
 
 
@@ -119,12 +151,12 @@ def report(what: Plan, made: list[Made], target: Path, seconds: float) -> None:
 
     for warning in [w for one in made for w in one.warnings]:
         print(f"Note: {warning}", file=sys.stderr)
-    shown: list[str] = [f.path for n in what.notebooks for f in n.files]
+    shown: list[str] = [f.path for n in (*what.routes, *what.notebooks) for f in n.files]
     for name in [*sorted(shown), "index.html", *what.zips.values()]:
         print(f"{size((target / name).stat().st_size):>10}  {name}")
     ran = sum(one.ran for one in made)
     total = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())
-    print(f"{len(made)} notebooks ({ran} run now), {size(total)} in {target}, {seconds:.0f} s")
+    print(f"{len(what.notebooks)} notebooks ({ran} run now), {size(total)} in {target}, {seconds:.0f} s")
 
 
 def main(words: list[str] | None = None) -> int:

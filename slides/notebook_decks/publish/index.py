@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ import jinja2
 
 from notebook_decks.fonts import face, in_picture
 from notebook_decks.publish.job import Made
-from notebook_decks.publish.plan import Plan
+from notebook_decks.publish.plan import ZIPS, Plan
 
 TEMPLATE = Path(__file__).resolve().parent / "index.html.j2"
 NO_CHART = "This notebook has no chart."
@@ -29,11 +30,14 @@ def size(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
 
 
-def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False) -> str:
-    """Write the first page: of everything, or of what a class may have."""
+ORDER = {"guide": 0, "route": 1, "notebook": 2}  # a teacher needs the guide first
+
+
+def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False, zips: Iterable[str] = ZIPS) -> str:
+    """Write the first page: of everything, or of what a class may have; `zips` are those that it offers."""
     pictured = not for_class  # a class is to guess what a chart will show
     entries = []
-    for one in made:
+    for one in sorted(made, key=lambda one: ORDER[one.notebook.kind]):
         files = [
             {
                 "label": f.label,
@@ -47,7 +51,7 @@ def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False
         entries.append(
             {
                 "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
-                "pictured": pictured and one.notebook.kind != "guide",
+                "pictured": pictured and one.notebook.kind == "notebook",
                 "files": files,
                 "picture": base64.b64encode(in_picture(one.picture).encode("utf-8")).decode("ascii"),
                 "minutes": one.minutes if one.notebook.kind != "guide" and not for_class else 0,
@@ -63,7 +67,7 @@ def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False
         start=_start(made),
         entries=entries,
         for_class=for_class,
-        zips={audience: quote(name) for audience, name in plan.zips.items()},
+        zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
         starts=(plan.project / "start.py").is_file(),
     )
     return page.replace("/* the typeface */", face(page), 1)

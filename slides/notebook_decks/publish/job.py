@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 from nbformat import NotebookNode
@@ -25,7 +26,17 @@ from notebook_decks.plugins import renderer_of
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault, words
 from notebook_decks.publish.run import run
-from notebook_decks.publish.versions import is_teachers, key, relinked, student, unfolded, with_lines, worksheet
+from notebook_decks.publish.versions import (
+    answers_as_notes,
+    is_teachers,
+    key,
+    relinked,
+    student,
+    unfolded,
+    with_lines,
+    with_page,
+    worksheet,
+)
 from notebook_decks.stills import stills
 
 WORDS_A_MINUTE, MINUTES_A_CHART = 200, 1
@@ -103,11 +114,12 @@ def _make(job: Job, made: Made) -> None:
         run(nb, job.notebook.path, job.timeout)
         nb, _ = Pictures().preprocess(nb, {})
         text, made.ran = nbformat.writes(nb) + "\n", True
-    write(job.into / job.notebook.run, text)
+    if job.notebook.kind != "route":
+        write(job.into / job.notebook.run, text)
     nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
     _name_cells(nb)
     _say_what_to_expect(nb, made)
-    pictures = _pictures(nb, job) if job.notebook.kind == "notebook" else {}
+    pictures = _pictures(nb, job) if job.notebook.kind != "guide" else {}
     for file in job.notebook.files:
         write(job.into / file.path, _written(file, nb, replace(job, pictures=pictures)))
     chart = _first_chart(nb) if job.notebook.kind == "notebook" else None
@@ -169,10 +181,18 @@ def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) 
         audience=audience,
         folder=str(job.notebook.path.parent),
         stills=pictures,
-        beside=job.beside if file.version == "read" else {},
+        beside=job.beside if file.version in {"read", "phone"} else {},
         strict=True,
     )
-    return relinked(made, job.neighbours[file.path.split("/")[0]] | {FIRST_PAGE: FIRST_PAGE})
+    made = relinked(made, job.neighbours[file.path.split("/")[0]] | {FIRST_PAGE: FIRST_PAGE})
+    return with_page(made, _page_beside(file, job.notebook)) if kind == "deck" else made
+
+
+def _page_beside(file: File, notebook: Notebook) -> str:
+    """Name the page that a reader with a small screen opens in the place of a deck."""
+    if notebook.kind == "route":
+        return FIRST_PAGE
+    return f"../{'phone' if file.for_class else 'read'}/{quote(notebook.path.stem)}.html"
 
 
 @dataclass
@@ -209,10 +229,15 @@ def _key(nb: NotebookNode, file: File, job: Job) -> Text:
     return Text(unfolded(_exported(own, file, job, "page", "teacher")), own.cells, [])
 
 
+def _teacher(nb: NotebookNode, file: File, job: Job) -> Text:
+    return _whole("deck", "teacher")(answers_as_notes(nb), file, job)
+
+
 MAKERS = {
     "read": _whole("page", "reader"),
     "class": _whole("deck", "class"),
-    "teacher": _whole("deck", "teacher"),
+    "phone": _whole("page", "class"),
+    "teacher": _teacher,
     "student": _student,
     "worksheet": _worksheet,
     "guide": _whole("page", "teacher"),

@@ -7,14 +7,17 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT_SIGNS = ("src", "seeds", "pyproject.toml", "requirements.txt", ".git")
 # What a notebook needs to run elsewhere, where the project has it.
 BESIDE = ("src", "seeds", "start.py", "requirements.txt", "environment.yml", "LICENSE")
 ZIPS = ("class", "teacher")
+FOR_CLASS = ("class/", "phone/", "student/")
+FOLDERS = ("read", "phone", "class", "teacher")  # of pages and decks that may link to one another
 FIRST_PAGE = "../index.html"  # as seen from a file in one of the folders
 
 
@@ -40,12 +43,12 @@ class File:
     path: str  # in the published folder, with forward slashes
     label: str
     purpose: str
-    version: str  # the key of its maker in publishing_job.py
+    version: str  # the key of its maker in job.py
 
     @property
     def for_class(self) -> bool:
         """Tell whether it may be handed to a class."""
-        return self.path.startswith(("class/", "student/"))
+        return self.path.startswith(FOR_CLASS)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Notebook:
 
     path: Path
     title: str
-    kind: str  # notebook or guide
+    kind: str  # notebook, guide or route
+    routes: dict[str, Any] = field(default_factory=dict, compare=False)  # of a guide: see routes.py
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -66,8 +70,14 @@ class Notebook:
                 File(f"teacher/{stem}-guide.html", "Guide", "aims, timings, what to expect; for the teacher", "guide"),
                 File(f"teacher/{stem}-key.html", "Key", "the worksheet with answers; for the teacher", "key"),
             )
+        if self.kind == "route":
+            return (
+                File(f"class/{stem}-class.html", "Class deck", "to project; no notes, no answers", "class"),
+                File(f"teacher/{stem}-teacher.html", "Teacher's deck", "with notes, answers and minutes", "teacher"),
+            )
         return (
             File(f"read/{stem}.html", "Reading page", "to read alone; answers are folded away", "read"),
+            File(f"phone/{stem}.html", "Page for the class", "to follow on a phone; no notes, no answers", "phone"),
             File(f"class/{stem}-class.html", "Class deck", "to project; no notes, no answers", "class"),
             File(f"teacher/{stem}-teacher.html", "Teacher's deck", "with notes, answers and minutes", "teacher"),
             File(f"student/notebooks/{stem}.ipynb", "Student's notebook", "to work in, with JupyterLab", "student"),
@@ -75,7 +85,7 @@ class Notebook:
 
     @property
     def run(self) -> str:
-        """Where the notebook as it was run is kept, answers and all."""
+        """Where the notebook as it was run is kept, answers and all; a route is made anew from others."""
         return f"teacher/notebooks/{self.path.name}"
 
 
@@ -91,7 +101,21 @@ class Plan:
     @property
     def paths(self) -> list[str]:
         """Every file that comes from a notebook."""
-        return [path for n in self.notebooks for path in (n.run, *(f.path for f in n.files))]
+        notebooks = [path for n in self.notebooks for path in (n.run, *(f.path for f in n.files))]
+        return notebooks + [f.path for n in self.routes for f in n.files]
+
+    @property
+    def plans(self) -> dict[str, Any]:
+        """The plans of the routes whose notebooks are all published, by their names."""
+        stems = {n.path.stem for n in self.notebooks}
+        plans = {name: route for n in self.notebooks for name, route in n.routes.items()}
+        return {name: route for name, route in plans.items() if _stems(route) <= stems}
+
+    @property
+    def routes(self) -> tuple[Notebook, ...]:
+        """A notebook for each route; its file is made when the others were run."""
+        folder = self.notebooks[0].path.parent
+        return tuple(Notebook(folder / f"00-route-{name}.ipynb", r["title"], "route") for name, r in self.plans.items())
 
     @property
     def zips(self) -> dict[str, str]:
@@ -160,7 +184,33 @@ def _notebook(path: Path) -> Notebook:
     if kind == "guide" and "question" not in marked:
         raise PublishError(f"{path}: a guide needs cells tagged 'question': the worksheet is made of them")
     heading = next((m[1] for text in sources if (m := re.search(r"(?m)^# +(.+?)\s*#*$", text))), None)
-    return Notebook(path, metadata.get("title") or words(heading or path.stem), kind)
+    routes = (metadata.get("notebook_decks") or {}).get("routes") or {}
+    _check_routes(path, routes)
+    return Notebook(path, metadata.get("title") or words(heading or path.stem), kind, routes)
+
+
+def _stems(route: dict[str, Any]) -> set[str]:
+    return {slide["slide"].partition("#")[0] for part in route["parts"] for slide in part["slides"]}
+
+
+def _check_routes(path: Path, routes: Any) -> None:  # noqa: ANN401 any JSON
+    """Check the form of a plan.
+
+    Raises:
+        PublishError: where a route has another form than routes.py describes.
+    """
+    try:
+        for name, route in routes.items():
+            assert re.fullmatch(r"[\w-]+", name), name
+            assert isinstance(route["title"], str), "title"
+            _stems(route)
+            assert all(isinstance(p["part"], str) and type(p["minutes"]) is int for p in route["parts"]), "minutes"
+    except (AssertionError, AttributeError, KeyError, TypeError) as error:
+        raise PublishError(
+            f"{path}: metadata.notebook_decks.routes: {error!r}; allowed is "
+            '{"NAME": {"title": "...", "parts": [{"part": "...", "minutes": 8, '
+            '"slides": [{"slide": "NOTEBOOK#CELL"}]}]}}'
+        ) from error
 
 
 def words(markdown: str) -> str:

@@ -8,7 +8,7 @@ from html import escape
 
 from nbformat import NotebookNode
 
-from notebook_decks.cells import slide_type, tags
+from notebook_decks.cells import charts_in, slide_type, tags
 
 TEACHERS = {"answer", "teachers-note"}
 LINES = 4  # to write an answer on, where a question's metadata.lesson.lines does not say
@@ -69,6 +69,27 @@ def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
         first["id"] = "heading"
     made.cells[: 1 if LEFT_OUT in tags(made.cells[0]) else 0] = [first]
     return made
+
+
+def answers_as_notes(notebook: NotebookNode) -> NotebookNode:
+    """Move answers into the notes of their slide: a teacher who projects the deck shows none with the next key.
+
+    An answer that is a chart keeps a slide of its own, since notes draw no chart.
+    """
+    made = deepcopy(notebook)
+    for cell in made.cells:
+        if "answer" in tags(cell) and "exercise" not in tags(cell) and not charts_in(cell):
+            cell.metadata["slideshow"] = {"slide_type": "notes"}
+    return made
+
+
+def with_page(deck: str, page: str) -> str:
+    """Lead the words that a deck shows on a small screen to the page that is made for one.
+
+    >>> with_page("Turn the phone, or open the reading page.", "../phone/a.html")
+    'Turn the phone, or open <a href="../phone/a.html">the reading page</a>.'
+    """
+    return deck.replace("or open the reading page.", f'or open <a href="{page}">the reading page</a>.', 1)
 
 
 WORKSHEET_STYLE = """<style>

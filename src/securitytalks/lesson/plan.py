@@ -1,71 +1,124 @@
-"""The lesson that the notebooks hold: the tags of its parts, and the minutes of its two routes."""
+"""The plan of the lesson: which slides a class sees, in which order, and how many minutes each part takes.
+
+The plan stands in the metadata of the guide, the notebook on teaching, as `notebook_decks.routes`; `publish` makes a
+deck of each route from it.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-PARTS = ("aim", "question", "hint", "answer", "teachers-note", "extension", "exercise", "check")
-
-
-TAGS = (*PARTS, "remove-input")  # every tag that a cell may have
-
-
-ROUTES = {"45": "One lesson, 45 minutes", "90": "Two lessons, 90 minutes"}
-
-
-BEFORE = "Before you look"  # leads a question about the chart under the next heading
-
-
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
+GUIDE = NOTEBOOKS / "06-how-do-i-teach-this.ipynb"
+
+# What a part of the lesson takes, in minutes.
+WORDS_A_MINUTE = 150  # read slowly, aloud or alone
+TEXT = 1.0  # a slide of words alone: to answer what the speaker's note asks
+CHART = 1.5  # to look at it, to say what it shows, to answer what the note asks
+GUESS = 1.5  # to write a number down, to show the record, to ask why the two differ
+QUIZ = 1.0  # a vote on the options, and the reason for the right one
+TICKET = 1.0  # a letter and one reason
+DISCUSSION = 3.0
+WORKSHEET = 2.0  # a question
+CODING = 10.0
 
 
 class LessonError(ValueError):
-    """Minutes that are not written as they must be, or that do not add up; the message lists all that is wrong."""
+    """The plan of a route does not fit; the message lists all that is wrong."""
 
 
-def lesson_plan(notebooks: Iterable[str | Path] | None = None) -> pd.DataFrame:
-    """When to do what: one row a part that has minutes, in the order of the notebooks, and the sums.
+def lesson_plan(guide: str | Path = GUIDE) -> pd.DataFrame:
+    """Read when to do what: one row for each part of each route.
 
-    Reads {"lesson": {"minutes": {"45": n, "90": n}}} of the cells; without `notebooks`, of all in notebooks/. Columns:
-    `Notebook` (its title), `Part`, and the minutes of each route. A part that a route leaves out has no number there.
-    Raises LessonError where minutes are no whole numbers or where those of a route do not add up to its length.
+    Args:
+        guide: The notebook whose metadata hold the plan.
+
+    Returns:
+        Columns `Route` (its title), `Part`, `Minutes` (planned), `Slides` (how many), `Worksheet` (its questions).
+
+    Raises:
+        LessonError: where the minutes of a route do not add up to its length, or a part has fewer than it takes.
     """
-    paths = sorted(NOTEBOOKS.glob("*.ipynb")) if notebooks is None else [Path(path) for path in notebooks]
-    rows, wrong = [], []
-    for path in paths:
-        for title, part, minutes, fault in _parts(path):
-            wrong += [f"{path.name}: {part}: {fault}"] if fault else []
-            rows.append({"Notebook": title, "Part": part} | {ROUTES[r]: minutes.get(r) for r in ROUTES})
-    columns = ["Notebook", "Part", *ROUTES.values()]
-    plan = pd.DataFrame(rows, columns=columns).astype({name: "Int64" for name in ROUTES.values() if not wrong})
-    sums = {ROUTES[route]: plan[ROUTES[route]].sum() for route in ROUTES} if not wrong else {}
-    wrong += [
-        f"{ROUTES[r]}: the parts add up to {sums[ROUTES[r]]}" for r in ROUTES if sums and sums[ROUTES[r]] != int(r)
+    rows, faults = [], []
+    for name, route in read_routes(guide).items():
+        total = sum(part["minutes"] for part in route["parts"])
+        if total != int(name):
+            faults.append(f"{route['title']}: the parts add up to {total} minutes; the route has {name}")
+        for part in route["parts"]:
+            row = {"Route": route["title"], "Part": part["part"], "Minutes": part["minutes"]}
+            questions = ", ".join(str(number) for number in part.get("worksheet", []))
+            rows.append(row | {"Slides": len(part["slides"]), "Worksheet": questions})
+    if faults:
+        raise LessonError("\n".join(["the minutes of the lesson are wrong:", *faults]))
+    return pd.DataFrame(rows)
+
+
+def read_routes(guide: str | Path = GUIDE) -> dict[str, Any]:
+    """Read the routes from the metadata of the guide, by their length in minutes."""
+    return json.loads(Path(guide).read_text(encoding="utf-8"))["metadata"]["notebook_decks"]["routes"]
+
+
+def slide_cells(slide: str, notebooks: Path = NOTEBOOKS) -> list[dict[str, Any]]:
+    """Give the cells that a class sees on a slide, which is named "notebook#id of its first cell".
+
+    Raises:
+        LessonError: where the notebook has no such cell.
+    """
+    stem, _, first = slide.partition("#")
+    cells = json.loads((notebooks / f"{stem}.ipynb").read_text(encoding="utf-8"))["cells"]
+    at = next((n for n, cell in enumerate(cells) if cell["id"] == first), None)
+    if at is None:
+        raise LessonError(f"the plan names {slide}, but {stem}.ipynb has no cell with the id {first!r}")
+    starts = (n for n in range(at + 1, len(cells)) if _slide_type(cells[n]) in {"slide", "subslide"})
+    own = cells[at : next(starts, len(cells))]
+    teachers = {"answer", "teachers-note", "exercise", "check"}
+    return [
+        cell
+        for cell in own
+        if _slide_type(cell) not in {"skip", "notes"} and not teachers & set(cell["metadata"].get("tags", []))
     ]
-    if wrong:
-        raise LessonError("\n".join(["the minutes of the lesson are wrong:", *wrong]))
-    return pd.concat([plan, pd.DataFrame([{"Notebook": "All", "Part": "Sum"} | sums])], ignore_index=True)
 
 
-def _parts(path: Path) -> Iterator[tuple[str, str, dict[str, int], str]]:
-    """Title of the notebook, part, minutes and fault of each cell of a notebook that has minutes."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    texts = ["".join(cell["source"]) if cell["cell_type"] == "markdown" else "" for cell in cells]
-    headings = [next(iter(re.findall(r"^#{1,3} (.+)$", text, re.MULTILINE)), "") for text in texts]
-    title = next(filter(None, headings), path.stem)
-    for at, cell in enumerate(cells):
-        minutes: Any = cell["metadata"].get("lesson", {}).get("minutes")
-        if minutes is None:
-            continue
-        lead = next(iter(re.findall(r"^\*\*(.+?)\.?\*\*", texts[at])), "")
-        follows = next(filter(None, headings[at:]), "")
-        part = headings[at] or (f"{lead}: {follows}" if lead == BEFORE else lead)
-        sound = isinstance(minutes, dict) and all(r in ROUTES and type(n) is int and n > 0 for r, n in minutes.items())
-        fault = "" if sound else f"found {minutes}; allowed whole minutes for {', '.join(ROUTES)}"
-        yield title, part, minutes if sound else {}, fault
+def _slide_type(cell: dict[str, Any]) -> str:
+    return cell["metadata"].get("slideshow", {}).get("slide_type", "-")
+
+
+def needed_minutes(part: dict[str, Any]) -> float:
+    """Derive from what is to be read and done how many minutes a part of a route takes."""
+    slides = [slide_cells(slide["slide"]) for slide in part["slides"]]
+    words = sum(len(words_on_slide(cell)) for cells in slides for cell in cells)
+    tasks = sum(sum(map(_minutes_of_task, cells)) or TEXT for cells in slides)
+    return words / WORDS_A_MINUTE + tasks + WORKSHEET * len(part.get("worksheet", []))
+
+
+def _minutes_of_task(cell: dict[str, Any]) -> float:
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        return DISCUSSION if "**Discuss.**" in source else 0.0
+    calls = {r"(predict|guess)\w*": GUESS, "quiz": QUIZ, "ticket": TICKET, "coding": CODING, "show": CHART}
+    return next((minutes for call, minutes in calls.items() if re.search(rf"helpers\.{call}\(", source)), 0.0)
+
+
+def words_on_slide(cell: dict[str, Any]) -> list[str]:
+    """List the words that a cell puts on its slide: its text, or what its outputs say; a figure's data are no words."""
+    texts = ["".join(cell["source"])] if cell["cell_type"] == "markdown" else list(_said(cell))
+    return re.findall(r"[^\W_]+", re.sub(r"<[^<>]*>|\]\([^)]*\)", " ", " ".join(texts)))
+
+
+def _said(cell: dict[str, Any]) -> Iterator[str]:
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        figure = data.get("application/vnd.plotly.v1+json")
+        if figure:
+            meta = figure["layout"].get("meta") or {}
+            yield from (str(meta.get(key, "")) for key in ("finding", "measure", "source", "note"))
+        elif "text/markdown" in data:
+            yield "".join(data["text/markdown"])
+        else:
+            yield "".join(data.get("text/html", ""))

@@ -1,0 +1,84 @@
+"""Routes: one deck for a whole class, assembled from slides of several notebooks.
+
+The guide's metadata hold them, as `notebook_decks.routes`:
+
+    {"45": {"title": "One class of 45 minutes",
+            "parts": [{"part": "Who counted?", "minutes": 8,
+                       "slides": [{"slide": "02-deaths#cell-id", "note": "Ask what one unit is."}]}]}}
+
+A slide is named by its notebook and the id of its first cell. It takes that cell and those that follow, up to the cell
+that starts the next slide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from notebook_decks.cells import slide_type
+from notebook_decks.publish.plan import PublishError
+
+
+def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, NotebookNode]) -> NotebookNode:
+    """Assemble the notebook of a route from notebooks that were run.
+
+    Args:
+        name: The route's key, such as "45"; it is shown with the minutes of each part.
+        route: Its title and its parts.
+        notebooks: The notebooks by the names of their files without ending.
+
+    Raises:
+        PublishError: naming every slide of the plan that no notebook has.
+    """
+    cells: list[NotebookNode] = []
+    missing = []
+    numbers = {stem: number for number, stem in enumerate(notebooks, 1)}
+    for part in route["parts"]:
+        lesson = {"part": part["part"], "minutes": {name: part["minutes"]}}
+        for slide in part["slides"]:
+            stem, _, first = slide["slide"].partition("#")
+            found = _slide(notebooks[stem].cells, first) if stem in notebooks else []
+            if not found:
+                missing.append(slide["slide"])
+                continue
+            if slide.get("note"):
+                found.append(new_markdown_cell(slide["note"], metadata={"slideshow": {"slide_type": "notes"}}))
+                found[-1]["id"] = f"{first}-note"[:60]
+            found[0].metadata["slideshow"] = {"slide_type": "slide"}
+            for cell in found:
+                cell.metadata.pop("lesson", None)
+                cell["id"] = f"{numbers[stem]}-{cell['id']}"  # cells of two notebooks may have one id
+            if lesson:
+                found[0].metadata["lesson"] = lesson
+                lesson = {}
+            cells += found
+    if missing:
+        raise PublishError(
+            f"the plan of route {name} names slides that no notebook has: {', '.join(missing)}. Write the notebook's "
+            "name, # and the id of the cell that starts the slide"
+        )
+    made = new_notebook(cells=cells, metadata=_metadata(notebooks))
+    made.metadata["title"] = route["title"]
+    return made
+
+
+def _slide(cells: list[NotebookNode], first: str) -> list[NotebookNode]:
+    at = next((n for n, cell in enumerate(cells) if cell.get("id") == first), None)
+    if at is None:
+        return []
+    end = next((n for n in range(at + 1, len(cells)) if slide_type(cells[n]) in {"slide", "subslide"}), len(cells))
+    return [deepcopy(cell) for cell in cells[at:end] if slide_type(cell) != "skip"]
+
+
+def _metadata(notebooks: Mapping[str, NotebookNode]) -> dict[str, Any]:
+    """Join what the notebooks say of themselves: their kernel, and the words that are Spanish."""
+    own: dict[str, Any] = {"notebook_decks": {"lesson": True}}
+    spanish: dict[str, None] = {}
+    for notebook in notebooks.values():
+        own |= {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}
+        spanish |= dict.fromkeys((notebook.metadata.get("explainer") or {}).get("spanish") or [])
+    return own | {"explainer": {"spanish": list(spanish)}}
