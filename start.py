@@ -6,6 +6,7 @@
     python start.py [lab] [...]     opens the first notebook in JupyterLab   (more words go to JupyterLab)
     python start.py test [...]      runs all tests                           (more words go to pytest)
     python start.py publish [...]   makes the pages, decks and student files (more words go to notebook_decks.publish)
+    python start.py share           renews the files for other programs: datapackage.json, CITATION.cff, docs/data
     python start.py jupyter ...     runs jupyter, for example: jupyter nbconvert --to slides notebooks/NAME.ipynb
 
 Everything it installs goes into .venv beside this file, once; delete that folder and nothing is left.
@@ -90,6 +91,7 @@ def arguments(name, root):
         "lab": lab + allow,
         "test": ["-m", "pytest"],
         "publish": ["-m", "notebook_decks.publish"],
+        "share": ["-m", "securitytalks.share"],
         "jupyter": ["-m", "jupyter"],
     }.get(name)
 

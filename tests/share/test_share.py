@@ -29,7 +29,7 @@ def rows(path: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", shared_files())
 def test_the_committed_file_is_fresh(name: str) -> None:
     fresh = (ROOT / name).read_text(encoding="utf-8") == shared_files()[name]
-    assert fresh, f"{name} is older than the seeds; run: python -m securitytalks.share"
+    assert fresh, f"{name} is older than the seeds; run: python start.py share"
 
 
 def test_every_data_file_is_described() -> None:
