@@ -38,6 +38,7 @@ LISTS = {"topics": "list of ids, with semicolons between them"}
 TOML_FILES = {
     "meetings": "The meetings that the articles report",
     "codebook": "The topics with their families, and the questions put to every article",
+    "glossary": "The people, places and words that the explainer explains",
     "corrections": "What this project had wrong, and what stands there now",
 }
 
