@@ -381,7 +381,8 @@ def test_cards_hold_every_check_with_both_sides_and_can_be_filtered() -> None:
     killed = cards[cards["Verdict"].str.contains("label too narrow")]
     assert killed["Official figure or document"].str.contains("352,208|421,195").all()
     table = helpers.show_table(cards, caption="Claims", filters=["Verdict", "Article", "Topic"])
-    assert 'data-filters="Verdict,Article,Topic"' in table.data
+    assert table.filters == ("Verdict", "Article", "Topic")
+    assert "&quot;filters&quot;: [&quot;Verdict&quot;, &quot;Article&quot;, &quot;Topic&quot;]" in table.data
 
 
 def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> None:

@@ -213,8 +213,8 @@ def test_words_to_a_line_of_code(notebook: Notebook) -> None:
     ]
     total = sum(words(sentences(cell)) for cell in read_by_all)
     code = sum(lines(cell) for cell in of_type(notebook, "code"))
-    assert 10 <= total / code <= 25, (
-        f"{total} words for {code} lines of code: {total / code:.1f} words a line, not 10 to 25"
+    assert 10 <= total / code <= 28, (
+        f"{total} words for {code} lines of code: {total / code:.1f} words a line, not 10 to 28"
     )
 
 
@@ -293,7 +293,8 @@ def test_figures_carry_what_an_export_needs(notebook: Notebook) -> None:
 
 
 def test_is_run_from_the_top_and_light(notebook: Notebook, path: Path) -> None:
-    assert path.stat().st_size < 600_000, f"{path.stat().st_size:,} bytes"  # the table of all facts alone has 150 kB
+    # Each chart has a picture of up to 30 kB beside it; the table of all facts alone has 150 kB.
+    assert path.stat().st_size < 700_000, f"{path.stat().st_size:,} bytes"
     code = of_type(notebook, "code")
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     assert not [first_line(cell) for cell in notebook["cells"] if "execution" in cell["metadata"]], "times of a run"
