@@ -6,7 +6,7 @@ class GuessForm {
     this.places = JSON.parse(root.querySelector(":scope > script:not(.shared-texts)").textContent);
     this.range = root.querySelector("input[type=range]");
     this.options = [...root.querySelectorAll(".list input")];
-    this.fold = root.querySelector(".reveal");
+    this.fold = root.querySelector(".unveil");
     this.nothing = root.querySelector("output")?.textContent;
     this.at = null; // the place of the guess
     root.classList.add("live");
