@@ -80,9 +80,12 @@ def settled(page: Page, patience: float = 20) -> list[dict[str, float]]:
 def hover_texts(page: Page, index: int) -> Iterator[str]:
     """Point at place after place of a chart and give what shows."""
     chart = page.locator(CHART).nth(index)
-    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    for _ in range(2):  # JupyterLab lays cells out as they come near, which moves the chart again
+        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+        page.wait_for_timeout(800)
     for x, y in chart.evaluate(PLACES):
         page.mouse.move(x, y)
+        page.wait_for_timeout(60)  # Plotly answers a while after the pointer has moved
         shown = chart.locator(".hoverlayer .hovertext")
         if shown.count():
             yield " ".join(shown.all_text_contents())
@@ -108,7 +111,7 @@ def test_opens_with_its_charts_and_tables(path: Path, jupyterlab: Lab, lab_page:
         text = next(hover_texts(lab_page, number), "")
         assert names_a_source(text), f"pointing at chart {number + 1} shows {text!r}, which names no source"
     html = "".join(text for cell in stored["cells"] for text in outputs(cell, "text/html"))
-    searched = re.findall(r"<table[^>]*\bdata-search\b", html)
+    searched = re.findall(r'<table[^>]*\bdata-table="[^"]*&quot;search&quot;: true', html)
     expect(lab_page.locator(".jp-OutputArea input[type=search]")).to_have_count(len(searched))
     expect(lab_page.locator(".jp-Dialog")).to_have_count(0)
     lab_watch.check()
