@@ -147,9 +147,8 @@ def test_every_chart_can_be_read_on_its_slide(shown: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
-def test_every_mark_has_details(shown: Page, width: int, height: int) -> None:
-    shown.set_viewport_size({"width": width, "height": height})
+@pytest.mark.parametrize("shown", WITH_CHARTS[:2], ids=lambda path: path.stem, indirect=True)
+def test_every_mark_has_details(shown: Page) -> None:
     silent = []
     for at in shown.evaluate(SLIDES):
         shown.evaluate(SHOW, at)

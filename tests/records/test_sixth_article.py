@@ -26,7 +26,7 @@ OF_NAMED_RECORDS = (
     "One meeting, two articles",
     "One record, field by field",
     "What moved",
-    "Minutes by notebook",
+    "Minutes of each part",
     "Our own corrections",
 )
 
