@@ -59,31 +59,31 @@ def test_any_bytes_are_read_as_toml_or_are_a_fault(raw: bytes, tmp_path_factory:
     assert (read_toml(path, faults) is not None) or faults.all
 
 
-@few
-@given(number=CHANGES)
-def test_changed_records_are_read_or_are_faults(number: int, seeds: Path) -> None:
+def read_with_a_change(
+    number: int, seeds: Path, files: str, reader: Callable[[Path], object]
+) -> tuple[Path, str | None]:
+    """Read the seeds while one file of a pattern is changed; give the file and the text of our error, or None."""
     dice = random.Random(number)
-    path = dice.choice(sorted((seeds / "articles").glob("*.toml")))
+    path = dice.choice(sorted(seeds.glob(files)))
     before = path.read_bytes()
     try:
         FUZZ.written(path, FUZZ.changed(before.decode("utf-8"), dice), dice)
-        said = error_of(SeedError, read, seeds)
+        return path, error_of(SeedError, reader, seeds)
     finally:
         path.write_bytes(before)
+
+
+@few
+@given(number=CHANGES)
+def test_changed_records_are_read_or_are_faults(number: int, seeds: Path) -> None:
+    path, said = read_with_a_change(number, seeds, "articles/*.toml", read)
     assert said is None or path.name in said
 
 
 @few
 @given(number=CHANGES)
 def test_changed_series_are_read_or_are_faults(number: int, seeds: Path) -> None:
-    dice = random.Random(number)
-    path = dice.choice(sorted((seeds / "record").glob("*.csv")))
-    before = path.read_bytes()
-    try:
-        FUZZ.written(path, FUZZ.changed(before.decode("utf-8"), dice), dice)
-        said = error_of(SeedError, read_record, seeds)
-    finally:
-        path.write_bytes(before)
+    path, said = read_with_a_change(number, seeds, "record/*.csv", read_record)
     assert said is None or path.stem in said
 
 

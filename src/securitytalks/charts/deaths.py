@@ -136,7 +136,7 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     fig = panels([SIZES[kind] for kind in parts], [len(part) for part in parts.values()], gap=0.2)
     for row, part in enumerate(parts.values(), start=1):
         label_rows(fig, claim_labels(part), row=row)
-        _marks_by_size(fig, part, row)
+        marks_by_size(fig, part, row)
         fig.update_xaxes(range=[0, part["value"].max() * 1.12], tickformat=",d", row=row, col=1)
     fig.update_layout(margin={"t": 30, "b": 34, "l": 16, "r": 24}, barmode="overlay")
     biggest = claims.loc[claims["value"].idxmax()]
@@ -155,8 +155,9 @@ def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     )
 
 
-def _marks_by_size(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
-    for at, claim in part.iterrows():
+def marks_by_size(fig: go.Figure, claims: pd.DataFrame, row: int = 1) -> None:
+    """Draw each claim as the mark of its precision, in the rows from 0 on."""
+    for at, claim in claims.iterrows():
         add_figure_mark(
             fig,
             value=claim["value"],

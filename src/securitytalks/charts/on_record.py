@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from ..claims.deaths import claims_about
 from ..drawing.finish import finish, or_no_data
 from ..drawing.limits import most_reported, notes
-from ..drawing.marks import add_figure_mark, marker_of
+from ..drawing.marks import marker_of
 from ..drawing.official import GRADES, key_line, official_rows, official_values, source_of, symbol_of
 from ..drawing.panels import ROW, label_rows, panel_titles_left, panels_on_a_slide
 from ..drawing.stage import in_steps, on_a_slide
@@ -18,7 +18,7 @@ from ..drawing.theme import COLOURS, INK, MUTED
 from ..official.frames import running_total
 from ..words.cites import sources
 from ..words.dates import day
-from .deaths import claim_hover
+from .deaths import claim_hover, marks_by_size
 
 MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
 
@@ -323,15 +323,7 @@ def _total_marks(fig: go.Figure, claims: pd.DataFrame, totals: dict[str, float],
     """The claim and both totals, a row each: the claim as an open arrow, the totals as computed values."""
     texts = [f"<b>{c.words}</b>: the article of {day(c.as_of)}" for c in claims.itertuples()]
     texts += [f"<b>{total:,.0f}</b>: counted by {READINGS[column][0]}" for column, total in totals.items()]
-    for at, claim in claims.iterrows():
-        add_figure_mark(
-            fig,
-            value=claim["value"],
-            precision=claim["precision"],
-            y=at + 0.08,
-            colour=COLOURS[claim["measures"]],
-            text=claim_hover(claim),
-        )
+    marks_by_size(fig, claims)
     for at, (column, total) in enumerate(totals.items(), start=len(claims)):
         text = hover(
             f"{total:,.0f} people dead or missing, {migrants['period'].iloc[0]} to {migrants['period'].iloc[-1]}",

@@ -87,8 +87,4 @@ class GuessForm {
   }
 }
 
-for (const root of document.querySelectorAll("[data-form=guess]")) {
-  const form = new GuessForm(root);
-  otherViews.set(root.id, { text: () => form.text(), show: (text) => form.show(text) });
-}
-showView(); // the page looked at its address before the forms were there
+classroom.serve("guess", GuessForm);

@@ -49,8 +49,4 @@ class QuizForm {
   }
 }
 
-for (const root of document.querySelectorAll("[data-form=quiz]")) {
-  const form = new QuizForm(root);
-  otherViews.set(root.id, { text: () => form.text(), show: (text) => form.show(text) });
-}
-showView(); // the page looked at its address before the questions were there
+classroom.serve("quiz", QuizForm);

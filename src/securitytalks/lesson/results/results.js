@@ -111,6 +111,15 @@ const classroom = (() => {
     if (pasted) pasted.value = recall("lines");
   }
 
+  // Makes the forms of a kind work. Their states are in the address, at which the page looked before they were there.
+  function serve(kind, Form) {
+    for (const root of document.querySelectorAll(`[data-form=${kind}]`)) {
+      const form = new Form(root);
+      otherViews.set(root.id, { text: () => form.text(), show: (text) => form.show(text) });
+    }
+    showView();
+  }
+
   // After the scripts of all forms.
   function start() {
     refresh();
@@ -118,5 +127,5 @@ const classroom = (() => {
   }
   setTimeout(start);
 
-  return { join, refresh, recall, recallAnswer, keep, copy, fill, plainName, read };
+  return { serve, join, refresh, recall, recallAnswer, keep, copy, fill, plainName, read };
 })();
