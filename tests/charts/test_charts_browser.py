@@ -9,11 +9,13 @@ from pathlib import Path
 import plotly
 import pytest
 from kit_browser import Watch, guarded
+from notebook_decks import fonts
 from playwright.sync_api import Browser, Page
 from test_charts import CHARTS, drawn
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-WIDTHS = (390, 860, 1216)
+# Exports embed their typeface, also on a phone; JupyterLab, from 700 px, has the reader's fonts.
+EXPORTED, IN_JUPYTERLAB = (390, 860, 1216), (700, 860, 1216)
 # Texts that meet another text, a mark or the edge of the figure by more than a hair.
 CLASHES = """() => {
   const box = (node) => node.getBoundingClientRect();
@@ -43,16 +45,21 @@ def page(browser: Browser) -> Iterator[Page]:
         page = open_one()
         page.set_content("<body style='margin:0'><div id='chart'></div></body>")
         page.add_script_tag(path=PLOTLY)
+        page.add_style_tag(content=fonts.face("".join(drawn(name).to_json() for name in CHARTS)))
+        load = "Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 16px '%s'`)))"
+        page.evaluate(f"() => {load % fonts.FAMILY}")
         yield page
     watch.check()
 
 
-def draw(page: Page, name: str, width: int) -> int:
-    """Draw a chart as an export does, title and footer outside; say how many buttons it has."""
+def draw(page: Page, name: str, width: int, *, exported: bool = True) -> int:
+    """Draw a chart, title and footer outside, in the typeface of exports or the reader's; give the count of buttons."""
     figure = json.loads(drawn(name).to_json())
     layout = figure["layout"]
     del layout["title"]
     layout["annotations"] = [note for note in layout["annotations"] if note.get("name") != "footer"]
+    if exported:
+        layout["font"] = {**layout.get("font", {}), "family": f'"{fonts.FAMILY}"'}
     page.set_viewport_size({"width": width, "height": int(layout["height"])})
     page.evaluate(
         "([data, layout]) => Plotly.newPlot('chart', data, layout, {displayModeBar: false})",
@@ -64,8 +71,9 @@ def draw(page: Page, name: str, width: int) -> int:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_text_meets_another_in_any_state(name: str, page: Page) -> None:
-    for width in WIDTHS:
-        buttons = draw(page, name, width)
+    places = [(width, True) for width in EXPORTED] + [(width, False) for width in IN_JUPYTERLAB]
+    for width, exported in places:
+        buttons = draw(page, name, width, exported=exported)
         assert page.evaluate(CLASHES) == [], f"{name} at {width} px"
         for button in range(buttons):
             page.locator("#chart .updatemenu-button").nth(button).click()
@@ -77,7 +85,7 @@ def test_no_text_meets_another_in_any_state(name: str, page: Page) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["topics_by_meeting", "topics_by_article", "two_accounts"])
 def test_every_column_has_its_head_on_a_phone(name: str, page: Page) -> None:
-    draw(page, name, WIDTHS[0])
+    draw(page, name, EXPORTED[0])
     assert page.locator("#chart .xtick text").count() == len(drawn(name).layout.xaxis.ticktext)
 
 
