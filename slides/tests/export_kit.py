@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,11 @@ STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"
 FIGURE = "application/vnd.plotly.v1+json"
 NASTY = "<script>alert(1)</script> \"quoted\" 'single' &amp; &lt;b&gt; </script> "
 NASTY += "<img src=https://a.b/x.png onerror=alert(1)>"
+
+
+def heed_ctrl_c() -> None:
+    """Undo, in a child process, what a background job inherits: there Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def figure(**layout: object) -> dict:

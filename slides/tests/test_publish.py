@@ -23,6 +23,7 @@ from typing import Any
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from export_kit import heed_ctrl_c
 from kit.notebooks import NOTEBOOKS
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -103,8 +104,9 @@ def guide() -> list[Any]:
 
 
 def save(path: Path, cells: list[Any], **metadata: Any) -> None:  # noqa: ANN401
+    name = re.sub(r"[^A-Za-z0-9]+", "_", path.stem.rpartition("-")[2])  # ids have no spaces
     for number, cell in enumerate(cells):
-        cell["id"] = f"{path.stem.rpartition('-')[2]}-{number}"
+        cell["id"] = f"{name}-{number}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(nbformat.writes(new_notebook(cells=cells, metadata=metadata)), encoding="utf-8")
 
@@ -380,11 +382,6 @@ needs_signals = pytest.mark.skipif(os.name == "nt", reason="Windows has no signa
 STEPS = ["ready", "working", "made", "replacing", "between", "replaced", "cleaning"]
 
 
-def heed_ctrl_c() -> None:
-    """Undo what a background job inherits: there Ctrl-C is ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def start_paused(project: Path, step: str, *words: str) -> subprocess.Popen[str]:
     """Start a run that waits at a step."""
     more = ["--two-renames"] if step == "between" else []
@@ -617,7 +614,7 @@ def test_a_strangers_folder_is_published_as_it_is(published: Path, tmp_path: Pat
     notes = [line for line in done.stderr.splitlines() if line.startswith("Note: one more.ipynb: Cell")]
     assert len(notes) == 1, "a chart that no deck shows"
     zips = {"My-lessons-é-class.zip", "My-lessons-é-teacher.zip"}
-    rest = {"class", "index.html", "made-from.json", "read", "student", "teacher"}
+    rest = {"class", "index.html", "made-from.json", "phone", "read", "student", "teacher"}
     assert {p.name for p in (lesson / "published").iterdir()} == zips | rest
     assert held(published / "index.html", {"My lessons"}) == set()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from export_kit import heed_ctrl_c
 from kit.lab import ROOT, free_port, wait_until_up
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
@@ -214,6 +215,7 @@ def test_lab_opens_on_the_first_notebook_and_ends_cleanly(stop: signal.Signals, 
             stderr=out,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=heed_ctrl_c,
         )
     address = f"http://127.0.0.1:{port}"
     try:
