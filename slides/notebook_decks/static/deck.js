@@ -232,6 +232,7 @@ async function startDeck() {
   for (const change of ["fragmentshown", "fragmenthidden"]) {
     Reveal.on(change, () => !printing && followFragments(Reveal.getCurrentSlide()));
   }
+  await typefaceLoaded(); // each slide's size of text is chosen by measuring it
   await Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
     backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,

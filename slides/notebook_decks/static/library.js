@@ -36,13 +36,18 @@ function withoutOutlines() {
   window.PlotlyGeoAssets ??= { topojson: new Proxy({}, { get: () => topology }) };
 }
 
+// Text that is measured before this is measured in another font.
+function typefaceLoaded() {
+  return Promise.allSettled(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Source Sans 3"`)));
+}
+
 async function unpack() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   const held = document.querySelector("script[data-plotly]");
   if (!held) return; // a file without charts has no plotly.js
   const packed = new Blob([decoded(held.textContent.trim())]);
   const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  await Promise.all(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Source Sans 3"`))); // Plotly measures labels
+  await typefaceLoaded(); // Plotly measures labels
   withoutOutlines();
   await run(text, held.dataset.hash).catch(() => runInline(text));
   held.remove();
