@@ -16,7 +16,7 @@ from securitytalks.records.faults import SeedError
 from securitytalks.records.frames import load_answers, load_facts, load_slips
 from securitytalks.records.schema import PART_OF, Precision, SlipKind, Verdict
 
-FIGURES = [held for held in read_checks() if held.slip is None]
+FIGURES = [resolved for resolved in read_checks() if resolved.slip is None]
 
 # ---------------------------------------------------------------------------------------------------------- the frame
 
@@ -138,11 +138,11 @@ def test_relations_follow_from_the_measures() -> None:
     assert all(relation_of(part, whole) == "a narrower thing" for part, whole in PART_OF.items())
 
 
-@pytest.mark.parametrize("held", FIGURES, ids=lambda held: f"{held.file.article.id}-{held.check.id}")
-def test_the_recorded_verdict_is_the_computed_one(held: object) -> None:
-    compared = held.found is not None or held.check.document_value is not None
-    assert held.check.verdicts == (computed_verdicts(held) if compared else ["cannot be checked"])
-    assert held.check.verdicts in allowed_verdicts(held)
+@pytest.mark.parametrize("resolved", FIGURES, ids=lambda resolved: f"{resolved.file.article.id}-{resolved.check.id}")
+def test_the_recorded_verdict_is_the_computed_one(resolved: object) -> None:
+    compared = resolved.official is not None or resolved.check.document_value is not None
+    assert resolved.check.verdicts == (computed_verdicts(resolved) if compared else ["cannot be checked"])
+    assert resolved.check.verdicts in allowed_verdicts(resolved)
 
 
 def test_slips_have_verdicts_of_their_own() -> None:
@@ -280,17 +280,19 @@ def test_a_bound_stays_true_however_far_a_wider_count_has_passed_it(tmp_path: Pa
 
 
 def test_no_document_of_a_speaker_checks_the_same_speaker() -> None:
-    for held in FIGURES:
-        if held.check.document is not None:
-            speaker = held.fact.says.partition(",")[0]
-            assert speaker not in f"{held.check.document} {held.check.document_says}", held.check.id
-            assert not held.check.document_value or "remarks" not in held.check.document, held.check.id
+    for resolved in FIGURES:
+        if resolved.check.document is not None:
+            speaker = resolved.fact.says.partition(",")[0]
+            assert speaker not in f"{resolved.check.document} {resolved.check.document_says}", resolved.check.id
+            assert not resolved.check.document_value or "remarks" not in resolved.check.document, resolved.check.id
 
 
 def test_no_yearly_count_is_judged_against_a_year_that_the_article_does_not_name() -> None:
-    yearly = [held for held in FIGURES if held.fact.unit == "deaths a year" and held.fact.window_inferred]
+    yearly = [
+        resolved for resolved in FIGURES if resolved.fact.unit == "deaths a year" and resolved.fact.window_inferred
+    ]
     assert yearly, "the articles have a yearly count without a year"
-    assert all(held.check.verdicts == ["cannot be checked"] for held in yearly)
+    assert all(resolved.check.verdicts == ["cannot be checked"] for resolved in yearly)
 
 
 def test_no_number_is_made_from_a_word_such_as_thousands() -> None:

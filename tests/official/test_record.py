@@ -474,7 +474,7 @@ def test_all_faults_come_at_once(seeds: Path) -> None:
     assert {fault.split(":")[0] for fault in told} == {"seeds/record/storks.csv", "seeds/record/swans.csv"}
 
 
-def test_a_mended_file_is_read_again(seeds: Path) -> None:
+def test_a_corrected_file_is_read_again(seeds: Path) -> None:
     path = seeds / "record" / "storks.csv"
     path.write_text(CSV.replace("5", "five"), encoding="utf-8")
     assert faults_of(seeds)

@@ -77,23 +77,23 @@ def test_a_true_record_passes(tmp_path: Path, texts: Path) -> None:
         (
             "words = 40",
             "words = 41",
-            "passages[paragraph 2]: words: found 41; allowed 40, as in the text; do mend words",
+            "passages[paragraph 2]: words: found 41; allowed 40, as in the text; do correct words",
         ),
         (
             "value = 450_000",
             "value = 420_000",
-            "facts[killed]: value: found 420000; allowed 450000, as printed; do mend value or as_printed",
+            "facts[killed]: value: found 420000; allowed 450000, as printed; do correct value or as_printed",
         ),
         (
             "value = 0.25",
             "value = 0.3",
-            "facts[killed-young]: value: found 0.3; allowed 0.25, as printed; do mend value or as_printed",
+            "facts[killed-young]: value: found 0.3; allowed 0.25, as printed; do correct value or as_printed",
         ),
         (
             '"more than 450,000 people"',
             '"over 450,000 people"',
             'facts[killed]: as_printed: found "over 450,000 people"; allowed words of paragraph 2, letter for letter; '
-            "do mend as_printed or paragraph",
+            "do correct as_printed or paragraph",
         ),
         (
             'as_printed = "a quarter"',
@@ -105,7 +105,7 @@ def test_a_true_record_passes(tmp_path: Path, texts: Path) -> None:
             'headline = "A made-up report"',
             'headline = "A Made-Up Report"',
             'article: headline: found "A Made-Up Report"; allowed a paragraph of the text, letter for letter; '
-            "do mend headline",
+            "do correct headline",
         ),
         (
             'what = "The count has no source."',
@@ -129,7 +129,7 @@ def test_another_text_is_told(tmp_path: Path, texts: Path) -> None:
 
 def test_a_text_with_other_paragraphs_is_told(tmp_path: Path, texts: Path) -> None:
     (texts / "sixth.txt").write_text(SIXTH_TEXT + "\n\nOne more", encoding="utf-8", newline="\n")
-    expected = "article: paragraphs: found 4; allowed 5, as in the text; do mend paragraphs"
+    expected = "article: paragraphs: found 4; allowed 5, as in the text; do correct paragraphs"
     assert faults_of(tmp_path, texts) == [expected]
 
 

@@ -47,7 +47,7 @@ PASSAGE_KEYS = "paragraph, words, boilerplate, gist, first, second, settled, rea
 TABLES = "article, facts, passages, slips, answers, checks"
 FACTS = "killed, killed-young, new-fund, talks, promise"
 IN_FORM = "write it in the allowed form"
-MEND_DATE = "mend whichever date is wrong"
+MEND_DATE = "correct whichever date is wrong"
 
 CASES = (
     ('kind = "event"', 'kind = "evnt"', ("facts[talks]", "kind", '"evnt"', KINDS, 'write "event"')),
@@ -195,7 +195,7 @@ CASES = (
     (
         "paragraph = 2",
         "paragraph = 9",
-        ("facts[killed]", "paragraph", "9", "1 to 4", "mend the number of the paragraph"),
+        ("facts[killed]", "paragraph", "9", "1 to 4", "correct the number of the paragraph"),
     ),
     (
         "paragraph = 2",
@@ -205,7 +205,7 @@ CASES = (
             "paragraph",
             "4, which is boilerplate",
             "a paragraph of the report itself",
-            "mend paragraph here or boilerplate in the passage",
+            "correct paragraph here or boilerplate in the passage",
         ),
     ),
     ("paragraph = 2", "paragraph = 0", ("facts[killed]", "paragraph", "0", "a whole number from 1", IN_FORM)),
@@ -260,7 +260,7 @@ CASES = (
             "money_status",
             '"paid" for people',
             "only for US dollars",
-            "remove money_status or mend unit",
+            "remove money_status or correct unit",
         ),
     ),
     (
@@ -298,7 +298,13 @@ CASES = (
     (
         'unit = "US dollars"',
         'unit = "US dollars"\nshare_of = "killed"',
-        ("facts[new-fund]", "share_of", '"killed" for US dollars', "only for a share", "remove share_of or mend unit"),
+        (
+            "facts[new-fund]",
+            "share_of",
+            '"killed" for US dollars',
+            "only for a share",
+            "remove share_of or correct unit",
+        ),
     ),
     (
         'as_printed = "more than 450,000 people"',
@@ -416,13 +422,13 @@ CASES = (
             "paragraph",
             "nothing",
             "a passage for each of 1 to 4",
-            "add [[passages]] with paragraph = 4, or mend paragraphs in [article]",
+            "add [[passages]] with paragraph = 4, or correct paragraphs in [article]",
         ),
     ),
     (
         "paragraphs = 4",
         "paragraphs = 3",
-        ("passages[paragraph 4]", "paragraph", "4", "1 to 3", "mend the number of the paragraph"),
+        ("passages[paragraph 4]", "paragraph", "4", "1 to 3", "correct the number of the paragraph"),
     ),
     (
         "paragraph = 3\nwords",
@@ -439,7 +445,7 @@ CASES = (
             "paragraph",
             "nothing",
             "a passage for each of 1 to 4",
-            "add [[passages]] with paragraph = 3, or mend paragraphs in [article]",
+            "add [[passages]] with paragraph = 3, or correct paragraphs in [article]",
         ),
     ),
     (
@@ -455,14 +461,14 @@ CASES = (
             "published",
             "2020-01-15 in 2024-01-15-example-times.toml",
             "a file named <published>-<outlet>.toml",
-            "rename the file or mend published",
+            "rename the file or correct published",
         ),
         (
             "article",
             "published",
             "2020-01-15",
             "2023-10-05, the day of the meeting, or later",
-            "mend the date or the meeting",
+            "correct the date or the meeting",
         ),
         ("facts[killed]", "as_of", "2024-01-15", "the day of publication, 2020-01-15, or earlier", MEND_DATE),
         ("facts[killed-young]", "as_of", "2024-01-15", "the day of publication, 2020-01-15, or earlier", MEND_DATE),
@@ -492,7 +498,7 @@ CASES = (
             "facts",
             "no fact",
             "at least one, where status is stated",
-            "name the fact or mend status",
+            "name the fact or correct status",
         ),
     ),
     (

@@ -86,7 +86,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     assert "example-times" not in set(frames.load_articles(seeds)["article"])
 
 
-def test_a_mended_file_is_read_again(tmp_path: Path) -> None:
+def test_a_corrected_file_is_read_again(tmp_path: Path) -> None:
     seeds = copy_seeds(tmp_path)
     path = add_sixth(seeds, ('kind = "event"', 'kind = "evnt"'))
     with pytest.raises(SeedError):

@@ -1,4 +1,4 @@
-"""Claims held against the official record: what each side counts, and a verdict that the numbers must bear out."""
+"""Claims compared with the official record: what each side counts, and a verdict that the numbers must bear out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from ..official.references import Found, NotThere, as_figure, figure_words, look_up, told, window_words
+from ..official.references import (
+    OfficialValue,
+    ReferenceNotFound,
+    as_figure,
+    figure_words,
+    look_up,
+    official_in_words,
+    window_words,
+)
 from ..official.series import Series, read_record
-from ..records.faults import Desk, Faults, as_written, one_of, suggest
+from ..records.faults import Faults, FileReport, as_written, one_of, suggest
 from ..records.load import SEEDS, read
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
 from ..words.dates import day
 from ..words.numbers import in_words
-from .verdicts import Held, _check_relation, _check_verdicts
+from .verdicts import ResolvedCheck, _check_relation, _check_verdicts
 
 FactOrSlip = TypeVar("FactOrSlip", Fact, Slip)
 
@@ -41,7 +49,7 @@ COLUMNS = [
 
 
 def load_checks(seeds: Path = SEEDS) -> pd.DataFrame:
-    """One row a claim held against the official record, by meeting, publication, article and paragraph.
+    """One row a claim compared with the official record, by meeting, publication, article and paragraph.
 
     Columns: `check` ("<article>/<id>"), `article`, `outlet`, `agency`, `meeting`, `published` (Timestamp), `paragraph`,
     `cite`, `topics` (list), `fact` and `slip` ("<article>/<id>" or missing), `kind` (figure, words, not checked).
@@ -52,38 +60,38 @@ def load_checks(seeds: Path = SEEDS) -> pd.DataFrame:
     (list of further figures). Then `verdicts` (list) and `why`.
     Raises SeedError where a check points nowhere or a verdict contradicts the numbers.
     """
-    frame = pd.DataFrame([_row(held) for held in read_checks(seeds)], columns=COLUMNS)
+    frame = pd.DataFrame([_row(resolved) for resolved in read_checks(seeds)], columns=COLUMNS)
     return frame.assign(published=pd.to_datetime(frame["published"]).astype("datetime64[s]"))
 
 
 def official_figures(seeds: Path = SEEDS) -> pd.DataFrame:
-    """The official figures that claims are held against, one row each, in the columns that compare.comparable reads.
+    """The official figures that claims are compared with, one row each, in the columns that compare.comparable reads.
 
     `fact` is "record/<series>/<column>/<period>" and `base` is what a share is a share of.
     """
     found = {}
-    for held in read_checks(seeds):
-        if held.found is not None and held.found.reference.reading in ("value", "running total"):
-            figure = as_figure(held.found)
+    for resolved in read_checks(seeds):
+        if resolved.official is not None and resolved.official.reference.reading in ("value", "running total"):
+            figure = as_figure(resolved.official)
             found.setdefault(figure["fact"], figure)
     return pd.DataFrame(list(found.values()))
 
 
-def read_checks(seeds: Path = SEEDS) -> list[Held]:
-    """Every check with what it points to, each held to its rule. Raises SeedError with a line for every fault."""
+def read_checks(seeds: Path = SEEDS) -> list[ResolvedCheck]:
+    """Every check with what it points to, checked. Raises SeedError with a line for every fault."""
     records, known = read(seeds), read_record(seeds)
     faults = Faults(records.folder)
     found, places = [], _Places(known, records.folder)
     for path, file in zip(records.paths, records.articles, strict=True):
-        desk = Desk(path, faults)
+        report = FileReport(path, faults)
         names = [check.id for check in file.checks]
         for name in sorted({name for name in names if names.count(name) > 1}):
-            desk.fault(
+            report.fault(
                 f"checks[{name}]", "id", found=f'"{name}" {names.count(name)} times', allowed="once", do="rename it"
             )
-        held = [_hold(check, file, places, desk) for check in file.checks]
-        found += sorted(filter(None, held), key=lambda held: held.paragraph)
-    faults.stop()
+        resolved = [_resolve(check, file, places, report) for check in file.checks]
+        found += sorted(filter(None, resolved), key=lambda resolved: resolved.paragraph)
+    faults.raise_all()
     return found
 
 
@@ -92,64 +100,66 @@ class _Places:
 
     def __init__(self, known: dict[str, Series], seeds: Path) -> None:
         self.known, self.seeds = known, seeds
-        self.seen: dict[str, Found] = {}
+        self.seen: dict[str, OfficialValue] = {}
 
-    def find(self, reference: Reference) -> Found:
-        """The place that is named. Raises NotThere."""
+    def find(self, reference: Reference) -> OfficialValue:
+        """The place that is named. Raises ReferenceNotFound."""
         name = repr(reference)
         if name not in self.seen:
             self.seen[name] = look_up(reference, self.known, self.seeds)
         return self.seen[name]
 
 
-def _hold(check: Check, file: ArticleFile, places: _Places, desk: Desk) -> Held | None:
-    """Follow the check's pointers and hold its verdicts to the rule; None where something is wrong."""
-    before, record = len(desk.faults.all), f"checks[{check.id}]"
-    fact = _pointed(record, "fact", check.fact, file.facts, desk)
-    slip = _pointed(record, "slip", check.slip, file.slips, desk)
+def _resolve(check: Check, file: ArticleFile, places: _Places, report: FileReport) -> ResolvedCheck | None:
+    """Follow the check's pointers and compare its verdicts with the numbers; None where something is wrong."""
+    before, record = len(report.faults.all), f"checks[{check.id}]"
+    fact = _pointed(record, "fact", check.fact, file.facts, report)
+    slip = _pointed(record, "slip", check.slip, file.slips, report)
     if (check.fact is None) == (check.slip is None):
-        desk.fault(record, "fact", found="both or neither", allowed="either fact or slip", do="name one of them")
+        report.fault(record, "fact", found="both or neither", allowed="either fact or slip", do="name one of them")
     references = ([check.official] if check.official else []) + check.beside
-    found = [_found(record, reference, places, desk) for reference in references]
-    _check_document(check, record, desk)
-    if len(desk.faults.all) > before:
+    found = [_found(record, reference, places, report) for reference in references]
+    _check_document(check, record, report)
+    if len(report.faults.all) > before:
         return None
     official, beside = (found[0], found[1:]) if check.official else (None, found)
-    held = Held(file, check, fact, slip, official, tuple(beside))
-    _check_relation(held, record, desk)
-    _check_verdicts(held, record, desk)
-    return held if len(desk.faults.all) == before else None
+    resolved = ResolvedCheck(file, check, fact, slip, official, tuple(beside))
+    _check_relation(resolved, record, report)
+    _check_verdicts(resolved, record, report)
+    return resolved if len(report.faults.all) == before else None
 
 
-def _pointed(record: str, field: str, name: str | None, rows: list[FactOrSlip], desk: Desk) -> FactOrSlip | None:
+def _pointed(
+    record: str, field: str, name: str | None, rows: list[FactOrSlip], report: FileReport
+) -> FactOrSlip | None:
     """The record of the article that is named."""
     names = [row.id for row in rows]
     if name is not None and name not in names:
         do = suggest(name, names, otherwise=f"write a {field} of this file")
-        desk.fault(record, field, found=as_written(name), allowed=one_of(names), do=do)
+        report.fault(record, field, found=as_written(name), allowed=one_of(names), do=do)
     return next((row for row in rows if row.id == name), None)
 
 
-def _found(record: str, reference: Reference, places: _Places, desk: Desk) -> Found | None:
+def _found(record: str, reference: Reference, places: _Places, report: FileReport) -> OfficialValue | None:
     try:
         return places.find(reference)
-    except NotThere as missing:
+    except ReferenceNotFound as missing:
         field, found, allowed = missing.args
-        desk.fault(record, field, found=found, allowed=allowed, do=f"mend {field}")
+        report.fault(record, field, found=found, allowed=allowed, do=f"correct {field}")
         return None
 
 
-def _check_document(check: Check, record: str, desk: Desk) -> None:
+def _check_document(check: Check, record: str, report: FileReport) -> None:
     """A document comes with what it says and its grade, and not beside a series."""
     fields = {"document_says": check.document_says, "grade": check.grade}
     for field, value in fields.items():
         if (value is None) != (check.document is None):
             found = "nothing" if value is None else as_written(value)
-            desk.fault(
-                record, field, found=found, allowed="only and always with document", do=f"mend {field} or document"
+            report.fault(
+                record, field, found=found, allowed="only and always with document", do=f"correct {field} or document"
             )
     if check.document_value is not None and check.document is None:
-        desk.fault(
+        report.fault(
             record,
             "document_value",
             found=as_written(check.document_value),
@@ -157,39 +167,41 @@ def _check_document(check: Check, record: str, desk: Desk) -> None:
             do="name the document",
         )
     if check.document is not None and check.official is not None:
-        desk.fault(record, "document", found="both", allowed="official or document", do="remove one of them")
+        report.fault(record, "document", found="both", allowed="official or document", do="remove one of them")
 
 
-def _row(held: Held) -> dict[str, Any]:
+def _row(resolved: ResolvedCheck) -> dict[str, Any]:
     """A check as a row of the frame."""
-    article, check = held.file.article, held.check
+    article, check = resolved.file.article, resolved.check
     row = {"check": f"{article.id}/{check.id}", "article": article.id}
     row |= {name: getattr(article, name) for name in ("outlet", "agency", "meeting", "published")}
     agency = f" ({article.agency})" if article.agency else ""
-    cite = f"{article.outlet}{agency}, {day(article.published)}, ¶{held.paragraph}"
-    row |= {"paragraph": held.paragraph, "cite": cite, "topics": _topics(held)}
+    cite = f"{article.outlet}{agency}, {day(article.published)}, ¶{resolved.paragraph}"
+    row |= {"paragraph": resolved.paragraph, "cite": cite, "topics": _topics(resolved)}
     row |= {name: f"{article.id}/{found}" if (found := getattr(check, name)) else None for name in ("fact", "slip")}
-    row |= {"kind": _kind(held), "claim": _claim(held)} | _claim_side(held.fact) | _official_side(held)
-    beside = [told(found) for found in held.beside]
+    row |= {"kind": _kind(resolved), "claim": _claim(resolved)} | _claim_side(resolved.fact) | _official_side(resolved)
+    beside = [official_in_words(found) for found in resolved.beside]
     return row | {"beside": beside, "verdicts": list(check.verdicts), "why": check.why}
 
 
-def _topics(held: Held) -> list[str]:
-    if held.fact is not None:
-        return list(held.fact.topics)
-    return next(list(passage.settled) for passage in held.file.passages if passage.paragraph == held.slip.paragraph)
+def _topics(resolved: ResolvedCheck) -> list[str]:
+    if resolved.fact is not None:
+        return list(resolved.fact.topics)
+    return next(
+        list(passage.settled) for passage in resolved.file.passages if passage.paragraph == resolved.slip.paragraph
+    )
 
 
-def _kind(held: Held) -> str:
-    if held.check.verdicts == ["cannot be checked"]:
+def _kind(resolved: ResolvedCheck) -> str:
+    if resolved.check.verdicts == ["cannot be checked"]:
         return "not checked"
-    return "words" if held.slip is not None else "figure"
+    return "words" if resolved.slip is not None else "figure"
 
 
-def _claim(held: Held) -> str:
-    fact, slip = held.fact, held.slip
-    if held.check.claim or slip is not None:
-        return held.check.claim or slip.what
+def _claim(resolved: ResolvedCheck) -> str:
+    fact, slip = resolved.fact, resolved.slip
+    if resolved.check.claim or slip is not None:
+        return resolved.check.claim or slip.what
     return fact.statement if fact.value is None else f"{fact.label}: {in_words(fact.value, fact.precision, fact.unit)}"
 
 
@@ -201,8 +213,8 @@ def _claim_side(fact: Fact | None) -> dict[str, Any]:
     return row | {"claim_window": start if start == end else f"{start} to {end}"}
 
 
-def _official_side(held: Held) -> dict[str, Any]:
-    check, found = held.check, held.found
+def _official_side(resolved: ResolvedCheck) -> dict[str, Any]:
+    check, found = resolved.check, resolved.official
     if found is None:
         row: dict[str, Any] = dict.fromkeys(("series", "column", "period", "official_counts", "official_window"))
         row |= {"official_value": check.document_value}

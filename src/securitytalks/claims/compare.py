@@ -23,7 +23,7 @@ MOST_COMPARED = 24  # figures of the articles; every pair of them is compared
 SAME_FIGURE = ["label", "measures", "value", "precision", "unit", "window_start", "window_end"]
 
 
-TRIVIAL = 10  # a count below this (three sons, two maps) is told in the text and compared with nothing
+TRIVIAL = 10  # a count below this (three sons, two maps) is named in the text and compared with nothing
 
 
 LOWER_BOUNDS = ("more than", "at least", "most")
@@ -123,7 +123,7 @@ def reasons(a: Figure, b: Figure) -> list[Reason]:
     """The reasons against setting two figures against each other, in the order of the rules.
 
     A share of the other figure, or another unit, is reason enough alone; where something forbids the comparison, what
-    would only ask for care is not told.
+    would only ask for care is left out.
     """
     for rule in (share_of_it, different_unit):
         if reason := rule(a, b):
@@ -133,7 +133,7 @@ def reasons(a: Figure, b: Figure) -> list[Reason]:
 
 
 def figure_words(figure: Figure) -> str:
-    """A figure as it is told: its label and its value with precision and unit."""
+    """A figure in words: its label and its value with precision and unit."""
     return f"{figure['label']} ({in_words(figure['value'], figure['precision'], figure['unit'])})"
 
 
@@ -232,7 +232,7 @@ def bound_minus_bound(a: Figure, b: Figure) -> Reason | None:
     return None
 
 
-# The order in which reasons are told; each rule may take for granted that the units agree.
+# The order in which reasons are given; each rule may assume that the units agree.
 RULES: tuple[Callable[[Figure, Figure], Reason | None], ...] = (
     no_common_whole,
     different_money,

@@ -123,7 +123,7 @@ def _text_of(path: Path, seeds: Path) -> str:
     """The text of a file of records. Raises SeedError, a ValueError, where it cannot be read."""
     faults = Faults(seeds)
     text = read_text(path, faults)
-    faults.stop()
+    faults.raise_all()
     return text or ""
 
 

@@ -1,4 +1,4 @@
-"""The official series as DataFrames: what publishers counted, to hold beside what the articles say."""
+"""The official series as DataFrames: what publishers counted, to put beside what the articles say."""
 
 from __future__ import annotations
 
@@ -107,11 +107,11 @@ def _whole_rows(file: SeriesFile, rows: Iterable[Cells], periods: list[str]) -> 
     grades, derived, sources, notes = [], [], [], []
     for row in rows:
         filled = [column for column in numbers if row[column.id]]
-        held = [blocks_of(file, column.id, row[PERIOD], periods)[0] for column in filled]
-        grades.append(max((block.grade for block in held), default=None))
-        derived.append(any(column.derived or block.derived for column, block in zip(filled, held, strict=True)))
-        sources.append("; ".join(_unique(block.read_from for block in held)) or None)
-        notes.append("; ".join(_unique(block.note for block in held if block.note)) or None)
+        blocks = [blocks_of(file, column.id, row[PERIOD], periods)[0] for column in filled]
+        grades.append(max((block.grade for block in blocks), default=None))
+        derived.append(any(column.derived or block.derived for column, block in zip(filled, blocks, strict=True)))
+        sources.append("; ".join(_unique(block.read_from for block in blocks)) or None)
+        notes.append("; ".join(_unique(block.note for block in blocks if block.note)) or None)
     texts = {"grade": grades, "source": sources, "note": notes}
     columns = {name: pd.Series(values, dtype="str") for name, values in texts.items()}
     return columns | {"derived": pd.Series(derived, dtype="bool")}

@@ -1,4 +1,4 @@
-"""A place in the official series: find it, read it, and tell it in words."""
+"""A place in the official series: find it, read it, and write it in words."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ UNITS = {
 }
 
 
-class NotThere(LookupError):
+class ReferenceNotFound(LookupError):
     """A reference to something the series do not have: field, found, allowed."""
 
 
 @dataclass(frozen=True)
-class Found:
+class OfficialValue:
     """What an official series says at one place."""
 
     reference: Reference
@@ -65,37 +65,37 @@ class Found:
         return (self.rows.iloc[0] if total else self.row)["start"]
 
 
-def look_up(reference: Reference, known: dict[str, Series], seeds: Path = SEEDS) -> Found:
-    """Find a place in the official series. Raises NotThere with field, found and allowed."""
+def look_up(reference: Reference, known: dict[str, Series], seeds: Path = SEEDS) -> OfficialValue:
+    """Find a place in the official series. Raises ReferenceNotFound with field, found and allowed."""
     if reference.series not in known:
-        raise NotThere("series", as_written(reference.series), one_of(known))
+        raise ReferenceNotFound("series", as_written(reference.series), one_of(known))
     series = known[reference.series]
     columns = {column.id: column for column in series.file.columns if column.unit}
     if reference.column not in columns:
-        raise NotThere("column", as_written(reference.column), one_of(columns))
+        raise ReferenceNotFound("column", as_written(reference.column), one_of(columns))
     frame = _in_part(load_record(series.id, seeds), reference, series)
     place = _place(frame, "period", reference.period)
     first = _first(frame, reference, place)
     rows, later = frame.iloc[first : place + 1], frame.iloc[place + 1 :]
     if rows[reference.column].isna().any():
-        raise NotThere("period", "a blank there", "a period whose value is known")
+        raise ReferenceNotFound("period", "a blank there", "a period whose value is known")
     column, total = columns[reference.column], reference.reading == "running total"
     values = running_total(rows, column.id, since=reference.since) if total else rows[column.id]
     rows, later = (
         part.assign(reading=(read.astype("float64") * SCALE.get(column.unit, 1)).round(6))
         for part, read in ((rows, values), (later, later[column.id]))
     )
-    return Found(reference, series, column, rows, later)
+    return OfficialValue(reference, series, column, rows, later)
 
 
 def _in_part(frame: pd.DataFrame, reference: Reference, series: Series) -> pd.DataFrame:
     """The rows that belong to the part named, where a period has several rows."""
     others = [name for name in series.file.row if name != PERIOD]
     if len(reference.part) != len(others):
-        raise NotThere("part", as_written(reference.part), f"a list of {', '.join(others) or 'nothing'}")
+        raise ReferenceNotFound("part", as_written(reference.part), f"a list of {', '.join(others) or 'nothing'}")
     for name, value in zip(others, reference.part, strict=True):
         if value not in set(frame[name]):
-            raise NotThere("part", as_written(value), one_of(dict.fromkeys(frame[name])))
+            raise ReferenceNotFound("part", as_written(value), one_of(dict.fromkeys(frame[name])))
         frame = frame[frame[name] == value]
     return frame.reset_index(drop=True)
 
@@ -105,7 +105,7 @@ def _first(frame: pd.DataFrame, reference: Reference, place: int) -> int:
     needs = reference.reading in ("running total", "fall")
     if needs != (reference.since is not None):
         found = "nothing" if reference.since is None else as_written(reference.since)
-        raise NotThere("since", found, "a period, for a running total or a fall only")
+        raise ReferenceNotFound("since", found, "a period, for a running total or a fall only")
     if reference.since is not None:
         return _place(frame.iloc[: place + 1], "since", reference.since)
     return 0 if reference.reading == "largest so far" else place
@@ -114,12 +114,14 @@ def _first(frame: pd.DataFrame, reference: Reference, place: int) -> int:
 def _place(frame: pd.DataFrame, field: str, period: str) -> int:
     periods = frame["period"].tolist()
     if period not in periods:
-        raise NotThere(field, as_written(period), f"{periods[0]} to {periods[-1]}" if periods else "another part")
+        raise ReferenceNotFound(
+            field, as_written(period), f"{periods[0]} to {periods[-1]}" if periods else "another part"
+        )
     return periods.index(period)
 
 
-def figure_words(found: Found) -> str:
-    """The official figure as it is told, with its unit and, for money, its state."""
+def figure_words(found: OfficialValue) -> str:
+    """The official figure in words, with its unit and, for money, its state."""
     if found.reference.reading == "fall":
         first, last = (in_words(value, "exact", found.unit) for value in found.rows["reading"].iloc[[0, -1]])
         return f"from {first} to {last}"
@@ -127,7 +129,7 @@ def figure_words(found: Found) -> str:
     return f"{words} {found.row['status']}" if "status" in found.row else words
 
 
-def window_words(found: Found) -> str:
+def window_words(found: OfficialValue) -> str:
     """What time the official figure is for."""
     reference, kind = found.reference, found.series.file.period_type
     if kind == "twelve months ending":
@@ -142,13 +144,13 @@ def window_words(found: Found) -> str:
     return reference.period
 
 
-def told(found: Found) -> str:
+def official_in_words(found: OfficialValue) -> str:
     """The official figure with its time and where it stands."""
     place = "; ".join([f"{found.series.file.title}: {found.column.title}", *found.reference.part])
     return f"{figure_words(found)}, {window_words(found)} ({place})"
 
 
-def as_figure(found: Found) -> dict[str, Any]:
+def as_figure(found: OfficialValue) -> dict[str, Any]:
     """An official figure in the columns that compare.comparable reads."""
     reference, column = found.reference, found.column
     total = reference.reading == "running total"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
-from ..records.faults import WHOLE_FILE, Desk, Faults, guarded
+from ..records.faults import WHOLE_FILE, Faults, FileReport, guarded
 from ..records.files import check_names, folder_of, listed, read_text, read_toml, stamp
 from ..records.load import SEEDS
 from ..records.shape import validate
@@ -43,7 +43,7 @@ def _read_record(folder: Path, files: tuple[tuple[Path, int, int], ...]) -> dict
         _check_name(path, paths, faults)
     pairs = [path for path in paths if path.suffix == ".toml" and path.with_suffix(".csv") in paths]
     found = [_read_series(path, faults) for path in pairs]
-    faults.stop()
+    faults.raise_all()
     return {series.id: series for series in sorted(filter(None, found), key=lambda series: series.id)}
 
 
@@ -61,38 +61,38 @@ def _checked_series(path: Path, faults: Faults) -> Series | None:
     text = read_text(path.with_suffix(".csv"), faults)
     if file is None or text is None:
         return None
-    desk, table = Desk(path, faults), Desk(path.with_suffix(".csv"), faults)
-    _check_columns(file, desk)
+    report, table = FileReport(path, faults), FileReport(path.with_suffix(".csv"), faults)
+    _check_columns(file, report)
     rows = _read_rows(text, file, table)
     if rows is not None:
         _check_cells(file, rows, table)
         _check_order(file, rows, table)
         _check_gaps(file, rows, table)
-        _check_blocks(file, rows, desk)
+        _check_blocks(file, rows, report)
     return Series(path.stem, file, tuple(rows)) if rows and len(faults.all) == before else None
 
 
-def _read_rows(text: str, file: SeriesFile, desk: Desk) -> list[Cells] | None:
+def _read_rows(text: str, file: SeriesFile, report: FileReport) -> list[Cells] | None:
     """The rows by column name; None where the header or the length of a row is wrong."""
-    before = len(desk.faults.all)
+    before = len(report.faults.all)
     try:
         header, *lines = list(csv.reader(StringIO(text), strict=True))
     except (csv.Error, ValueError) as error:  # ValueError where there is no line at all
         do = "close the quotation marks, and keep cells short"
-        desk.fault(WHOLE_FILE, "-", found=f"text that is not CSV ({error})", allowed="CSV", do=do)
+        report.fault(WHOLE_FILE, "-", found=f"text that is not CSV ({error})", allowed="CSV", do=do)
         return None
-    _check_header(header, file, desk)
+    _check_header(header, file, report)
     if not lines:
-        desk.fault(WHOLE_FILE, "-", found="a header and no rows", allowed="at least one row", do="write the rows")
+        report.fault(WHOLE_FILE, "-", found="a header and no rows", allowed="at least one row", do="write the rows")
     for number, line in enumerate(lines, start=2):
         if len(line) != len(header):
-            desk.fault(
+            report.fault(
                 f"line {number}",
                 "-",
                 found=f"{len(line)} cells",
                 allowed=f"{len(header)} cells, as in the header",
                 do="add or remove commas; put text with a comma in quotation marks",
             )
-    if len(desk.faults.all) > before:
+    if len(report.faults.all) > before:
         return None
     return [dict(zip(header, line, strict=True)) for line in lines]

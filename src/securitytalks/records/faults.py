@@ -44,7 +44,7 @@ class SeedError(ValueError):
         super().__init__("\n".join([heading, *map(str, self.faults)]))
 
     def _render_traceback_(self) -> list[str]:
-        """Give a notebook the message alone: the way through our code does not help to mend a record."""
+        """Give a notebook the message alone: the way through our code does not help to correct a record."""
         return [str(self)]
 
 
@@ -71,7 +71,7 @@ class Faults:
         """Whether there are so many faults that no more are kept."""
         return len(self.all) > MOST_FAULTS
 
-    def stop(self) -> None:
+    def raise_all(self) -> None:
         """Raise all faults at once, if there are any."""
         if self.all:
             raise SeedError(self.all) from None
@@ -95,7 +95,7 @@ def guarded(path: Path, faults: Faults) -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Desk:
+class FileReport:
     """A file that is being checked, and where its faults go."""
 
     path: Path

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ..words.dates import day, first_day, last_day
-from .faults import Desk, Faults, guarded
+from .faults import Faults, FileReport, guarded
 from .files import folder_of, read_toml
 from .load import SEEDS, read
 from .rules import check_corrections
@@ -197,8 +197,8 @@ def load_corrections(seeds: Path = SEEDS) -> pd.DataFrame:
     file = None
     with guarded(path, faults):
         file = None if raw is None else validate(CorrectionsFile, raw, path, faults)
-        check_corrections(file.corrections if file else [], Desk(path, faults))
-    faults.stop()
+        check_corrections(file.corrections if file else [], FileReport(path, faults))
+    faults.raise_all()
     rows = sorted(file.corrections, key=lambda correction: correction.date, reverse=True)
     return _frame([_fields(row) for row in rows], _names(Correction), lists=("charts",))
 
@@ -259,5 +259,5 @@ def load_glossary(seeds: Path = SEEDS) -> pd.DataFrame:
     path, faults = folder / "glossary.toml", Faults(folder)
     raw = read_toml(path, faults)
     file = None if raw is None else validate(GlossaryFile, raw, path, faults)
-    faults.stop()
+    faults.raise_all()
     return _frame([_fields(row) for row in file.entries], _names(GlossaryEntry), lists=())

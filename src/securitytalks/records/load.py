@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .faults import WHOLE_FILE, Desk, Faults, guarded, one_of, suggest
+from .faults import WHOLE_FILE, Faults, FileReport, guarded, one_of, suggest
 from .files import check_names, folder_of, listed, read_toml, stamp
 from .rules import Known, check_across, check_article_file, check_codebook, check_meetings, ids
 from .schema import ArticleFile, CodebookFile, Meeting, MeetingsFile, Record
-from .shape import partial, validate
+from .shape import valid_records, validate
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 FILES = ("meetings.toml", "codebook.toml", "corrections.toml", "glossary.toml")  # beside the two folders
@@ -48,17 +48,17 @@ def article_paths(seeds: Path) -> list[Path]:
 def _read(seeds: Path, stamp: tuple[tuple[Path, int, int], ...]) -> Seeds:
     faults = Faults(seeds)
     codebook, topics, questions = _read_codebook(seeds / "codebook.toml", faults)
-    meetings, held = _read_meetings(seeds / "meetings.toml", faults)
-    articles = _read_articles(seeds, Known(topics, questions, held), faults)
+    meetings, meeting_days = _read_meetings(seeds / "meetings.toml", faults)
+    articles = _read_articles(seeds, Known(topics, questions, meeting_days), faults)
     _check_other_files(seeds, faults)
-    faults.stop()
-    paths = sorted(articles, key=lambda path: _place(articles[path], held))
+    faults.raise_all()
+    paths = sorted(articles, key=lambda path: _place(articles[path], meeting_days))
     meetings.sort(key=lambda meeting: (meeting.date, meeting.id))
     return Seeds(seeds, tuple(paths), tuple(articles[path] for path in paths), tuple(meetings), codebook)
 
 
-def _place(file: ArticleFile, held: dict[str, date]) -> tuple[date, date, str]:
-    return held[file.article.meeting], file.article.published, file.article.id
+def _place(file: ArticleFile, meeting_days: dict[str, date]) -> tuple[date, date, str]:
+    return meeting_days[file.article.meeting], file.article.published, file.article.id
 
 
 def _read_file(model: type[Record], path: Path, faults: Faults) -> tuple[Record | None, dict[str, Any] | None]:
@@ -67,7 +67,7 @@ def _read_file(model: type[Record], path: Path, faults: Faults) -> tuple[Record 
     if raw is None:
         return None, None
     with guarded(path, faults):
-        return validate(model, raw, path, faults) or partial(model, raw), raw
+        return validate(model, raw, path, faults) or valid_records(model, raw), raw
     return None, None
 
 
@@ -78,7 +78,7 @@ def _read_codebook(
     if raw is None:
         return None, None, None
     with guarded(path, faults):
-        check_codebook(codebook, raw, Desk(path, faults))
+        check_codebook(codebook, raw, FileReport(path, faults))
     return codebook, tuple(ids(raw, "topics")), tuple(ids(raw, "questions"))
 
 
@@ -87,10 +87,12 @@ def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str,
     if raw is None:
         return [], None
     with guarded(path, faults):
-        check_meetings(list(file.meetings), raw, Desk(path, faults))
+        check_meetings(list(file.meetings), raw, FileReport(path, faults))
     # A meeting whose own record is faulty is still known, so that no article is blamed for it.
-    held = dict.fromkeys(ids(raw, "meetings"), date.min) | {meeting.id: meeting.date for meeting in file.meetings}
-    return list(file.meetings), held
+    meeting_days = dict.fromkeys(ids(raw, "meetings"), date.min) | {
+        meeting.id: meeting.date for meeting in file.meetings
+    }
+    return list(file.meetings), meeting_days
 
 
 def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, ArticleFile]:
@@ -107,7 +109,7 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, Arti
             raws[path] = raw
             files[path] = file
             with guarded(path, faults):
-                check_article_file(file, raw, known, Desk(path, faults))
+                check_article_file(file, raw, known, FileReport(path, faults))
     check_across(raws, faults)
     return files
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from ..words.dates import first_day, last_day
-from .faults import Desk, Faults, as_written, one_of, record_name, suggest
+from .faults import Faults, FileReport, as_written, one_of, record_name, suggest
 from .schema import (
     EVENT_NEEDS,
     FIGURE_NEEDS,
@@ -46,7 +46,7 @@ VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_chang
 
 @dataclass(frozen=True)
 class Known:
-    """The ids that records may point to; None where their own file could not be read, so that nothing false is said."""
+    """The ids that records may point to; None where their own file could not be read: no record is blamed."""
 
     topics: tuple[str, ...] | None
     questions: tuple[str, ...] | None
@@ -64,31 +64,31 @@ def ids(raw: dict[str, Any], table: str, key: str = "id") -> list[str]:
     return [row[key] for row in rows(raw, table) if isinstance(row.get(key), str)]
 
 
-def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, desk: Desk) -> None:
-    """Hold every record of an article's file against the file's others and against the shared files."""
+def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, report: FileReport) -> None:
+    """Check every record of an article's file against the other records of the file and the shared files."""
     for table, key in (("facts", "id"), ("slips", "id"), ("answers", "question")):
-        _used_twice(table, ids(raw, table, key), key, desk)
-    _recorded_twice("facts", _same_facts(file.facts), "statement", desk)
+        _used_twice(table, ids(raw, table, key), key, report)
+    _recorded_twice("facts", _same_facts(file.facts), "statement", report)
     _recorded_twice(
-        "slips", {slip.id: (slip.paragraph, slip.kind, _plain(slip.what)) for slip in file.slips}, "what", desk
+        "slips", {slip.id: (slip.paragraph, slip.kind, _folded(slip.what)) for slip in file.slips}, "what", report
     )
     if file.article is not None:
-        _check_article(file.article, known, desk)
+        _check_article(file.article, known, report)
     fact_ids = ids(raw, "facts")
     for index, fact in enumerate(file.facts):
-        _check_fact(fact, record_name("facts", fact, index), known, fact_ids, file.article, desk)
+        _check_fact(fact, record_name("facts", fact, index), known, fact_ids, file.article, report)
     last = file.article.paragraphs if file.article is not None else None
-    _check_paragraphs(rows(raw, "passages"), last, desk)
+    _check_paragraphs(rows(raw, "passages"), last, report)
     if last is not None:
-        _check_places(file, last, desk)
+        _check_places(file, last, report)
     for passage in file.passages:
-        _check_passage(passage, known, desk)
+        _check_passage(passage, known, report)
     for slip in file.slips:
-        _check_versions(slip, desk)
-    _check_answers(file.answers, raw, known, fact_ids, desk)
+        _check_versions(slip, report)
+    _check_answers(file.answers, raw, known, fact_ids, report)
 
 
-def _check_versions(slip: Slip, desk: Desk) -> None:
+def _check_versions(slip: Slip, report: FileReport) -> None:
     """Check the versions of an altered quotation: complete, short enough to be quoted, marked in their own words."""
     record = f"slips[{slip.id}]"
     values = {field: getattr(slip, field) for field in VERSIONS}
@@ -97,37 +97,37 @@ def _check_versions(slip: Slip, desk: Desk) -> None:
     for field, value in values.items():
         if value is None:
             do = f"write {field}, or remove {', '.join(f for f in VERSIONS if values[f] is not None)}"
-            desk.fault(
+            report.fault(
                 record, field, found="nothing", allowed="a text, since other fields of the versions stand", do=do
             )
     if values["original"] is not None and values["original"] == values["printed"]:
         allowed, do = "other words than in original", "copy what the article prints"
-        desk.fault(record, "printed", found=as_written(values["printed"]), allowed=allowed, do=do)
+        report.fault(record, "printed", found=as_written(values["printed"]), allowed=allowed, do=do)
     for field in ("original", "printed"):
         text, changed = values[field], values[f"{field}_changed"]
         if text is not None and len(text.split()) > AS_PRINTED_WORDS:
             allowed = f"at most {AS_PRINTED_WORDS} words"
-            desk.fault(record, field, found=f"{len(text.split())} words", allowed=allowed, do="quote fewer words")
+            report.fault(record, field, found=f"{len(text.split())} words", allowed=allowed, do="quote fewer words")
         if text is not None and changed is not None and changed not in text:
             do = f"copy the changed words from {field}"
-            desk.fault(record, f"{field}_changed", found=as_written(changed), allowed=f"words of {field}", do=do)
+            report.fault(record, f"{field}_changed", found=as_written(changed), allowed=f"words of {field}", do=do)
 
 
-def _used_twice(table: str, names: list[str], key: str, desk: Desk) -> None:
+def _used_twice(table: str, names: list[str], key: str, report: FileReport) -> None:
     for name, times in sorted(Counter(names).items()):
         if times > 1:
             found, do = f"{as_written(name)}, {times} times", "rename or remove all but one"
-            desk.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do=do)
+            report.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do=do)
 
 
-def _recorded_twice(table: str, contents: Mapping[str, Hashable], field: str, desk: Desk) -> None:
+def _recorded_twice(table: str, contents: Mapping[str, Hashable], field: str, report: FileReport) -> None:
     """Report records that say the same under two ids."""
     first: dict[Hashable, str] = {}
     for name, content in contents.items():
         if content in first:
             found, allowed = f"the same as in {table}[{first[content]}]", "each thing once"
             do = "remove one of the two, or correct what tells them apart"
-            desk.fault(f"{table}[{name}]", field, found=found, allowed=allowed, do=do)
+            report.fault(f"{table}[{name}]", field, found=found, allowed=allowed, do=do)
         first.setdefault(content, name)
 
 
@@ -135,136 +135,136 @@ def _same_facts(facts: Iterable[Fact]) -> dict[str, Hashable]:
     """What makes a fact one of its own: its figure, or else its statement, and where it stands."""
     figure = ("as_printed", "value", "unit", "counts", "share_of", "window_start", "window_end")
     return {
-        fact.id: (fact.paragraph, fact.kind, *(_plain(getattr(fact, field)) for field in figure))
+        fact.id: (fact.paragraph, fact.kind, *(_folded(getattr(fact, field)) for field in figure))
         if fact.kind == "figure"
-        else (fact.paragraph, fact.kind, _plain(fact.statement))
+        else (fact.paragraph, fact.kind, _folded(fact.statement))
         for fact in facts
     }
 
 
-def _plain(value: object) -> object:
+def _folded(value: object) -> object:
     return value.casefold().rstrip(".") if isinstance(value, str) else value
 
 
-def _check_article(article: Article, known: Known, desk: Desk) -> None:
+def _check_article(article: Article, known: Known, report: FileReport) -> None:
     day = article.published.isoformat()
-    if not desk.path.name.startswith(f"{day}-"):
-        found, allowed = f"{day} in {desk.path.name}", "a file named <published>-<outlet>.toml"
-        desk.fault("article", "published", found=found, allowed=allowed, do="rename the file or mend published")
+    if not report.path.name.startswith(f"{day}-"):
+        found, allowed = f"{day} in {report.path.name}", "a file named <published>-<outlet>.toml"
+        report.fault("article", "published", found=found, allowed=allowed, do="rename the file or correct published")
     if article.published_known == "inferred" and not article.published_reason:
         allowed, do = "a reason, where published_known is inferred", "say in published_reason how it is known"
-        desk.fault("article", "published_reason", found="nothing", allowed=allowed, do=do)
+        report.fault("article", "published_reason", found="nothing", allowed=allowed, do=do)
     if known.meetings is None:
         return
     if article.meeting not in known.meetings:
         do = "write one of these, or add the meeting to meetings.toml"
-        desk.fault("article", "meeting", found=as_written(article.meeting), allowed=one_of(known.meetings), do=do)
+        report.fault("article", "meeting", found=as_written(article.meeting), allowed=one_of(known.meetings), do=do)
     elif article.published < known.meetings[article.meeting]:
         allowed = f"{known.meetings[article.meeting]}, the day of the meeting, or later"
-        desk.fault("article", "published", found=day, allowed=allowed, do="mend the date or the meeting")
+        report.fault("article", "published", found=day, allowed=allowed, do="correct the date or the meeting")
 
 
-def _unknown(record: str, field: str, name: str, allowed: Iterable[str], what: str, desk: Desk) -> None:
+def _unknown(record: str, field: str, name: str, allowed: Iterable[str], what: str, report: FileReport) -> None:
     codes = list(allowed)
     do = suggest(name, codes, otherwise=f"write a {what}")
-    desk.fault(record, field, found=as_written(name), allowed=one_of(codes) or f"a {what}", do=do)
+    report.fault(record, field, found=as_written(name), allowed=one_of(codes) or f"a {what}", do=do)
 
 
-def _check_topics(topics: list[str], record: str, field: str, known: Known, desk: Desk) -> None:
+def _check_topics(topics: list[str], record: str, field: str, known: Known, report: FileReport) -> None:
     for topic in sorted(set(topics)):
         if topics.count(topic) > 1:
             found = f'"{topic}", {topics.count(topic)} times'
-            desk.fault(record, field, found=found, allowed="each topic once", do="remove all but one")
+            report.fault(record, field, found=found, allowed="each topic once", do="remove all but one")
         if known.topics is not None and topic not in known.topics:
-            _unknown(record, field, topic, known.topics, "topic of codebook.toml", desk)
+            _unknown(record, field, topic, known.topics, "topic of codebook.toml", report)
 
 
 def _check_fact(
-    fact: Fact, record: str, known: Known, fact_ids: list[str], article: Article | None, desk: Desk
+    fact: Fact, record: str, known: Known, fact_ids: list[str], article: Article | None, report: FileReport
 ) -> None:
-    _check_topics(fact.topics, record, "topics", known, desk)
-    _check_fields_of_kind(fact, record, desk)
-    _check_measure(fact, record, fact_ids, desk)
-    _check_value(fact, record, desk)
-    _check_dates(fact, record, article, desk)
+    _check_topics(fact.topics, record, "topics", known, report)
+    _check_fields_of_kind(fact, record, report)
+    _check_measure(fact, record, fact_ids, report)
+    _check_value(fact, record, report)
+    _check_dates(fact, record, article, report)
     if fact.as_printed is not None:
         do = "keep only the figure's own wording"
-        _check_words(fact.as_printed, AS_PRINTED_WORDS, record, "as_printed", do, desk)
+        _check_words(fact.as_printed, AS_PRINTED_WORDS, record, "as_printed", do, report)
 
 
-def _check_fields_of_kind(fact: Fact, record: str, desk: Desk) -> None:
+def _check_fields_of_kind(fact: Fact, record: str, report: FileReport) -> None:
     """A figure and an event need certain fields; other kinds may not have those of a figure."""
     needs = {"figure": FIGURE_NEEDS, "event": EVENT_NEEDS}.get(fact.kind, ())
     for field in needs:
         if getattr(fact, field) is None:
             allowed = f"{allowed_for(FACT_TYPES[field])}, in every {fact.kind}"
-            desk.fault(record, field, found="nothing", allowed=allowed, do=f"add {field} = ...")
+            report.fault(record, field, found="nothing", allowed=allowed, do=f"add {field} = ...")
     for field in FIGURE_ONLY if fact.kind != "figure" else ():
         if getattr(fact, field) is not None:
             found = f"{as_written(getattr(fact, field))} in a record of kind {fact.kind}"
             do = f'remove {field}, or write kind = "figure"'
-            desk.fault(record, field, found=found, allowed="only in figures", do=do)
+            report.fault(record, field, found=found, allowed="only in figures", do=do)
 
 
-def _check_measure(fact: Fact, record: str, fact_ids: list[str], desk: Desk) -> None:
+def _check_measure(fact: Fact, record: str, fact_ids: list[str], report: FileReport) -> None:
     """Money has a status and nothing else has one; a share lies between 0 and 1; only a share is a share of a fact."""
     if fact.unit == "US dollars" and fact.money_status is None:
         allowed = f"{allowed_for(FACT_TYPES['money_status'])}, for US dollars"
-        desk.fault(record, "money_status", found="nothing", allowed=allowed, do="add money_status = ...")
+        report.fault(record, "money_status", found="nothing", allowed=allowed, do="add money_status = ...")
     if fact.kind == "figure" and fact.unit != "US dollars" and fact.money_status is not None:
-        found, do = f'"{fact.money_status}" for {fact.unit or "no unit"}', "remove money_status or mend unit"
-        desk.fault(record, "money_status", found=found, allowed="only for US dollars", do=do)
+        found, do = f'"{fact.money_status}" for {fact.unit or "no unit"}', "remove money_status or correct unit"
+        report.fault(record, "money_status", found=found, allowed="only for US dollars", do=do)
     if fact.unit == "share" and fact.value is not None and fact.value > 1:
-        desk.fault(record, "value", found=as_written(fact.value), allowed="0 to 1, for a share", do="divide by 100")
+        report.fault(record, "value", found=as_written(fact.value), allowed="0 to 1, for a share", do="divide by 100")
     if fact.share_of is not None and fact.unit != "share":
-        found, do = f'"{fact.share_of}" for {fact.unit or "no unit"}', "remove share_of or mend unit"
-        desk.fault(record, "share_of", found=found, allowed="only for a share", do=do)
+        found, do = f'"{fact.share_of}" for {fact.unit or "no unit"}', "remove share_of or correct unit"
+        report.fault(record, "share_of", found=found, allowed="only for a share", do=do)
     if fact.share_of is not None and fact_ids.count(fact.share_of) == (fact.share_of == fact.id):
         others = [name for name in fact_ids if name != fact.id]
-        _unknown(record, "share_of", fact.share_of, others, "fact of this file", desk)
+        _unknown(record, "share_of", fact.share_of, others, "fact of this file", report)
     if fact.unit is not None and fact.measures is not None and fact.unit not in MEASURED_IN:
         found, do = f'"{fact.measures}" in {fact.unit}', "remove measures, or correct unit"
-        desk.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
+        report.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
     if fact.unit is not None and fact.counts is not None and (fact.unit == "US dollars") != ("dollar" in fact.counts):
         allowed = "a dollar and what became of it, for US dollars; no dollar for other units"
-        desk.fault(record, "counts", found=as_written(fact.counts), allowed=allowed, do="correct counts or unit")
+        report.fault(record, "counts", found=as_written(fact.counts), allowed=allowed, do="correct counts or unit")
 
 
-def _check_value(fact: Fact, record: str, desk: Desk) -> None:
+def _check_value(fact: Fact, record: str, report: FileReport) -> None:
     """People, deaths and ranks are whole; a rank starts at 1; "most" is more than half of a whole."""
     value = fact.value
     if value is None:
         return
     if value == 0 and copysign(1, value) < 0:
-        desk.fault(record, "value", found="-0.0", allowed="a number, not below 0", do="write 0")
+        report.fault(record, "value", found="-0.0", allowed="a number, not below 0", do="write 0")
     if fact.unit in WHOLE_UNITS and not float(value).is_integer():
         do = "write the number as printed, or correct unit"
-        desk.fault(record, "value", found=as_written(value), allowed=f"a whole number, for {fact.unit}", do=do)
+        report.fault(record, "value", found=as_written(value), allowed=f"a whole number, for {fact.unit}", do=do)
     elif fact.unit == "rank" and value < 1:
-        desk.fault(
+        report.fault(
             record, "value", found=as_written(value), allowed="1 or more, for a rank", do="write 1 for the first"
         )
     if fact.precision == "most" and (fact.unit, value) != ("share", 0.5):
         found, allowed = f"{as_written(value)}, {fact.unit}", "0.5 with the unit share, where precision is most"
-        desk.fault(record, "value", found=found, allowed=allowed, do="write 0.5, or correct precision or unit")
+        report.fault(record, "value", found=found, allowed=allowed, do="write 0.5, or correct precision or unit")
 
 
-def _check_dates(fact: Fact, record: str, article: Article | None, desk: Desk) -> None:
+def _check_dates(fact: Fact, record: str, article: Article | None, report: FileReport) -> None:
     """Dates run forward: window_start, window_end, as_of, publication; a window that is ours has a note."""
     start, end, as_of = fact.window_start, fact.window_end, fact.as_of
     if start is not None and end is not None and first_day(start) > last_day(end):
-        _backwards(record, "window_end", end, f"the day of window_start, {start}, or later", desk)
+        _wrong_order(record, "window_end", end, f"the day of window_start, {start}, or later", report)
     if start is not None and as_of is not None and first_day(start) > last_day(as_of):
-        _backwards(record, "as_of", as_of, f"the day of window_start, {start}, or later", desk)
+        _wrong_order(record, "as_of", as_of, f"the day of window_start, {start}, or later", report)
     if article is not None and as_of is not None and first_day(as_of) > article.published:
-        _backwards(record, "as_of", as_of, f"the day of publication, {article.published}, or earlier", desk)
-    _check_window_end(fact, record, article, desk)
+        _wrong_order(record, "as_of", as_of, f"the day of publication, {article.published}, or earlier", report)
+    _check_window_end(fact, record, article, report)
     if fact.window_inferred and fact.note is None:
         allowed, do = "a note, where window_inferred is true", "say in note how the window was read"
-        desk.fault(record, "note", found="nothing", allowed=allowed, do=do)
+        report.fault(record, "note", found="nothing", allowed=allowed, do=do)
 
 
-def _check_window_end(fact: Fact, record: str, article: Article | None, desk: Desk) -> None:
+def _check_window_end(fact: Fact, record: str, article: Article | None, report: FileReport) -> None:
     """A window has ended when its number is given and printed; only plans and sums asked for look forward."""
     end, as_of = fact.window_end, fact.as_of
     if end is None:
@@ -272,122 +272,126 @@ def _check_window_end(fact: Fact, record: str, article: Article | None, desk: De
     if fact.kind != "figure" or fact.money_status in ("requested", "appropriated"):
         latest = article.published.year + LATEST_PLAN if article is not None else None
         if latest is not None and first_day(end).year > latest:
-            _backwards(record, "window_end", end, f"{latest} or earlier, for what lies ahead", desk)
+            _wrong_order(record, "window_end", end, f"{latest} or earlier, for what lies ahead", report)
     elif as_of is not None:
         if first_day(end) > last_day(as_of):
-            _backwards(record, "window_end", end, f"the day of as_of, {as_of}, or earlier", desk)
+            _wrong_order(record, "window_end", end, f"the day of as_of, {as_of}, or earlier", report)
     elif article is not None and first_day(end) > article.published:
-        _backwards(record, "window_end", end, f"the day of publication, {article.published}, or earlier", desk)
+        _wrong_order(record, "window_end", end, f"the day of publication, {article.published}, or earlier", report)
 
 
-def _backwards(record: str, field: str, found: date | str, allowed: str, desk: Desk) -> None:
-    desk.fault(record, field, found=as_written(found), allowed=allowed, do="mend whichever date is wrong")
+def _wrong_order(record: str, field: str, found: date | str, allowed: str, report: FileReport) -> None:
+    report.fault(record, field, found=as_written(found), allowed=allowed, do="correct whichever date is wrong")
 
 
-def _check_words(text: str, most: int, record: str, field: str, do: str, desk: Desk) -> None:
+def _check_words(text: str, most: int, record: str, field: str, do: str, report: FileReport) -> None:
     count = len(text.split())
     if count > most:
-        desk.fault(record, field, found=f"{as_written(text)}, {count} words", allowed=f"at most {most} words", do=do)
+        report.fault(record, field, found=f"{as_written(text)}, {count} words", allowed=f"at most {most} words", do=do)
 
 
-def _check_paragraphs(passages: list[dict[str, Any]], last: int | None, desk: Desk) -> None:
+def _check_paragraphs(passages: list[dict[str, Any]], last: int | None, report: FileReport) -> None:
     """Every paragraph has one passage; `last` is the number of the last one, or None where it is not known."""
     numbers = [row.get("paragraph") for row in passages]
     for number in sorted({n for n in numbers if isinstance(n, int) and numbers.count(n) > 1}):
         record, found = f"passages[paragraph {number}]", f"{number}, {numbers.count(number)} times"
         do = "renumber or remove all but one"
-        desk.fault(record, "paragraph", found=found, allowed="one passage a paragraph", do=do)
+        report.fault(record, "paragraph", found=found, allowed="one passage a paragraph", do=do)
     missing = sorted(set(range(1, min(last or 0, MOST_PARAGRAPHS) + 1)) - {n for n in numbers if isinstance(n, int)})
     if (last or 0) > MOST_PARAGRAPHS:
         do = "write the number of the article's paragraphs"
-        desk.fault("article", "paragraphs", found=f"{last:,}", allowed=f"at most {MOST_PARAGRAPHS}", do=do)
+        report.fault("article", "paragraphs", found=f"{last:,}", allowed=f"at most {MOST_PARAGRAPHS}", do=do)
         return
     for number in missing:
         record, allowed = f"passages[paragraph {number}]", f"a passage for each of 1 to {last}"
-        do = f"add [[passages]] with paragraph = {number}, or mend paragraphs in [article]"
-        desk.fault(record, "paragraph", found="nothing", allowed=allowed, do=do)
+        do = f"add [[passages]] with paragraph = {number}, or correct paragraphs in [article]"
+        report.fault(record, "paragraph", found="nothing", allowed=allowed, do=do)
 
 
-def _check_places(file: ArticleFile, last: int, desk: Desk) -> None:
+def _check_places(file: ArticleFile, last: int, report: FileReport) -> None:
     """Every record stands in a paragraph that exists, and a fact in one that is not boilerplate."""
-    furniture = {passage.paragraph for passage in file.passages if passage.boilerplate}
+    boilerplate = {passage.paragraph for passage in file.passages if passage.boilerplate}
     for table in ("facts", "passages", "slips"):
         for index, record in enumerate(getattr(file, table)):
             name, number = record_name(table, record, index), record.paragraph
             if number > last:
-                do = "mend the number of the paragraph"
-                desk.fault(name, "paragraph", found=str(number), allowed=f"1 to {last}", do=do)
-            if table == "facts" and number in furniture:
+                do = "correct the number of the paragraph"
+                report.fault(name, "paragraph", found=str(number), allowed=f"1 to {last}", do=do)
+            if table == "facts" and number in boilerplate:
                 found, allowed = f"{number}, which is boilerplate", "a paragraph of the report itself"
-                do = "mend paragraph here or boilerplate in the passage"
-                desk.fault(name, "paragraph", found=found, allowed=allowed, do=do)
+                do = "correct paragraph here or boilerplate in the passage"
+                report.fault(name, "paragraph", found=found, allowed=allowed, do=do)
 
 
-def _check_passage(passage: Passage, known: Known, desk: Desk) -> None:
+def _check_passage(passage: Passage, known: Known, report: FileReport) -> None:
     record = f"passages[paragraph {passage.paragraph}]"
-    _check_words(passage.gist, GIST_WORDS, record, "gist", "say it more briefly", desk)
+    _check_words(passage.gist, GIST_WORDS, record, "gist", "say it more briefly", report)
     codings = {name: getattr(passage, name) for name in ("first", "second", "settled")}
     for name, topics in codings.items():
-        _check_topics(topics, record, name, known, desk)
+        _check_topics(topics, record, name, known, report)
         if passage.boilerplate and topics:
             do = "empty the list or write boilerplate = false"
-            desk.fault(record, name, found=as_written(topics), allowed="no topic in boilerplate", do=do)
+            report.fault(record, name, found=as_written(topics), allowed="no topic in boilerplate", do=do)
         if not passage.boilerplate and not topics:
             do = "code the passage or write boilerplate = true"
-            desk.fault(record, name, found="no topic", allowed="at least one topic of codebook.toml", do=do)
+            report.fault(record, name, found="no topic", allowed="at least one topic of codebook.toml", do=do)
     if all(codings.values()) and len(set(map(frozenset, codings.values()))) > 1 and not passage.reason:
         allowed = "a reason where first, second and settled are not the same"
-        desk.fault(record, "reason", found="nothing", allowed=allowed, do="say why it was settled so")
+        report.fault(record, "reason", found="nothing", allowed=allowed, do="say why it was settled so")
 
 
-def _check_answers(answers: list[Answer], raw: dict[str, Any], known: Known, fact_ids: list[str], desk: Desk) -> None:
+def _check_answers(
+    answers: list[Answer], raw: dict[str, Any], known: Known, fact_ids: list[str], report: FileReport
+) -> None:
     """Every question of the codebook is put to every article, and what is stated is shown by a fact."""
     asked = ids(raw, "answers", "question")
     for question in (q for q in known.questions or () if q not in asked):
         allowed = "an answer to every question of codebook.toml"
         do = f'add [[answers]] with question = "{question}"; status "absent" is an answer'
-        desk.fault(f"answers[{question}]", "question", found="nothing", allowed=allowed, do=do)
+        report.fault(f"answers[{question}]", "question", found="nothing", allowed=allowed, do=do)
     for answer in answers:
         record = f"answers[{answer.question}]"
         if known.questions is not None and answer.question not in known.questions:
-            _unknown(record, "question", answer.question, known.questions, "question of codebook.toml", desk)
+            _unknown(record, "question", answer.question, known.questions, "question of codebook.toml", report)
         for name in (name for name in answer.facts if name not in fact_ids):
-            _unknown(record, "facts", name, fact_ids, "fact of this file", desk)
+            _unknown(record, "facts", name, fact_ids, "fact of this file", report)
         for name in sorted({name for name in answer.facts if answer.facts.count(name) > 1}):
             found = f'"{name}", {answer.facts.count(name)} times'
-            desk.fault(record, "facts", found=found, allowed="each fact once", do="remove all but one")
+            report.fault(record, "facts", found=found, allowed="each fact once", do="remove all but one")
         if answer.status != "absent" and not answer.facts:
-            allowed, do = f"at least one, where status is {answer.status}", "name the fact or mend status"
-            desk.fault(record, "facts", found="no fact", allowed=allowed, do=do)
+            allowed, do = f"at least one, where status is {answer.status}", "name the fact or correct status"
+            report.fault(record, "facts", found="no fact", allowed=allowed, do=do)
 
 
-def check_codebook(codebook: CodebookFile, raw: dict[str, Any], desk: Desk) -> None:
+def check_codebook(codebook: CodebookFile, raw: dict[str, Any], report: FileReport) -> None:
     """Ids stand once, each topic belongs to a family, each family has a topic and a colour of its own."""
     for table in ("families", "topics", "questions"):
-        _used_twice(table, ids(raw, table), "id", desk)
-    names = {family.id: _plain(family.name) for family in codebook.families}
-    _recorded_twice("families", names, "name", desk)
-    _recorded_twice("topics", {topic.id: _plain(topic.name) for topic in codebook.topics}, "name", desk)
-    _recorded_twice("questions", {asked.id: _plain(asked.question) for asked in codebook.questions}, "question", desk)
+        _used_twice(table, ids(raw, table), "id", report)
+    names = {family.id: _folded(family.name) for family in codebook.families}
+    _recorded_twice("families", names, "name", report)
+    _recorded_twice("topics", {topic.id: _folded(topic.name) for topic in codebook.topics}, "name", report)
+    _recorded_twice(
+        "questions", {asked.id: _folded(asked.question) for asked in codebook.questions}, "question", report
+    )
     families = ids(raw, "families")
     for topic in codebook.topics:
         if topic.family not in families:
-            _unknown(f"topics[{topic.id}]", "family", topic.family, families, "family of this file", desk)
+            _unknown(f"topics[{topic.id}]", "family", topic.family, families, "family of this file", report)
     used = set(ids(raw, "topics", "family"))
     colours = [family.colour for family in codebook.families]
     for family in codebook.families:
         record = f"families[{family.id}]"
         if family.id not in used:
             do = "add a topic or remove the family"
-            desk.fault(record, "id", found="no topic of this family", allowed="at least one", do=do)
+            report.fault(record, "id", found="no topic of this family", allowed="at least one", do=do)
         contrast = _contrast_on_white(family.colour)
         if contrast < CONTRAST:
             found = f'"{family.colour}", a contrast of {contrast:.1f} to 1 on white'
             allowed, do = f"at least {CONTRAST:.0f} to 1", "choose a darker colour"
-            desk.fault(record, "colour", found=found, allowed=allowed, do=do)
+            report.fault(record, "colour", found=found, allowed=allowed, do=do)
         if colours.count(family.colour) > 1:
             found = f'"{family.colour}", {colours.count(family.colour)} times'
-            desk.fault(record, "colour", found=found, allowed="one colour a family", do="choose another colour")
+            report.fault(record, "colour", found=found, allowed="one colour a family", do="choose another colour")
 
 
 def _contrast_on_white(colour: str) -> float:
@@ -401,26 +405,26 @@ def _contrast_on_white(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def check_meetings(meetings: list[Meeting], raw: dict[str, Any], desk: Desk) -> None:
+def check_meetings(meetings: list[Meeting], raw: dict[str, Any], report: FileReport) -> None:
     """Ids stand once and start with the day of the meeting; no meeting is recorded twice."""
-    _used_twice("meetings", ids(raw, "meetings"), "id", desk)
-    same = {meeting.id: (meeting.date, _plain(meeting.name), _plain(meeting.city)) for meeting in meetings}
-    _recorded_twice("meetings", same, "name", desk)
+    _used_twice("meetings", ids(raw, "meetings"), "id", report)
+    same = {meeting.id: (meeting.date, _folded(meeting.name), _folded(meeting.city)) for meeting in meetings}
+    _recorded_twice("meetings", same, "name", report)
     for meeting in meetings:
         day = meeting.date.isoformat()
         if meeting.id != day and not meeting.id.startswith(f"{day}-"):
             allowed, do = f'"{day}", or "{day}-" and a word', "correct id or date"
-            desk.fault(f"meetings[{meeting.id}]", "id", found=as_written(meeting.id), allowed=allowed, do=do)
+            report.fault(f"meetings[{meeting.id}]", "id", found=as_written(meeting.id), allowed=allowed, do=do)
 
 
-def check_corrections(corrections: list[Correction], desk: Desk) -> None:
+def check_corrections(corrections: list[Correction], report: FileReport) -> None:
     """A correction changes something, and is recorded once."""
-    same = {f"number {n}": (_plain(one.before), _plain(one.after)) for n, one in enumerate(corrections, 1)}
-    _recorded_twice("corrections", same, "before", desk)
+    same = {f"number {n}": (_folded(one.before), _folded(one.after)) for n, one in enumerate(corrections, 1)}
+    _recorded_twice("corrections", same, "before", report)
     for number, one in enumerate(corrections, 1):
-        if _plain(one.before) == _plain(one.after):
+        if _folded(one.before) == _folded(one.after):
             allowed, do = "another text than in before", "write what we say now"
-            desk.fault(f"corrections[number {number}]", "after", found=as_written(one.after), allowed=allowed, do=do)
+            report.fault(f"corrections[number {number}]", "after", found=as_written(one.after), allowed=allowed, do=do)
 
 
 def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:

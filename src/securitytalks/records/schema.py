@@ -143,7 +143,7 @@ ColumnId = Annotated[
 ]
 
 
-# How a claim is held against the official record. The last four are for words: quotations, titles, things left out.
+# How a claim compares with the official record. The last four are for words: quotations, titles, things left out.
 Verdict = Literal[
     "agrees",
     "agrees with a different thing",
@@ -317,7 +317,7 @@ class Reference(Record):
 
 
 class Check(Record):
-    """A claim of the article held against the official record: against a series, a document, or nothing we hold."""
+    """A claim of the article, compared with the official record: a series, a document, or nothing that we have."""
 
     id: Id
     fact: Id | None = None  # what is checked: a fact or a slip of this file

@@ -41,7 +41,7 @@ def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Mo
     return None
 
 
-def partial(model: type[Model], data: dict[str, Any]) -> Model:
+def valid_records(model: type[Model], data: dict[str, Any]) -> Model:
     """Keep the records of a faulty file that are sound, so that its other faults are found in the same run."""
     kept = {}
     for name, hint in get_type_hints(model, include_extras=True).items():
@@ -50,43 +50,43 @@ def partial(model: type[Model], data: dict[str, Any]) -> Model:
             continue
         if _is_list(hint):
             rows = data.get(name) if isinstance(data.get(name), list) else []
-            kept[name] = [record for row in rows if (record := _sound(inner, row))]
+            kept[name] = [record for row in rows if (record := _valid(inner, row))]
         else:
-            kept[name] = _sound(inner, data.get(name))
+            kept[name] = _valid(inner, data.get(name))
     return model.model_construct(**kept)
 
 
-def _sound(model: type[BaseModel], row: object) -> BaseModel | None:
+def _valid(model: type[BaseModel], row: object) -> BaseModel | None:
     try:
         return model.model_validate(row)
     except ValidationError:
         return None
 
 
-def _plain(hint: object) -> tuple[Any, str | None]:
+def _unwrapped(hint: object) -> tuple[Any, str | None]:
     """Take Annotated and "or nothing" off a type; keep what its description says is allowed."""
-    said = None
+    description = None
     while True:
         if get_origin(hint) is Annotated:
             hint, *extras = get_args(hint)
             told = [extra.description for extra in extras if isinstance(extra, FieldInfo) and extra.description]
-            said = said or next(reversed(told), None)  # the last one describes the narrowest type
+            description = description or next(reversed(told), None)  # the last one describes the narrowest type
             continue
         options = [o for o in get_args(hint) if o is not NoneType] if get_origin(hint) in (Union, UnionType) else []
         if len(options) != 1:
-            return hint, said
+            return hint, description
         hint = options[0]
 
 
 def _is_list(hint: object) -> bool:
-    return get_origin(_plain(hint)[0]) is list
+    return get_origin(_unwrapped(hint)[0]) is list
 
 
 def _record_class(hint: object) -> type[BaseModel] | None:
     """The class of the records that a field holds, alone or in a list, if it holds any."""
-    plain, _ = _plain(hint)
+    plain, _ = _unwrapped(hint)
     if get_origin(plain) is list:
-        plain, _ = _plain(get_args(plain)[0])
+        plain, _ = _unwrapped(get_args(plain)[0])
     return plain if isinstance(plain, type) and issubclass(plain, BaseModel) else None
 
 
@@ -141,7 +141,7 @@ def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: o
         near = _near(field, hints)
         do = f"rename it to {near}" if near else "remove this key"
         return {"found": f"an unknown key, {field} = {as_written(value)}", "allowed": one_of(hints), "do": do}
-    hint = get_args(_plain(hints[field])[0])[0] if len(rest) > 1 else hints[field]
+    hint = get_args(_unwrapped(hints[field])[0])[0] if len(rest) > 1 else hints[field]
     allowed = allowed_for(hint)
     if kind == "missing":
         heading = f"[[{field}]]" if _is_list(hint) else f"[{field}]"
@@ -170,9 +170,9 @@ def allowed_for(hint: object) -> str:
     >>> allowed_for(Literal["stock", "flow"]), allowed_for(bool)
     ('stock, flow', 'true or false, without quotation marks')
     """
-    plain, said = _plain(hint)
-    if said:
-        return said
+    plain, description = _unwrapped(hint)
+    if description:
+        return description
     table = _record_class(plain)
     if get_origin(plain) is list:
         return (
@@ -187,7 +187,7 @@ def allowed_for(hint: object) -> str:
 
 def _advice(hint: object, value: object) -> str:
     """Say what to do about a value of the wrong kind or form: if we can see what was meant, exactly what to write."""
-    plain, _ = _plain(hint)
+    plain, _ = _unwrapped(hint)
     if get_origin(plain) is Literal:
         return suggest(value, get_args(plain), otherwise="choose one of these")
     if value in ("", []):

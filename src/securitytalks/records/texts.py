@@ -1,4 +1,4 @@
-"""Holds the records against the articles' texts, for whoever has them: the texts are not in the repository."""
+"""Compares the records with the articles' texts, for whoever has them: the texts are not in the repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from re import sub
 
 from ..words.numbers import printed_value
-from .faults import WHOLE_FILE, Desk, Fault, Faults, as_written
+from .faults import WHOLE_FILE, Fault, Faults, FileReport, as_written
 from .files import read_text, read_toml, strings
 from .load import Seeds
 from .schema import ArticleFile, Fact
@@ -42,62 +42,65 @@ def check_against_texts(seeds: Seeds, texts: Path) -> list[Fault]:
         text = read_text(texts / file.article.text_file, faults, anywhere=True)
         if text is not None:
             found[file.article.text_file] = text
-            _check_text(file, text, (texts / file.article.text_file).read_bytes(), Desk(path, faults))
+            _check_text(file, text, (texts / file.article.text_file).read_bytes(), FileReport(path, faults))
     for path in sorted(seeds.folder.rglob("*.toml")):
         _check_copies(path, found, faults)
     return faults.all
 
 
-def _check_text(file: ArticleFile, text: str, raw: bytes, desk: Desk) -> None:
+def _check_text(file: ArticleFile, text: str, raw: bytes, report: FileReport) -> None:
     article, lines = file.article, paragraphs(text)
     digest = sha256(raw).hexdigest()
     if digest != article.sha256:
         do = "take the text the record was made from, or make the record anew"
-        desk.fault("article", "sha256", found=article.sha256, allowed=f"{digest}, of the text", do=do)
+        report.fault("article", "sha256", found=article.sha256, allowed=f"{digest}, of the text", do=do)
     if len(lines) != article.paragraphs:
         allowed = f"{len(lines)}, as in the text"
-        desk.fault("article", "paragraphs", found=str(article.paragraphs), allowed=allowed, do="mend paragraphs")
+        report.fault("article", "paragraphs", found=str(article.paragraphs), allowed=allowed, do="correct paragraphs")
     if article.headline is not None and article.headline not in lines:
         allowed = "a paragraph of the text, letter for letter"
-        desk.fault("article", "headline", found=as_written(article.headline), allowed=allowed, do="mend headline")
+        report.fault("article", "headline", found=as_written(article.headline), allowed=allowed, do="correct headline")
     for passage in file.passages:
         counted = len(lines[passage.paragraph - 1].split()) if passage.paragraph <= len(lines) else 0
         if counted != passage.words:
             record, allowed = f"passages[paragraph {passage.paragraph}]", f"{counted}, as in the text"
-            desk.fault(record, "words", found=str(passage.words), allowed=allowed, do="mend words")
+            report.fault(record, "words", found=str(passage.words), allowed=allowed, do="correct words")
     for slip in file.slips:
         if slip.printed is not None and (
-            slip.paragraph > len(lines) or _plain_quotes(slip.printed) not in _plain_quotes(lines[slip.paragraph - 1])
+            slip.paragraph > len(lines)
+            or _straight_quotes(slip.printed) not in _straight_quotes(lines[slip.paragraph - 1])
         ):
             allowed = f"words of paragraph {slip.paragraph}, letter for letter"
             found = as_written(slip.printed)
-            desk.fault(f"slips[{slip.id}]", "printed", found=found, allowed=allowed, do="correct printed or paragraph")
+            report.fault(
+                f"slips[{slip.id}]", "printed", found=found, allowed=allowed, do="correct printed or paragraph"
+            )
     for fact in file.facts:
         if fact.as_printed is not None:
-            _check_wording(fact, lines, desk)
+            _check_wording(fact, lines, report)
 
 
-def _plain_quotes(text: str) -> str:
+def _straight_quotes(text: str) -> str:
     return text.translate(str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''"))
 
 
-def _check_wording(fact: Fact, lines: list[str], desk: Desk) -> None:
+def _check_wording(fact: Fact, lines: list[str], report: FileReport) -> None:
     """A figure's wording stands in its paragraph, and gives its value."""
     record = f"facts[{fact.id}]"
     if fact.paragraph > len(lines) or fact.as_printed not in lines[fact.paragraph - 1]:
         allowed = f"words of paragraph {fact.paragraph}, letter for letter"
-        do = "mend as_printed or paragraph"
-        desk.fault(record, "as_printed", found=as_written(fact.as_printed), allowed=allowed, do=do)
+        do = "correct as_printed or paragraph"
+        report.fault(record, "as_printed", found=as_written(fact.as_printed), allowed=allowed, do=do)
     try:
         printed = printed_value(fact.as_printed)
     except ValueError as error:
         do = "print the words that hold the figure, and no other figure"
-        desk.fault(record, "as_printed", found=str(error), allowed="words that give one figure", do=do)
+        report.fault(record, "as_printed", found=str(error), allowed="words that give one figure", do=do)
         return
     tolerance = SHARE_TOLERANCE if fact.unit == "share" else 0
     if not isclose(fact.value, printed, rel_tol=1e-9, abs_tol=tolerance):
         allowed = f"{printed:.15g}, as printed"
-        desk.fault(record, "value", found=as_written(fact.value), allowed=allowed, do="mend value or as_printed")
+        report.fault(record, "value", found=as_written(fact.value), allowed=allowed, do="correct value or as_printed")
 
 
 def copied(text: str, sources: Iterable[str]) -> str | None:

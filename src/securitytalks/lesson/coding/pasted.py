@@ -134,7 +134,7 @@ def _separator(lines: list[str]) -> str:
 def _is_data(number: int, heads: list[str], desk: _Desk) -> bool:
     """Say that the first line is no heading; tell whether it is a coding all the same, in the usual order."""
     is_data = len(heads) >= len(COLUMNS) and (heads[1] in desk.passages or "/" in heads[1])
-    do = "put this line first" if is_data else "mend the heading"
+    do = "put this line first" if is_data else "correct the heading"
     desk.fault(number, "-", found=f"no heading but {as_written(', '.join(heads))}", allowed=",".join(COLUMNS), do=do)
     return is_data
 
