@@ -26,25 +26,12 @@ from notebook_decks.html.markdown import markdown
 from notebook_decks.html.text import code, spanish, text
 from notebook_decks.layouts import composed, count_words, is_note
 from notebook_decks.licences import licences
+from notebook_decks.linker import SCRIPTS, linked
 from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.stored import picture_of
 from notebook_decks.templating import environment
 
-CHART_SCRIPTS = (
-    "library.js",
-    "charts.js",
-    "details.js",
-    "points.js",
-    "steps.js",
-    "controls.js",
-    "csv.js",
-    "address.js",
-)
-SCRIPTS = {
-    "page": (*CHART_SCRIPTS, "page.js"),
-    "deck": (*CHART_SCRIPTS, "speaker.js", "deck.js"),
-}
 FIGURE_START = '<figure class="chart" data-chart'
 FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
 LOOK = "the look of these files is part of their style sheets, slides/notebook_decks/static"
@@ -244,8 +231,7 @@ class Document(Preprocessor):
 
     def _assets(self, body: str) -> dict[str, Any]:
         plugins = renderers().values()
-        more = _texts(path for plugin in plugins for path in plugin.scripts)
-        script = libraries.scripts(*SCRIPTS[self.kind]).replace("/* more */", more)
+        script = linked([SCRIPTS / f"{self.kind}.js", *(path for plugin in plugins for path in plugin.scripts)])
         styles = _texts(path for plugin in plugins for path in plugin.styles)
         style = libraries.own("common.css", f"{self.kind}.css") + styles
         found = [script]

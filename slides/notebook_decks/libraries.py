@@ -32,11 +32,6 @@ def own(*names: str) -> str:
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
-def scripts(*names: str) -> str:
-    """Join scripts of the static folder into one that leaves no global name behind."""
-    return f'(() => {{\n"use strict";\n{own(*names)}\n}})();'
-
-
 def sha256(text: str) -> str:
     """Give the source expression with which a Content-Security-Policy allows an inline script."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"

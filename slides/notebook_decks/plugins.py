@@ -37,7 +37,8 @@ Render = Callable[[dict, Place], str]
 class Renderer:
     """A function that writes an output's HTML (its own, trusted markup), with scripts and styles for the whole file.
 
-    The scripts run once, after the page is there; they may use what the exporter's own scripts define.
+    The scripts are ES modules, which run once, after the exporter's own; they may import those, such as
+    "notebook-decks/speak.js".
     """
 
     render: Render

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kit.lab import Lab
 from kit.notebooks import NOTEBOOKS, PLOTLY, ROOT
 from kit_browser import Watch, guarded
+from kit_modules import names_of, run_modules, serve_modules
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_decks.exporters import export
@@ -27,7 +28,10 @@ from securitytalks.words.numbers import in_words
 pytestmark = pytest.mark.browser
 
 KILLED = "newsday-afp/killed-since-2006"
-ALPHA_JS = ROOT / "src" / "securitytalks" / "lesson" / "coding" / "alpha.js"
+LESSON = ROOT / "src" / "securitytalks" / "lesson"
+MODULES = Path(__file__).parent / "modules"
+ALPHA = "async (tables) => { const { nominalAlpha } = await import('/lesson/coding/alpha.js');"
+ALPHA += " return tables.map((table) => nominalAlpha(table)); }"
 KINDS = ("page", "deck")
 OPTIONS = [
     ("They do", False, "Look <b>again</b>."),
@@ -319,9 +323,14 @@ def test_escape_closes_the_codebook_and_leaves_the_slide(opened: Callable[..., P
     assert not page.locator(".reveal.overview").count()
 
 
+def test_the_lines_of_a_class_are_written_and_read(open_page: Callable[..., Page]) -> None:
+    results = run_modules(open_page(), MODULES, lesson=LESSON)
+    assert results == dict.fromkeys(names_of(MODULES), "")
+
+
 def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> None:
-    page = open_page("about:blank")
-    page.add_script_tag(content=ALPHA_JS.read_text(encoding="utf-8"))
+    page = open_page()
+    serve_modules(page, lesson=LESSON)
     rng = np.random.default_rng(20211008)
     data = [rng.integers(0, values, (coders, units)).astype(float) for values in (2, 4) for coders in (2, 3, 5)
             for units in (2, 11, 154)]  # fmt: skip
@@ -330,7 +339,7 @@ def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> 
     same = np.array([[0, 1, 1, 0.0]] * 2)
     data += [same, 1 - np.array([[0, 1, 1, 0], [1, 0, 0, 1.0]]), np.array([[0, 0, 0, 1], [0, 0, 0, 0.0]])]
     lists = [[[None if np.isnan(v) else v for v in coder] for coder in table] for table in data]
-    found = page.evaluate("tables => tables.map(table => nominalAlpha(table))", lists)
+    found = page.evaluate(ALPHA, lists)
     for table, alpha in zip(data, found, strict=True):
         paired = table[:, (~np.isnan(table)).sum(axis=0) > 1]
         if len(np.unique(paired[~np.isnan(paired)])) > 1:
@@ -338,7 +347,7 @@ def test_alpha_is_that_of_the_python_package(open_page: Callable[..., Page]) -> 
         else:
             assert alpha is None or np.isnan(alpha)
     nothing = [[[1, 1, 1], [1, 1, 1]], [[None, 1], [1, None]], [[], []], []]
-    assert all(np.isnan(v) for v in page.evaluate("tables => tables.map(table => nominalAlpha(table))", nothing))
+    assert all(np.isnan(v) for v in page.evaluate(ALPHA, nothing))
 
 
 @pytest.mark.parametrize("slide", range(5))

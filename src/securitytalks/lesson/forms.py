@@ -22,9 +22,9 @@ def written(form: str, **values: object) -> str:
     return _templates().get_template(f"{form}/{form}.html.j2").render(texts=texts(form), **values)
 
 
-def scripts(form: str) -> Sequence[Path]:
-    """Give the scripts of a form in the order in which they must run: what forms share comes first."""
-    return HERE / "results" / "results.js", HERE / form / f"{form}.js"
+def script(form: str) -> Path:
+    """Give the script of a form, a module that imports what forms share."""
+    return HERE / form / f"{form}.js"
 
 
 def styles(form: str) -> Sequence[Path]:

@@ -1,6 +1,6 @@
 // Krippendorff's alpha for nominal data. `coders`: one list of values for each coder, all of one length; null where a coder
 // gave none. NaN where nothing can be said: no unit with two values, or only one value in all of them.
-function nominalAlpha(coders) {
+export function nominalAlpha(coders) {
   const totals = new Map();
   let pairs = 0, same = 0;
   const units = coders[0]?.length ?? 0;
@@ -20,6 +20,6 @@ function nominalAlpha(coders) {
 }
 
 // One decision for each passage and topic, 1 or 0; `passages` are lists of the numbers of their topics.
-function decisions(passages, topics) {
+export function decisions(passages, topics) {
   return passages.flatMap((chosen) => Array.from({ length: topics }, (_, topic) => Number(chosen.includes(topic))));
 }

@@ -1,5 +1,10 @@
 // Code it yourself: passages one at a time, then, where the file has our codes, how far the reader's agree with them.
 
+import { decisions, nominalAlpha } from "./alpha.js";
+import { fill, plainName } from "../results/lines.js";
+import { copy } from "../results/results.js";
+import { keep, recall, recallAnswer } from "../results/store.js";
+
 const sameTopics = (a, b) => a.length === b.length && a.every((topic) => b.includes(topic));
 
 class CodingForm {
@@ -19,9 +24,9 @@ class CodingForm {
     root.addEventListener("click", (event) => this.actions[event.target.closest("[data-do]")?.dataset.do]?.());
     root.querySelector(".work").addEventListener("change", () => this.changed());
     this.find(".book").addEventListener("keydown", (event) => this.closeBook(event));
-    this.find(".coder").value = classroom.recall("name");
+    this.find(".coder").value = recall("name");
     this.find(".coder").addEventListener("input", (event) => {
-      classroom.keep("name", event.target.value);
+      keep("name", event.target.value);
       this.write();
     });
     this.restore();
@@ -56,13 +61,13 @@ class CodingForm {
 
   changed() {
     this.count();
-    classroom.keep(this.root.id, JSON.stringify(this.codes()));
+    keep(this.root.id, JSON.stringify(this.codes()));
   }
 
   restore() {
     let kept;
     try {
-      kept = JSON.parse(classroom.recallAnswer(this.root.id) || "[]");
+      kept = JSON.parse(recallAnswer(this.root.id) || "[]");
     } catch {
       return;
     }
@@ -74,7 +79,7 @@ class CodingForm {
 
   count() {
     const coded = this.codes().filter((chosen) => chosen.length).length;
-    this.find(".count").textContent = classroom.fill(this.texts.count, { coded, all: this.forms.length });
+    this.find(".count").textContent = fill(this.texts.count, { coded, all: this.forms.length });
   }
 
   turn(toOutcome) {
@@ -103,9 +108,9 @@ class CodingForm {
 
   summary(done, mine) {
     const coded = { coded: done.length, all: this.forms.length };
-    if (!this.ours) return classroom.fill(this.texts.summary_class, coded);
+    if (!this.ours) return fill(this.texts.summary_class, coded);
     const coders = [mine, this.ours].map((codes) => decisions(done.map((at) => codes[at]), this.topics.length));
-    return classroom.fill(this.texts.summary, {
+    return fill(this.texts.summary, {
       ...coded,
       same: done.filter((at) => sameTopics(mine[at], this.ours[at])).length,
       alike: coders[0].filter((value, unit) => value === coders[1][unit]).length,
@@ -143,7 +148,7 @@ class CodingForm {
   // What a class pools: a line for each passage. helpers.pooled_codings reads it.
   write() {
     const quoted = (text) => (/[",;\s]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    const coder = quoted(classroom.plainName(this.find(".coder").value));
+    const coder = quoted(plainName(this.find(".coder").value));
     const lines = this.codes().flatMap((chosen, at) =>
       chosen.length ? [`${coder},${this.forms[at].dataset.passage},${chosen.map((topic) => this.topics[topic]).join(" ")}`] : []);
     this.find("textarea").value = ["coder,passage,topics", ...lines, ""].join("\n");
@@ -151,7 +156,7 @@ class CodingForm {
 
   async copy() {
     const name = this.find(".coder");
-    if (classroom.plainName(name.value)) return classroom.copy(this.find("textarea"), this.find(".copied"), this.texts);
+    if (plainName(name.value)) return copy(this.find("textarea"), this.find(".copied"), this.texts);
     this.find(".copied").textContent = this.texts.nameless;
     return name.focus();
   }

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from notebook_decks.plugins import Place, renders
 
-from ..forms import HERE, scripts, styles, texts, written
+from ..forms import script, styles, texts, written
 from .form import CODING
 
 
-@renders(CODING, script=[HERE / "coding" / "alpha.js", *scripts("coding")], style=styles("coding"))
+@renders(CODING, script=script("coding"), style=styles("coding"))
 def coding(data: dict, place: Place) -> str:
     """Write the passages as check boxes, one passage shown at a time, with the codebook and a comparison."""
     kept = {

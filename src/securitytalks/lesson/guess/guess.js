@@ -1,5 +1,8 @@
 // A guess: set on the scale or chosen from a list; one button shows the answer with the distance in words.
 
+import { refresh, startForms, takePart } from "../results/results.js";
+import { keep, recallAnswer } from "../results/store.js";
+
 class GuessForm {
   constructor(root) {
     this.root = root;
@@ -23,17 +26,17 @@ class GuessForm {
       this.draw();
       this.tell();
     });
-    classroom.join(root, { answer: () => (this.at === null ? "" : this.places[this.at].words), tally: (given) => this.tally(given) });
-    const kept = classroom.recallAnswer(root.id);
+    takePart(root, { answer: () => (this.at === null ? "" : this.places[this.at].words), tally: (given) => this.tally(given) });
+    const kept = recallAnswer(root.id);
     if (/^\d+$/.test(kept) && this.places[kept]) this.guess(Number(kept), false);
     this.draw();
   }
 
   guess(at, told = true) {
     this.at = at;
-    if (told) classroom.keep(this.root.id, String(at));
+    if (told) keep(this.root.id, String(at));
     this.draw();
-    classroom.refresh();
+    refresh();
     if (told) this.tell();
   }
 
@@ -83,8 +86,8 @@ class GuessForm {
     this.at = this.places[place] ? place : null;
     this.fold.open = text.endsWith("a");
     this.draw();
-    classroom.refresh();
+    refresh();
   }
 }
 
-classroom.serve("guess", GuessForm);
+startForms("guess", GuessForm);

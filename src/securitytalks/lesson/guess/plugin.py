@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from notebook_decks.plugins import Place, renders
 
-from ..forms import scripts, styles, texts, written
+from ..forms import script, styles, texts, written
 from .guess import GUESS
 
 
-@renders(GUESS, script=scripts("guess"), style=styles("guess"))
+@renders(GUESS, script=script("guess"), style=styles("guess"))
 def guess(data: dict, place: Place) -> str:
     """Write a scale or a list to guess on, and the answer in a fold that works without a script."""
     places = data["stops"] if data["kind"] == "scale" else data["options"]

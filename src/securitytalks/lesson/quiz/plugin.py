@@ -10,11 +10,11 @@ import string
 
 from notebook_decks.plugins import Place, renders
 
-from ..forms import scripts, styles, texts, written
+from ..forms import script, styles, texts, written
 from .quiz import QUIZ
 
 
-@renders(QUIZ, script=scripts("quiz"), style=styles("quiz"))
+@renders(QUIZ, script=script("quiz"), style=styles("quiz"))
 def quiz(data: dict, place: Place) -> str:
     """Write a question as radio buttons; choosing one shows its feedback, if the question has any."""
     says = texts("quiz")

@@ -1,5 +1,8 @@
 // A question with options: the feedback on the chosen option, where there is any, and how the class answered.
 
+import { refresh, startForms, takePart } from "../results/results.js";
+import { keep, recallAnswer } from "../results/store.js";
+
 class QuizForm {
   constructor(root) {
     this.root = root;
@@ -8,15 +11,15 @@ class QuizForm {
     this.options = [...root.querySelectorAll("fieldset input")];
     root.querySelector("fieldset").addEventListener("change", () => {
       this.tell();
-      classroom.keep(root.id, this.text());
-      classroom.refresh();
+      keep(root.id, this.text());
+      refresh();
       root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
     });
-    classroom.join(root, {
+    takePart(root, {
       answer: () => (this.text() ? this.letter(Number(this.text())) : ""),
       tally: (given) => this.tally(given),
     });
-    const kept = classroom.recallAnswer(root.id);
+    const kept = recallAnswer(root.id);
     if (this.options[kept]) this.show(kept);
   }
 
@@ -45,8 +48,8 @@ class QuizForm {
   show(text) {
     for (const option of this.options) option.checked = option.value === text;
     this.tell();
-    classroom.refresh();
+    refresh();
   }
 }
 
-classroom.serve("quiz", QuizForm);
+startForms("quiz", QuizForm);

@@ -8,11 +8,11 @@ from __future__ import annotations
 from notebook_decks.html.tables import tables
 from notebook_decks.plugins import Place, renders
 
-from ..forms import HERE
+from ..forms import HERE, script
 from .table import TABLE, Table, table_html
 
 
-@renders(TABLE, script=HERE / "table" / "table.js", style=HERE / "table" / "table.css")
+@renders(TABLE, script=script("table"), style=HERE / "table" / "table.css")
 def table(data: dict, place: Place) -> str:
     """Write a table that the script makes sortable, searchable and filterable."""
     return tables(table_html(Table(**data)), place.where)

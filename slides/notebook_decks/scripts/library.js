@@ -1,5 +1,7 @@
 // plotly.js is in the file as gzip + base64. It is unpacked once, when the first chart is wanted.
 
+import { typefaceLoaded } from "./timing.js";
+
 let unpacking = null;
 
 function decoded(base64) {
@@ -36,11 +38,6 @@ function withoutOutlines() {
   window.PlotlyGeoAssets ??= { topojson: new Proxy({}, { get: () => topology }) };
 }
 
-// Text that is measured before this is measured in another font.
-function typefaceLoaded() {
-  return Promise.allSettled(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Source Sans 3"`)));
-}
-
 async function unpack() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   const held = document.querySelector("script[data-plotly]");
@@ -54,16 +51,6 @@ async function unpack() {
   if (!window.Plotly) throw new Error("plotly.js did not start");
 }
 
-function withPlotly() {
+export function withPlotly() {
   return (unpacking ??= unpack());
-}
-
-// Run when the browser has nothing better to do.
-function whenIdle(job) {
-  (window.requestIdleCallback ?? ((f) => setTimeout(f, 1)))(job, { timeout: 2000 });
-}
-
-// Run after what is on the page now has been painted.
-function afterPaint(job) {
-  requestAnimationFrame(() => setTimeout(job));
 }

@@ -1,5 +1,11 @@
 // The reading page: charts drawn when they come near, redrawn to the width of their column.
 
+import { showView, viewText } from "./address.js";
+import { charts, findCharts } from "./charts.js";
+import { foldContents } from "./contents.js";
+import { withPlotly } from "./library.js";
+import { whenIdle } from "./timing.js";
+
 function watchCharts() {
   const near = new IntersectionObserver(
     (seen) => {
@@ -16,19 +22,6 @@ function watchCharts() {
     near.observe(chart.root);
     sized.observe(chart.plot);
   }
-}
-
-// The contents stand open beside the text where there is room, and are folded under the title on a phone.
-function foldContents() {
-  const fold = document.querySelector(".contents details");
-  if (!fold) return;
-  const wide = matchMedia("(min-width: 75rem)");
-  const follow = () => { fold.open = wide.matches; };
-  follow();
-  wide.addEventListener("change", follow);
-  fold.addEventListener("click", (event) => {
-    if (event.target.closest("a")) follow();
-  });
 }
 
 function bindPrint() {
@@ -54,4 +47,3 @@ function startPage() {
 }
 
 startPage();
-/* more */

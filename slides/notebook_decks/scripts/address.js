@@ -1,8 +1,11 @@
 // The view in the address: where each chart's controls stand, after "?" in the part behind "#".
 
-const otherViews = new Map(); // what is no chart and has a state of its own: id -> { text(), show(text) }
+import { charts } from "./charts.js";
+import { choose } from "./controls.js";
 
-function viewText() {
+export const otherViews = new Map(); // what is no chart and has a state of its own: id -> { text(), show(text) }
+
+export function viewText() {
   const parts = [];
   const named = (id) => encodeURIComponent(id).replaceAll("%3A", ":");
   for (const [id, chart] of charts) {
@@ -15,7 +18,7 @@ function viewText() {
   return parts.length ? `?${parts.join("&")}` : "";
 }
 
-async function showView(hash = location.hash) {
+export async function showView(hash = location.hash) {
   const asked = new URLSearchParams(hash.split("?")[1] ?? "");
   for (const [id, text] of asked) {
     otherViews.get(id)?.show(text);

@@ -1,8 +1,10 @@
 // Plotly's menus and sliders as the page's own controls: each step calls what the figure's author asked for.
 
+import { calm } from "./setting.js";
+
 const COMMANDS = new Set(["restyle", "relayout", "update", "animate"]);
 
-function bindControls(chart) {
+export function bindControls(chart) {
   chart.spec.controls.forEach((control, number) => {
     const parts = [...chart.root.querySelectorAll(`[data-control="${number}"]`)];
     for (const part of parts) {
@@ -15,13 +17,14 @@ function bindControls(chart) {
       }
     }
   });
+  chart.root.addEventListener("chartreset", () => chart.positions.forEach((_, number) => show(chart, number)));
   chart.whenDrawn(() => {
     chart.drawing.on("plotly_animatingframe", ({ name }) => follow(chart, name));
   });
 }
 
 // Put a control on a step and do what the step says.
-async function choose(chart, number, step) {
+export async function choose(chart, number, step) {
   const control = chart.spec.controls[number];
   const chosen = control.steps[step];
   if (!chosen) return;

@@ -1,17 +1,11 @@
 // The speaker's window: notes, what comes next, minutes left. It holds no script of its own; this page keeps it up to date.
 
+import { leftText } from "./minutes.js";
+import { notesOf, printNotes, readNotes } from "./notes.js";
+import { nextSlide, titleOf } from "./slides.js";
+
 let speaker = null;
 let startedAt = 0;
-let foreignNotes = null; // of the teacher's deck, by slide, for a deck that has none of its own
-
-function titleOf(slide) {
-  return slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim() || slide?.textContent.trim().slice(0, 60) || "The end";
-}
-
-function nextSlide() {
-  const all = Reveal.getSlides();
-  return all[all.indexOf(Reveal.getCurrentSlide()) + 1];
-}
 
 function openSpeaker() {
   if (speaker && !speaker.closed) return speaker.focus();
@@ -26,7 +20,7 @@ function openSpeaker() {
   page.getElementById("on").onclick = () => Reveal.next();
   page.getElementById("print").onclick = printNotes;
   const file = page.getElementById("notes-file");
-  if (file) file.onchange = () => readNotes(file.files[0]);
+  if (file) file.onchange = () => showNotesOf(file.files[0]);
   page.getElementById("restart").onclick = () => { startedAt = Date.now(); tick(); };
   page.onkeydown = (event) => {
     if (["ArrowRight", "PageDown", "ArrowDown", "n"].includes(event.key)) Reveal.next();
@@ -51,55 +45,11 @@ function fillSpeaker() {
   page.getElementById("notes").replaceChildren(...(notes.some((n) => n.textContent.trim()) ? notes : ["No notes for this slide."]));
 }
 
-function notesOf(slide) {
-  const own = foreignNotes ? [foreignNotes[Reveal.getSlides().indexOf(slide)]] : [...slide.querySelectorAll("aside.notes")];
-  return own.flatMap((n) => [...(n?.cloneNode(true).childNodes ?? [])]);
-}
-
-// A class deck holds no notes. The teacher's deck, read from a file, has as many slides; only its notes are taken.
-async function readNotes(file) {
+async function showNotesOf(file) {
   if (!file) return;
-  const page = new DOMParser().parseFromString(await file.text(), "text/html");
-  const notes = [...page.querySelectorAll(".slides section")].filter((s) => !s.querySelector("section")).map((s) => s.querySelector("aside.notes"));
-  const fits = notes.length === Reveal.getSlides().length && notes.some(Boolean);
-  if (fits) foreignNotes = notes;
+  const fits = await readNotes(file);
   speaker.document.getElementById("notes-read").textContent = fits ? "The notes are shown." : "This is not the teacher's file of this deck.";
   fillSpeaker();
-}
-
-function printNotes() {
-  const paper = window.open("", "notes");
-  if (!paper) return;
-  const page = paper.document;
-  page.title = `Notes: ${document.title}`;
-  page.body.replaceChildren(...Reveal.getSlides().flatMap((slide, number) => {
-    const heading = page.createElement("h2");
-    heading.textContent = `${number + 1}. ${titleOf(slide)}`;
-    return [heading, ...notesOf(slide)];
-  }));
-  paper.print();
-}
-
-// The part of the lesson that a slide belongs to, and the minutes up to its end and of all parts.
-function planAt(slide) {
-  const all = Reveal.getSlides();
-  const plan = { part: "", end: 0, total: 0 };
-  all.forEach((one, number) => {
-    const minutes = Number(one.dataset.minutes ?? 0);
-    plan.total += minutes;
-    if (number > all.indexOf(slide)) return;
-    plan.end += minutes;
-    plan.part = one.dataset.part ?? plan.part;
-  });
-  return plan;
-}
-
-function leftText(seconds) {
-  const { part, end, total } = planAt(Reveal.getCurrentSlide());
-  if (!total) return "";
-  const left = (minutes) => Math.ceil(minutes - seconds / 60);
-  const say = (n, of) => (n < 0 ? `${-n} min over in ${of}` : `${n} min left in ${of}`);
-  return `${say(left(end), `“${part}”`)}; ${say(left(total), "the class")}`;
 }
 
 function tick() {
@@ -111,7 +61,7 @@ function tick() {
   speaker.document.getElementById("clock").textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-function bindSpeaker() {
+export function bindSpeaker() {
   Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Open the speaker's window" }, openSpeaker);
   for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, () => { fillSpeaker(); tick(); });
   setInterval(tick, 1000);

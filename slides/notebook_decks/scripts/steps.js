@@ -1,7 +1,9 @@
 // A chart explained in steps. Each step is the complete chart with changes of its own, and has a sentence. Step 0 is the
 // complete chart. A page has buttons; in a deck each sentence is a fragment, and the deck's keys go through them.
 
-function bindSteps(chart) {
+import { speak } from "./speak.js";
+
+export function bindSteps(chart) {
   const box = chart.root.querySelector(".steps");
   if (!box) return;
   box.classList.add("player");
@@ -11,7 +13,7 @@ function bindSteps(chart) {
   showStep(chart);
 }
 
-async function goToStep(chart, number, { quiet = false } = {}) {
+export async function goToStep(chart, number, { quiet = false } = {}) {
   const { steps } = chart.spec;
   if (number === chart.step || number < 0 || number > steps.length) return;
   chart.step = number;
@@ -28,12 +30,4 @@ function showStep(chart) {
   for (const button of box.querySelectorAll("button")) {
     button.setAttribute("aria-disabled", button.dataset.go === "next" ? last : chart.step === 0);
   }
-}
-
-// Set an attribute of a figure by its Plotly name: "data[2].visible", or of its layout: "xaxis.range".
-function put(figure, path, value) {
-  const way = path.match(/[^.[\]]+/g);
-  const last = way.pop();
-  const start = path.startsWith("data[") ? figure : figure.layout;
-  way.reduce((node, key) => (node[key] ??= {}), start)[last] = value;
 }

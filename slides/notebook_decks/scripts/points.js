@@ -1,54 +1,17 @@
 // A chart's points by keyboard: one tab stop. Each point is announced as the stop's value, after its series where that
 // changes, and its details are shown in the same place as for a pointer.
 
-const HOVERED = new Set([
-  "scatter", "bar", "box", "violin", "histogram", "heatmap", "waterfall", "funnel", "candlestick", "ohlc", "scatterpolar",
-  "barpolar", "scatterternary", "contour", "histogram2d",
-]);
+import { hoverPoint, pointsIn, unhover } from "./inside_plotly.js";
+import { rowWords, rowsOf } from "./rows.js";
+import { speak } from "./speak.js";
+import { words } from "./words.js";
+
 const MOVES = { ArrowRight: "next", ArrowLeft: "previous", ArrowDown: "below", ArrowUp: "above", Home: "first", End: "last", l: "lowest", h: "highest" };
-const POINT_KEYS = new Set([...Object.keys(MOVES), "p", "Enter", " ", "Escape"]);
+export const POINT_KEYS = new Set([...Object.keys(MOVES), "p", "Enter", " ", "Escape"]);
 
-const keyOf = (event) => (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+export const keyOf = (event) => (event.key.length === 1 ? event.key.toLowerCase() : event.key);
 
-// What can be visited: [trace, point] where Plotly can hover it, else the rows of the table.
-function pointsOf(chart) {
-  const traces = (chart.drawing.calcdata ?? []).filter((cd) => cd[0]?.trace?.visible === true);
-  if (!traces.length || !traces.every((cd) => HOVERED.has(cd[0].trace.type))) {
-    return [...chart.root.querySelectorAll(".rows tbody tr")].map((row) => ({ row, series: 0, value: lastNumber(row) }));
-  }
-  const found = [];
-  for (const cd of traces) {
-    const { trace } = cd[0];
-    if (["skip", "none"].includes(trace.hoverinfo)) continue;
-    const curve = trace.index;
-    if (cd[0].z) {
-      const names = trace._input.y ?? [];
-      cd[0].z.forEach((line, j) =>
-        line.forEach((z, i) => Number.isFinite(z) && found.push({ curve, point: [j, i], series: `${curve}/${j}`, name: names[j], value: z })));
-    } else {
-      const sideways = trace.orientation === "h" || chart.drawing._fullLayout[axisName(trace.yaxis)]?.type === "category";
-      cd.forEach((one, point) => {
-        if (isMark(one)) found.push({ curve, point, series: curve, name: trace._input.name, value: Number(one.s ?? one[sideways ? "x" : "y"]) });
-      });
-    }
-  }
-  return found;
-}
-
-function axisName(id) {
-  return id ? `${id[0]}axis${id.slice(1)}` : "";
-}
-
-function isMark(one) {
-  return ["x", "p", "r", "pos"].some((key) => one[key] !== undefined && one[key] !== null && one[key] !== false);
-}
-
-function lastNumber(row) {
-  const numbers = [...row.cells].map((cell) => parseFloat(cell.textContent.replace(/,/g, ""))).filter(Number.isFinite);
-  return numbers.at(-1) ?? NaN;
-}
-
-function bindPoints(chart) {
+export function bindPoints(chart) {
   const stop = chart.root.querySelector(".walk");
   const walk = { chart, stop, points: null, at: -1 };
   stop.addEventListener("keydown", (event) => onPointKey(walk, event));
@@ -63,7 +26,7 @@ async function onPointKey(walk, event) {
   event.preventDefault();
   if (key === "Escape") return walk.stop.blur();
   if (!(await walk.chart.ready())) return;
-  walk.points ??= pointsOf(walk.chart);
+  walk.points ??= pointsIn(walk.chart.drawing) ?? rowsOf(walk.chart.root);
   if (!walk.points.length) return speak(walk.chart, "This chart has no points to visit. Its numbers are in the table.");
   if (key in MOVES) go(walk, target(walk, MOVES[key]));
   else if (key === "p") speak(walk.chart, position(walk));
@@ -72,7 +35,7 @@ async function onPointKey(walk, event) {
 
 // Next, previous, first and last are of all points; lowest and highest of a series; above and below are the same place
 // in another series.
-function target({ points, at }, move) {
+export function target({ points, at }, move) {
   if (at < 0 && !["first", "last", "lowest", "highest"].includes(move)) return 0;
   const order = [...new Set(points.map((p) => p.series))];
   const within = (series) => points.map((p, i) => i).filter((i) => points[i].series === series);
@@ -103,11 +66,7 @@ function go(walk, at) {
     walk.place = null;
     chart.details.show(walk.lines, null);
   } else {
-    Plotly.Fx.unhover(chart.drawing);
-    const { where, subplot } = placeOf(chart.drawing, curve, point);
-    Plotly.Fx.hover(chart.drawing, where, subplot);
-    walk.lines = hoverLines(chart.drawing);
-    walk.place = chart.drawing._hoverdata?.[0]?.bbox;
+    Object.assign(walk, hoverPoint(chart.drawing, curve, point));
     chart.details.show(walk.lines, walk.place);
   }
   const spoken = walk.lines.join(", ") || "This point has no details";
@@ -117,7 +76,7 @@ function go(walk, at) {
   stop.setAttribute("aria-valuetext", series === before ? spoken : [seriesWords(points, series), spoken].filter(Boolean).join(" "));
 }
 
-function seriesWords(points, series) {
+export function seriesWords(points, series) {
   const order = [...new Set(points.map((p) => p.series))];
   if (order.length === 1) return "";
   const own = points.filter((p) => p.series === series);
@@ -131,33 +90,14 @@ function inWords(number) {
   return number.toLocaleString("en", { maximumFractionDigits: 2 });
 }
 
-function position({ points, at }) {
+export function position({ points, at }) {
   if (at < 0) return `No point is chosen. The chart has ${points.length}.`;
   return `Point ${at + 1} of ${points.length}. ${seriesWords(points, points[at].series)}`.trim();
 }
 
-// Plotly hovers a point by its number; in a grid it wants the middle of the cell, in px.
-function placeOf(drawing, curve, point) {
-  const [first] = drawing.calcdata.find((cd) => cd[0].trace.index === curve);
-  const { trace, x, y, xCenter, yCenter } = first;
-  const subplot = trace.xaxis ? trace.xaxis + trace.yaxis : trace.subplot;
-  if (!Array.isArray(point)) return { where: [{ curveNumber: curve, pointNumber: point }], subplot };
-  const { xaxis, yaxis } = drawing._fullLayout._plots[subplot];
-  return { where: { xpx: xaxis.c2p((xCenter ?? x)[point[1]]), ypx: yaxis.c2p((yCenter ?? y)[point[0]]) }, subplot };
-}
-
-function rowWords(row) {
-  const heads = [...row.closest("table").querySelectorAll("thead th")];
-  return [...row.cells].map((cell, i) => `${heads[i]?.textContent ?? ""}: ${cell.textContent}`).filter((line) => !line.endsWith(": "));
-}
-
-function speak(chart, text) {
-  chart.root.querySelector(".live").textContent = text;
-}
-
 function leave(walk) {
   if (walk.at >= 0) {
-    Plotly.Fx.unhover(walk.chart.drawing);
+    unhover(walk.chart.drawing);
     if (!walk.chart.details.kept) walk.chart.details.close();
   }
   walk.at = -1;

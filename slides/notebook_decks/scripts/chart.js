@@ -1,12 +1,14 @@
 // A chart: its figure element, its data, and its drawing at the size of its box.
 
-const inDeck = document.documentElement.classList.contains("deck");
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const DECK_TEXT = 18; // px on the stage of 1280 x 720
-const NARROW = 560; // px
-const charts = new Map();
+import { Details } from "./details.js";
+import { NARROW, figureFor, fitted } from "./figure.js";
+import { withPlotly } from "./library.js";
+import { calm, inDeck } from "./setting.js";
+import { words } from "./words.js";
 
-class Chart {
+const DECK_TEXT = 18; // px on the stage of 1280 x 720
+
+export class Chart {
   constructor(root) {
     this.root = root;
     this.id = root.id;
@@ -18,6 +20,7 @@ class Chart {
     this.drawing = null;
     this.failed = false;
     this.wasDrawn = [];
+    this.details = new Details(this);
   }
 
   // In a deck the drawing is scaled as a whole, so that its smallest text has 18 px and nothing moves against the rest.
@@ -33,13 +36,10 @@ class Chart {
   }
 
   // What Plotly draws in a box of this size, at the step that is shown.
-  figure({ width, height }) {
-    const { data, layout } = structuredClone({ data: this.spec.data, layout: this.spec.layout });
-    const figure = { data: width < NARROW ? data.map(narrowed) : data, layout: fitted(layout, width, height) };
-    const changes = this.step ? this.spec.steps[this.step - 1].changes : {};
-    for (const [path, value] of Object.entries(structuredClone(changes))) put(figure, path, value);
+  figure(size) {
+    const figure = figureFor(this.spec, size, this.step ? this.spec.steps[this.step - 1].changes : {});
     if (calm) delete figure.layout.transition;
-    return withSmallLabels(figure);
+    return figure;
   }
 
   // Draw now, if plotly.js is there and the box has a size. True if the chart is drawn.
@@ -91,7 +91,7 @@ class Chart {
   // Draw again after a step. The controls start again, since a step is a change of the complete chart.
   redraw() {
     this.positions = this.spec.controls.map((control) => control.active);
-    this.positions.forEach((_, number) => show(this, number));
+    this.root.dispatchEvent(new CustomEvent("chartreset"));
     this.details.close();
     const { data, layout } = this.figure(this.drawnAt);
     return Plotly.react(this.drawing, data, layout).then(() => this.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })));
@@ -135,35 +135,7 @@ class Chart {
   }
 }
 
-// The figure's layout for a box of this size.
-function fitted(layout, width, height) {
-  const fit = { ...layout, width, height, autosize: false };
-  if (width >= NARROW) return fit;
-  fit.margin = { ...fit.margin, l: Math.min(fit.margin?.l ?? 8, 8), r: Math.min(fit.margin?.r ?? 8, 8) };
-  fit.legend = { ...fit.legend, orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" };
-  fit.dragmode = false; // a finger scrolls the page
-  if (fit.coloraxis?.showscale !== false) fit.coloraxis = { ...fit.coloraxis, colorbar: below(fit.coloraxis?.colorbar) };
-  return fit;
-}
-
-// A grid of colours in a narrow box: its key below it, and no numbers too small to read.
-function narrowed(trace) {
-  if (!/^(heatmap|contour|histogram2d)/.test(trace.type)) return trace;
-  return { ...trace, texttemplate: "", colorbar: below(trace.colorbar) };
-}
-
-function below(colorbar) {
-  return { ...colorbar, orientation: "h", x: 0.5, xanchor: "center", y: -0.2, yanchor: "top" };
-}
-
-// The words of a Plotly label, without its tags.
-function words(label) {
-  const box = document.createElement("textarea"); // reads entities, runs nothing
-  box.innerHTML = String(label ?? "").replace(/<br\s*\/?>/gi, " ").replace(/<[^<>]*>/g, "");
-  return box.value;
-}
-
-function notDrawn(root, error) {
+export function notDrawn(root, error) {
   const message = document.createElement("p");
   message.className = "wait";
   message.textContent = "This chart could not be drawn. Its numbers are in the table.";
@@ -172,32 +144,4 @@ function notDrawn(root, error) {
   if (waiting) waiting.replaceWith(message);
   else root.querySelector(".plot").append(message);
   console.error(`${root.id}: ${error}`);
-}
-
-function smallerOnEscape(event) {
-  const large = event.key === "Escape" && [...charts.values()].find((chart) => chart.root.classList.contains("enlarged"));
-  if (!large) return;
-  large.enlarge(false);
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}
-
-function findCharts() {
-  document.addEventListener("keydown", closeDetailsOnEscape, true);
-
-  for (const root of document.querySelectorAll("figure[data-chart]")) {
-    try {
-      const chart = new Chart(root);
-      chart.details = new Details(chart);
-      bindControls(chart);
-      bindPoints(chart);
-      bindSteps(chart);
-      root.querySelector(".enlarge").addEventListener("click", () => chart.enlarge(!root.classList.contains("enlarged")));
-      charts.set(root.id, chart);
-      offerCsv(root);
-    } catch (error) { // one chart that cannot be read stays one
-      notDrawn(root, error);
-    }
-  }
-  document.addEventListener("keydown", smallerOnEscape, true);
 }

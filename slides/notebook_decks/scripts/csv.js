@@ -3,13 +3,13 @@
 const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 // One field; a text that a spreadsheet would take for a formula gets an apostrophe before it.
-function csvField(value) {
+export function csvField(value) {
   const words = String(value).replace(/\s+/g, " ").trim();
   const safe = /^[=+\-@]/.test(words) && !NUMBER.test(words) ? `'${words}` : words;
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function csvText(root) {
+export function csvText(root) {
   const said = (selector) => root.querySelector(selector)?.textContent.trim() ?? "";
   const term = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
   const missing = root.dataset.leftOut;
@@ -30,7 +30,7 @@ function csvText(root) {
   return lines.map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
 }
 
-function offerCsv(root) {
+export function offerCsv(root) {
   if (!root.querySelector(".rows tbody tr")) return;
   const button = document.createElement("button");
   button.type = "button";

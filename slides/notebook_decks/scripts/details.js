@@ -1,7 +1,9 @@
 // The details of a point: in one place below the chart, the same for mouse, touch and keyboard. Plotly still writes its
 // hover label, in a layer that is not seen, and what it writes there is shown below the chart.
 
-class Details {
+import { hoverLines } from "./inside_plotly.js";
+
+export class Details {
   constructor(chart) {
     this.chart = chart;
     this.box = chart.root.querySelector(".details");
@@ -67,34 +69,4 @@ class Details {
     if (this.box.contains(document.activeElement)) this.chart.root.querySelector(".walk").focus({ preventScroll: true });
     this.hide();
   }
-}
-
-// The lines of the hover label that Plotly wrote.
-function hoverLines(drawing) {
-  const lines = [];
-  const labels = drawing.querySelectorAll(".hoverlayer .axistext, .hoverlayer .hovertext, .hoverlayer .legend .legendtext");
-  for (const label of labels) {
-    for (const text of label.matches("text") ? [label] : label.querySelectorAll("text")) {
-      const spans = [...text.querySelectorAll("tspan.line")];
-      lines.push(...(spans.length ? spans : [text]).map((s) => s.textContent.trim()));
-    }
-  }
-  return lines.filter(Boolean);
-}
-
-// Plotly leaves out a label that is higher than its chart; its layer is not seen, so its size does not matter.
-function withSmallLabels(figure) {
-  figure.layout.hoverlabel = { namelength: -1, font: { size: 1 } };
-  for (const trace of figure.data) delete trace.hoverlabel;
-  return figure;
-}
-
-function closeDetailsOnEscape(event) {
-  if (event.key !== "Escape") return;
-  const open = [...charts.values()].filter((chart) => chart.details.open);
-  if (!open.length) return;
-  open.forEach((chart) => chart.details.close());
-  if (document.activeElement.matches(".walk")) document.activeElement.blur();
-  event.preventDefault();
-  event.stopImmediatePropagation();
 }

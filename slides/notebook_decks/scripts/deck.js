@@ -1,0 +1,53 @@
+// The deck: reveal.js on a fixed stage, charts drawn when their slide is shown, everything inside the stage.
+
+import { announceTitles } from "./announcer.js";
+import { findCharts } from "./charts.js";
+import { goToHash, writeHash } from "./deck_address.js";
+import { bindKeys, keepsKey } from "./keys.js";
+import { withPlotly } from "./library.js";
+import { bindOverview } from "./overview.js";
+import { bindPrint, layOut } from "./paper.js";
+import { printing } from "./setting.js";
+import { closeAll, drawAll, followFragments, showSlide } from "./show_slide.js";
+import { reachOnly } from "./slides.js";
+import { bindSpeaker } from "./speaker.js";
+import { typefaceLoaded } from "./timing.js";
+import { bindZoom } from "./zoom.js";
+
+async function startDeck() {
+  findCharts();
+  Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
+  Reveal.on("slidechanged", ({ currentSlide, previousSlide }) => {
+    closeAll(previousSlide);
+    reachOnly(Reveal.isOverview() ? null : currentSlide);
+    followFragments(currentSlide, { quiet: true });
+    showSlide(currentSlide);
+    writeHash();
+  });
+  for (const change of ["fragmentshown", "fragmenthidden"]) {
+    Reveal.on(change, () => !printing && followFragments(Reveal.getCurrentSlide()));
+  }
+  await typefaceLoaded(); // each slide's size of text is chosen by measuring it
+  await Reveal.initialize({
+    width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
+    backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,
+    scrollActivationWidth: null, pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
+    keyboardCondition: (event) => !keepsKey(event),
+  });
+  document.querySelector(".reveal").removeAttribute("role"); // "application" would take a screen reader's own keys away
+  announceTitles();
+  bindKeys();
+  document.addEventListener("chartchange", writeHash);
+  addEventListener("hashchange", goToHash);
+  bindPrint();
+  bindSpeaker();
+  if (printing) return;
+  if (/[?&]paper\b/.test(location.search)) return withPlotly().then(layOut);
+  bindZoom();
+  bindOverview();
+  await goToHash();
+  reachOnly(Reveal.getCurrentSlide());
+  showSlide(Reveal.getCurrentSlide());
+}
+
+startDeck();

@@ -1,0 +1,21 @@
+// The slides of the deck.
+
+import { charts } from "./charts.js";
+
+export function titleOf(slide) {
+  return slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim() || slide?.textContent.trim().slice(0, 60) || "The end";
+}
+
+export function nextSlide() {
+  const all = Reveal.getSlides();
+  return all[all.indexOf(Reveal.getCurrentSlide()) + 1];
+}
+
+export function chartsIn(slide) {
+  return [...(slide?.querySelectorAll("figure[data-chart]") ?? [])].map((root) => charts.get(root.id)).filter(Boolean);
+}
+
+// Tab and pointer reach what is on the slide in sight, and nothing on the slides that wait beside it.
+export function reachOnly(slide) {
+  for (const other of document.querySelectorAll(".slides section:not(.stack)")) other.inert = !!slide && other !== slide;
+}
