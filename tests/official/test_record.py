@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from securitytalks.official.frames import column_of, load_record, load_series, running_total
+from securitytalks.official.frames import load_record, load_series, running_total
 from securitytalks.records.faults import SeedError
 from securitytalks.records.frames import load_topics
 from securitytalks.records.load import SEEDS
@@ -271,10 +271,6 @@ def test_the_objectives_are_coded_with_topics_of_the_codebook() -> None:
     assert set(coded) <= set(load_topics()["topic"])
 
 
-def test_a_column_tells_what_it_counts() -> None:
-    assert column_of("mexico-homicides", "sesnsp").unit == "victims"
-
-
 def test_a_name_that_is_no_series_gets_the_list() -> None:
     with pytest.raises(KeyError, match="mexico-homicides"):
         load_record("homicides")
@@ -380,7 +376,7 @@ BAD_CSV = {
     "a period twice": ("2002,,white", "2001,6,white", "2001 a second time"),
     "a column that is not described": ("period,storks,kind", "period,storks,kin", "a column that is not described"),
     "a column that is missing": ("period,storks,kind", "period,storks,storks", "line 1: kind: found no such column"),
-    "a column twice": ("period,storks,kind", "period,storks,storks", "line 1: storks: found 2 times"),
+    "a column twice": ("period,storks,kind", "period,storks,storks", 'line 1: storks: found "storks", 2 times'),
     "no period column": ("period,storks", "year,storks", "period as the first column"),
     "too few cells": ("2003,7,black", "2003,7", "line 4: -: found 2 cells; allowed 3 cells"),
     "a blank line": ("2002,,white", "", "found 0 cells"),
@@ -407,7 +403,7 @@ BAD_TOML = {
     "a number without unit": ('unit = "people"\n', "", "columns[storks]: unit: found nothing"),
     "a text with unit": ('holds = "text"', 'holds = "text"\nunit = "people"', "columns[kind]: unit"),
     "a number with codes": ('unit = "people"', 'unit = "people"\ncodes = ["1"]', "columns[storks]: codes"),
-    "a column twice": ('id = "kind"', 'id = "storks"', 'columns[storks]: id: found "storks" 2 times'),
+    "a column twice": ('id = "kind"', 'id = "storks"', 'columns[storks]: id: found "storks", 2 times'),
     "a share of no column": ('unit = "people"', 'unit = "percent"\nshare_of = "x"', 'share_of: found "x"'),
     "a name that is no column name": ('id = "kind"', 'id = "Kind of"', "joined by _"),
     "a block for no column": ('columns = ["storks"]', 'columns = ["stork"]', 'rows[number 1]: columns: found "stork"'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -17,15 +17,13 @@ from ..official.references import (
     window_words,
 )
 from ..official.series import Series, read_record
-from ..records.faults import Faults, FileReport, as_written, one_of, suggest
+from ..records.faults import Faults, FileReport, as_written
 from ..records.load import SEEDS, read
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
+from ..words.cites import cite
 from ..words.dates import day
 from ..words.numbers import in_words
 from .verdicts import ResolvedCheck, _check_relation, _check_verdicts
-
-FactOrSlip = TypeVar("FactOrSlip", Fact, Slip)
-
 
 COLUMNS = [
     *(
@@ -84,12 +82,9 @@ def read_checks(seeds: Path = SEEDS) -> list[ResolvedCheck]:
     found, places = [], _Places(known, records.folder)
     for path, file in zip(records.paths, records.articles, strict=True):
         report = FileReport(path, faults)
-        names = [check.id for check in file.checks]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            report.fault(
-                f"checks[{name}]", "id", found=f'"{name}" {names.count(name)} times', allowed="once", do="rename it"
-            )
-        resolved = [_resolve(check, file, places, report) for check in file.checks]
+        report.used_once("checks", [check.id for check in file.checks])
+        facts, slips = {fact.id: fact for fact in file.facts}, {slip.id: slip for slip in file.slips}
+        resolved = [_resolve(check, file, facts, slips, places, report) for check in file.checks]
         found += sorted(filter(None, resolved), key=lambda resolved: resolved.paragraph)
     faults.raise_all()
     return found
@@ -110,11 +105,19 @@ class _Places:
         return self.seen[name]
 
 
-def _resolve(check: Check, file: ArticleFile, places: _Places, report: FileReport) -> ResolvedCheck | None:
+def _resolve(
+    check: Check,
+    file: ArticleFile,
+    facts: dict[str, Fact],
+    slips: dict[str, Slip],
+    places: _Places,
+    report: FileReport,
+) -> ResolvedCheck | None:
     """Follow the check's pointers and compare its verdicts with the numbers; None where something is wrong."""
     before, record = len(report.faults.all), f"checks[{check.id}]"
-    fact = _pointed(record, "fact", check.fact, file.facts, report)
-    slip = _pointed(record, "slip", check.slip, file.slips, report)
+    for field, name, known in (("fact", check.fact, facts), ("slip", check.slip, slips)):
+        if name is not None and name not in known:
+            report.unknown(record, field, name, known, f"a {field} of this file")
     if (check.fact is None) == (check.slip is None):
         report.fault(record, "fact", found="both or neither", allowed="either fact or slip", do="name one of them")
     references = ([check.official] if check.official else []) + check.beside
@@ -123,21 +126,11 @@ def _resolve(check: Check, file: ArticleFile, places: _Places, report: FileRepor
     if len(report.faults.all) > before:
         return None
     official, beside = (found[0], found[1:]) if check.official else (None, found)
+    fact, slip = facts.get(check.fact or ""), slips.get(check.slip or "")
     resolved = ResolvedCheck(file, check, fact, slip, official, tuple(beside))
     _check_relation(resolved, record, report)
     _check_verdicts(resolved, record, report)
     return resolved if len(report.faults.all) == before else None
-
-
-def _pointed(
-    record: str, field: str, name: str | None, rows: list[FactOrSlip], report: FileReport
-) -> FactOrSlip | None:
-    """The record of the article that is named."""
-    names = [row.id for row in rows]
-    if name is not None and name not in names:
-        do = suggest(name, names, otherwise=f"write a {field} of this file")
-        report.fault(record, field, found=as_written(name), allowed=one_of(names), do=do)
-    return next((row for row in rows if row.id == name), None)
 
 
 def _found(record: str, reference: Reference, places: _Places, report: FileReport) -> OfficialValue | None:
@@ -175,9 +168,8 @@ def _row(resolved: ResolvedCheck) -> dict[str, Any]:
     article, check = resolved.file.article, resolved.check
     row = {"check": f"{article.id}/{check.id}", "article": article.id}
     row |= {name: getattr(article, name) for name in ("outlet", "agency", "meeting", "published")}
-    agency = f" ({article.agency})" if article.agency else ""
-    cite = f"{article.outlet}{agency}, {day(article.published)}, ¶{resolved.paragraph}"
-    row |= {"paragraph": resolved.paragraph, "cite": cite, "topics": _topics(resolved)}
+    cited = cite(article.outlet, article.agency, article.published, resolved.paragraph)
+    row |= {"paragraph": resolved.paragraph, "cite": cited, "topics": _topics(resolved)}
     row |= {name: f"{article.id}/{found}" if (found := getattr(check, name)) else None for name in ("fact", "slip")}
     row |= {"kind": _kind(resolved), "claim": _claim(resolved)} | _claim_side(resolved.fact) | _official_side(resolved)
     beside = [official_in_words(found) for found in resolved.beside]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,6 @@ def load_record(series: str, seeds: Path = SEEDS) -> pd.DataFrame:
     return _frame(known[series])
 
 
-def column_of(series: str, column: str, seeds: Path = SEEDS) -> SeriesColumn:
-    """The description of one column: its title, unit and what one number counts."""
-    return next(found for found in read_record(seeds)[series].file.columns if found.id == column)
-
-
 def running_total(record: pd.DataFrame, column: str, *, since: str) -> pd.Series:
     """Add up a column from the period `since` on; rows before it are missing. In the unit of the column; derived by us.
 
@@ -82,39 +77,40 @@ def _frame(series: Series) -> pd.DataFrame:
         data[name] = pd.to_datetime(pd.Series([span[index] for span in spans])).astype("datetime64[s]")
     for column in file.columns:
         data[column.id] = _values(column, [row[column.id] for row in rows])
-    for column in (column for column in file.columns if column.unit):
-        blocks = [_block(file, column.id, row, periods) for row in rows]
-        data[f"{column.id}_grade"] = pd.Series([block and block.grade for block in blocks], dtype="str")
-        derived = [bool(block) and (column.derived or block.derived) for block in blocks]
+    numbers = [column for column in file.columns if column.unit]
+    blocks = _blocks(file, rows)
+    for column in numbers:
+        speaking = blocks[column.id]
+        data[f"{column.id}_grade"] = pd.Series([block and block.grade for block in speaking], dtype="str")
+        derived = [block is not None and (column.derived or block.derived) for block in speaking]
         data[f"{column.id}_derived"] = pd.Series(derived, dtype="bool")
-        data[f"{column.id}_source"] = pd.Series([block and block.read_from for block in blocks], dtype="str")
-        data[f"{column.id}_note"] = pd.Series([block and block.note for block in blocks], dtype="str")
-    frame = pd.DataFrame(data | _whole_rows(file, rows, periods))
+        data[f"{column.id}_source"] = pd.Series([block and block.read_from for block in speaking], dtype="str")
+        data[f"{column.id}_note"] = pd.Series([block and block.note for block in speaking], dtype="str")
+    of_rows = [list(filter(None, row)) for row in zip(*blocks.values(), strict=True)] or [[] for _ in rows]
+    data["grade"] = pd.Series([max((block.grade for block in row), default=None) for row in of_rows], dtype="str")
+    data["source"] = pd.Series([_joined(block.read_from for block in row) for row in of_rows], dtype="str")
+    data["note"] = pd.Series([_joined(block.note for block in row if block.note) for row in of_rows], dtype="str")
+    data["derived"] = pd.Series(False, index=range(len(rows)), dtype="bool")
+    for column in numbers:
+        data["derived"] |= data[f"{column.id}_derived"]
+    frame = pd.DataFrame(data)
     shown = ("title", "publisher", "place", "period_type", "counts_not", "vintage")
     about = {c.id: {"title": c.title, "unit": c.unit, "counts": c.counts} for c in file.columns}
     frame.attrs = {"series": series.id} | {name: getattr(file, name) for name in shown} | {"columns": about}
     return frame
 
 
-def _block(file: SeriesFile, column: str, row: Cells, periods: list[str]) -> SeriesRows | None:
-    """The block that speaks of the value in a row, where there is one."""
-    return blocks_of(file, column, row[PERIOD], periods)[0] if row[column] else None
+def _blocks(file: SeriesFile, rows: Sequence[Cells]) -> dict[str, list[SeriesRows | None]]:
+    """For each column that holds numbers: the block that speaks of the value in each row, where there is a value."""
+    return {
+        name: [of_period[row[PERIOD]][1] if row[name] else None for row in rows]
+        for name, of_period in blocks_of(file, rows).items()
+    }
 
 
-def _whole_rows(file: SeriesFile, rows: Iterable[Cells], periods: list[str]) -> dict[str, pd.Series]:
-    """Grade, derived, source and note of each row, over all its numbers."""
-    numbers = [column for column in file.columns if column.unit]
-    grades, derived, sources, notes = [], [], [], []
-    for row in rows:
-        filled = [column for column in numbers if row[column.id]]
-        blocks = [blocks_of(file, column.id, row[PERIOD], periods)[0] for column in filled]
-        grades.append(max((block.grade for block in blocks), default=None))
-        derived.append(any(column.derived or block.derived for column, block in zip(filled, blocks, strict=True)))
-        sources.append("; ".join(_unique(block.read_from for block in blocks)) or None)
-        notes.append("; ".join(_unique(block.note for block in blocks if block.note)) or None)
-    texts = {"grade": grades, "source": sources, "note": notes}
-    columns = {name: pd.Series(values, dtype="str") for name, values in texts.items()}
-    return columns | {"derived": pd.Series(derived, dtype="bool")}
+def _joined(texts: Iterable[str]) -> str | None:
+    """Texts in a row, each once; None where there are none."""
+    return "; ".join(_unique(texts)) or None
 
 
 def _values(column: SeriesColumn, cells: list[str]) -> pd.Series:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from ..records.faults import WHOLE_FILE, Faults, FileReport, as_written, one_of, suggest
+from ..records.faults import WHOLE_FILE, Faults, FileReport, as_written, one_of, repeated, suggest
 from ..records.files import CHARACTERS
 from ..words.characters import strange_character
 from ..words.dates import PERIOD_FORMS, period_span
 from .schema import PERIOD, Cells, SeriesColumn, SeriesFile, SeriesRows
 
 # Fifteen digits are what a table of numbers can keep exactly.
+LONGEST_CELL = 1_000  # characters, as in the texts of the TOML files
 NUMBER_FORMS = {"whole number": r"0|[1-9]\d{0,14}", "number": r"(0|[1-9]\d{0,14})(\.\d{1,15})?"}
 # The columns that the frame of load_record adds to those of the file, and their endings.
 FRAME_COLUMNS = (PERIOD, "start", "end", "grade", "derived", "source", "note", "reading")
@@ -21,47 +23,24 @@ FRAME_ENDINGS = ("_grade", "_derived", "_source", "_note")
 MEASURED_IN = ("deaths", "victims", "people", "percent")  # what is measured is people and deaths
 
 
-def _check_name(path: Path, paths: list[Path], faults: Faults) -> None:
+def check_name(path: Path, paths: Collection[Path], faults: Faults) -> None:
     """Every file has a twin, and its name is the series' name."""
     twin = path.with_suffix(".toml" if path.suffix == ".csv" else ".csv")
     if twin not in paths:
-        faults.add(
-            path,
-            WHOLE_FILE,
-            "-",
-            found=f"no {twin.name} beside it",
-            allowed="two files a series",
-            do=f"write {twin.name} or remove this file",
-        )
+        found, do = f"no {twin.name} beside it", f"write {twin.name} or remove this file"
+        faults.add(path, WHOLE_FILE, "-", found=found, allowed="two files a series", do=do)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
         allowed = "lower-case letters and digits, joined by hyphens"
         faults.add(path, WHOLE_FILE, "-", found=as_written(path.stem), allowed=allowed, do="rename both files")
 
 
-def _check_columns(file: SeriesFile, report: FileReport) -> None:
-    """Names stand once; numbers have a unit and texts have none; the columns that name a row exist."""
-    names = [column.id for column in file.columns]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        report.fault(
-            f"columns[{name}]",
-            "id",
-            found=f'"{name}" {names.count(name)} times',
-            allowed="once",
-            do="rename or remove all but one",
-        )
-    for title in sorted({column.title for column in file.columns}):
-        same = [column.id for column in file.columns if column.title == title]
-        if len(same) > 1:
-            allowed, do = "one title a column", "write what tells the columns apart"
-            report.fault(
-                f"columns[{same[1]}]",
-                "title",
-                found=f"{as_written(title)}, as in columns[{same[0]}]",
-                allowed=allowed,
-                do=do,
-            )
+def check_columns(file: SeriesFile, report: FileReport) -> None:
+    """Names and titles stand once; numbers have a unit and texts have none; the columns that name a row exist."""
+    names = dict.fromkeys(column.id for column in file.columns)
+    report.used_once("columns", [column.id for column in file.columns])
+    report.said_once("columns", {column.id: column.title for column in file.columns}, "title")
     for column in file.columns:
-        record, text = f"columns[{column.id}]", column.holds == "text"
+        record, is_text = f"columns[{column.id}]", column.holds == "text"
         if column.id in FRAME_COLUMNS or column.id.endswith(FRAME_ENDINGS):
             allowed = f"another name than {', '.join(FRAME_COLUMNS)}, and no ending {', '.join(FRAME_ENDINGS)}"
             do = "rename it here and in the CSV file: the table has a column of its own with that name"
@@ -69,119 +48,116 @@ def _check_columns(file: SeriesFile, report: FileReport) -> None:
         if column.measures is not None and column.unit not in MEASURED_IN:
             found, do = f'"{column.measures}" in {column.unit or "no unit"}', "remove measures, or correct unit"
             report.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
-        if text and column.unit:
-            report.fault(
-                record,
-                "unit",
-                found=as_written(column.unit),
-                allowed="only where it holds numbers",
-                do="remove unit, or correct holds",
-            )
-        if not text and not column.unit:
+        if is_text and column.unit:
+            allowed, do = "only where it holds numbers", "remove unit, or correct holds"
+            report.fault(record, "unit", found=as_written(column.unit), allowed=allowed, do=do)
+        if not is_text and not column.unit:
             report.fault(record, "unit", found="nothing", allowed="a unit where it holds numbers", do="add unit = ...")
-        if not text and column.codes:
-            report.fault(
-                record, "codes", found=as_written(column.codes), allowed="only where it holds text", do="remove codes"
-            )
-        if column.share_of is not None and column.share_of not in names:
-            _unknown(record, "share_of", column.share_of, names, report)
-    for name in [name for name in file.row if name not in (PERIOD, *names)]:
-        _unknown("file", "row", name, [PERIOD, *names], report)
+        if not is_text and column.codes:
+            found, allowed = as_written(column.codes), "only where it holds text"
+            report.fault(record, "codes", found=found, allowed=allowed, do="remove codes")
+        for code, found in repeated(column.codes).items():
+            report.fault(record, "codes", found=found, allowed="each word once", do=f"remove all but one {code}")
+        if column.share_of is not None and (column.share_of == column.id or column.share_of not in names):
+            others = [name for name in names if name != column.id]
+            report.unknown(record, "share_of", column.share_of, others, "a column of this file")
+    for name in (name for name in file.row if name != PERIOD and name not in names):
+        report.unknown("file", "row", name, [PERIOD, *names])
+    for found in repeated(file.row).values():
+        report.fault("file", "row", found=found, allowed="each column once", do="remove all but one")
 
 
-def _unknown(record: str, field: str, name: str, allowed: Iterable[str], report: FileReport) -> None:
-    codes = list(allowed)
-    do = suggest(name, codes, otherwise="write one of these")
-    report.fault(record, field, found=as_written(name), allowed=one_of(codes), do=do)
-
-
-def _check_blocks(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
+def check_blocks(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
     """Every number has one block that grades it; every block names columns and periods that exist, in order."""
-    periods = [row[PERIOD] for row in rows]
-    names = [column.id for column in file.columns]
-    sound = [_check_block(index, block, periods, names, report) for index, block in enumerate(file.rows)]
-    if not all(sound):
+    places = {period: place for place, period in enumerate(dict.fromkeys(row[PERIOD] for row in rows))}
+    names = dict.fromkeys(column.id for column in file.columns)
+    before = len(report.faults.all)
+    for index, block in enumerate(file.rows):
+        _check_block(f"rows[number {index + 1}]", block, places, names, report)
+    if len(report.faults.all) > before:
         return
+    blocks = blocks_of(file, rows)
     for column in (column for column in file.columns if column.unit):
         for row in (row for row in rows if row[column.id]):
-            count = len(blocks_of(file, column.id, row[PERIOD], periods))
+            count, _ = blocks[column.id][row[PERIOD]]
             if count != 1:
                 found = "no block of [[rows]]" if count == 0 else f"{count} blocks of [[rows]]"
-                report.fault(
-                    f"columns[{column.id}]",
-                    row[PERIOD],
-                    found=found,
-                    allowed="one block for each number",
-                    do="correct first, last or columns of [[rows]]",
-                )
+                allowed, do = "one block for each number", "correct first, last or columns of [[rows]]"
+                report.fault(f"columns[{column.id}]", row[PERIOD], found=found, allowed=allowed, do=do)
 
 
-def _check_block(index: int, block: SeriesRows, periods: list[str], names: list[str], report: FileReport) -> bool:
-    record = f"rows[number {index + 1}]"
-    before = len(report.faults.all)
-    for name in [name for name in block.columns if name not in names]:
-        _unknown(record, "columns", name, names, report)
-    for field in ("first", "last"):
-        if getattr(block, field) not in periods:
-            allowed, do = f"a period of the CSV file, {periods[0]} to {periods[-1]}", "write it as the CSV file does"
-            report.fault(record, field, found=as_written(getattr(block, field)), allowed=allowed, do=do)
-    if len(report.faults.all) == before and periods.index(block.first) > periods.index(block.last):
-        report.fault(record, "last", found=as_written(block.last), allowed=f"{block.first} or later", do="swap the two")
-    return len(report.faults.all) == before
+def _check_block(
+    record: str, block: SeriesRows, places: dict[str, int], names: dict[str, None], report: FileReport
+) -> None:
+    for name in (name for name in block.columns if name not in names):
+        report.unknown(record, "columns", name, names)
+    for found in repeated(block.columns).values():
+        report.fault(record, "columns", found=found, allowed="each column once", do="remove all but one")
+    for field, period in (("first", block.first), ("last", block.last)):
+        if period not in places:
+            first, *_, last = [*places, *places]
+            allowed, do = f"a period of the CSV file, {first} to {last}", "write it as the CSV file does"
+            report.fault(record, field, found=as_written(period), allowed=allowed, do=do)
+    if places.get(block.first, 0) > places.get(block.last, len(places)):
+        allowed = f"{block.first} or later"
+        report.fault(record, "last", found=as_written(block.last), allowed=allowed, do="swap the two")
 
 
-def blocks_of(file: SeriesFile, column: str, period: str, periods: list[str]) -> list[SeriesRows]:
-    """The blocks that speak of one value."""
-    place = periods.index
-    return [b for b in file.rows if column in b.columns and place(b.first) <= place(period) <= place(b.last)]
+def blocks_of(file: SeriesFile, rows: Sequence[Cells]) -> dict[str, dict[str, tuple[int, SeriesRows | None]]]:
+    """For each column that holds numbers and each period: how many blocks speak of it, and the first of them."""
+    periods = list(dict.fromkeys(row[PERIOD] for row in rows))
+    starting: dict[tuple[str, str], list[int]] = defaultdict(list)
+    ending: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, block in enumerate(file.rows):
+        for name in block.columns:
+            starting[name, block.first].append(index)
+            ending[name, block.last].append(index)
+    found: dict[str, dict[str, tuple[int, SeriesRows | None]]] = {}
+    for name in (column.id for column in file.columns if column.unit):
+        current: dict[int, SeriesRows] = {}
+        found[name] = {}
+        for period in periods:
+            current |= {index: file.rows[index] for index in starting[name, period]}
+            found[name][period] = len(current), next(iter(current.values()), None)
+            for index in ending[name, period]:
+                current.pop(index, None)
+    return found
 
 
-def _check_header(header: list[str], file: SeriesFile, report: FileReport) -> None:
+def check_header(header: list[str], file: SeriesFile, report: FileReport) -> None:
     """The columns are period and those that the TOML file describes, each once."""
-    names = [PERIOD, *(column.id for column in file.columns)]
-    if header[:1] != [PERIOD]:
-        report.fault(
-            "line 1",
-            "-",
-            found=as_written((header or [""])[0]),
-            allowed="period as the first column",
-            do="name the first column period",
-        )
-    for name in sorted({name for name in header if header.count(name) > 1}):
-        report.fault(
-            "line 1", name, found=f"{header.count(name)} times", allowed="once", do="rename or remove all but one"
-        )
-    for name in [name for name in header if name not in names]:
+    names = dict.fromkeys([PERIOD, *(column.id for column in file.columns)])
+    if header[0] != PERIOD:
+        allowed, do = "period as the first column", "name the first column period"
+        report.fault("line 1", "-", found=as_written(header[0]), allowed=allowed, do=do)
+    for name, found in repeated(header).items():
+        report.fault("line 1", name, found=found, allowed="once", do="rename or remove all but one")
+    for name in (name for name in header if name not in names):
         do = suggest(name, names, otherwise=f"describe it in {report.path.with_suffix('.toml').name} or remove it")
         report.fault("line 1", name or "-", found="a column that is not described", allowed=one_of(names), do=do)
-    for name in [name for name in names[1:] if name not in header]:
-        report.fault(
-            "line 1",
-            name,
-            found="no such column",
-            allowed="every column that the TOML file describes",
-            do="add the column, or remove its description",
-        )
+    there = set(header)
+    for name in (column.id for column in file.columns if column.id not in there):
+        allowed, do = "every column that the TOML file describes", "add the column, or remove its description"
+        report.fault("line 1", name, found="no such column", allowed=allowed, do=do)
 
 
-def _check_cells(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
+def check_cells(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
     """Numbers are numbers, codes are codes, and what names a row is not blank."""
+    codes = {column.id: dict.fromkeys(column.codes) for column in file.columns}
     for number, row in enumerate(rows, start=2):
         for column in file.columns:
-            _check_cell(f"line {number}", column, row[column.id], needed=column.id in file.row, report=report)
+            needed = column.id in file.row
+            _check_cell(f"line {number}", column, row[column.id], codes[column.id], needed=needed, report=report)
         if period_span(row[PERIOD], file.period_type) is None:
-            report.fault(
-                f"line {number}",
-                PERIOD,
-                found=as_written(row[PERIOD]),
-                allowed=PERIOD_FORMS[file.period_type],
-                do="write it in this form, or correct period_type",
-            )
+            allowed, do = PERIOD_FORMS[file.period_type], "write it in this form, or correct period_type"
+            report.fault(f"line {number}", PERIOD, found=as_written(row[PERIOD]), allowed=allowed, do=do)
 
 
-def _check_cell(record: str, column: SeriesColumn, cell: str, *, needed: bool, report: FileReport) -> None:
+def _check_cell(
+    record: str, column: SeriesColumn, cell: str, codes: dict[str, None], *, needed: bool, report: FileReport
+) -> None:
     if not cell:
-        if needed or column.codes:
+        if needed or codes:
             report.fault(record, column.id, found="a blank", allowed="no blank here", do="write the value")
     elif column.holds == "text":
         strange = strange_character(cell)
@@ -189,22 +165,23 @@ def _check_cell(record: str, column: SeriesColumn, cell: str, *, needed: bool, r
             found, do = f"{as_written(cell)}, which has {strange}", "write the letter or the space that is meant"
             report.fault(record, column.id, found=found, allowed=CHARACTERS, do=do)
         if cell != cell.strip():
-            report.fault(
-                record, column.id, found=as_written(cell), allowed="no space at the ends", do="remove the space"
-            )
-        elif column.codes and cell not in column.codes:
-            _unknown(record, column.id, cell, column.codes, report)
-    elif column.unit == "percent" and re.fullmatch(NUMBER_FORMS["number"], cell, re.ASCII) and float(cell) > 100:
-        do = "write the percentage as printed, or correct unit"
-        report.fault(record, column.id, found=as_written(cell), allowed="0 to 100, for percent", do=do)
+            allowed, do = "no space at the ends", "remove the space"
+            report.fault(record, column.id, found=as_written(cell), allowed=allowed, do=do)
+        elif codes and cell not in codes:
+            report.unknown(record, column.id, cell, codes)
+        elif len(cell) > LONGEST_CELL:
+            found, allowed = f"{as_written(cell)}, {len(cell):,} characters", f"at most {LONGEST_CELL:,} characters"
+            report.fault(record, column.id, found=found, allowed=allowed, do="shorten it")
     elif not re.fullmatch(NUMBER_FORMS[column.holds], cell, re.ASCII):
         allowed = f"a {column.holds} of at most 15 digits, or a blank where it is not known"
-        report.fault(
-            record, column.id, found=as_written(cell), allowed=allowed, do="take out signs, spaces, commas and words"
-        )
+        do = "take out signs, spaces, commas and words"
+        report.fault(record, column.id, found=as_written(cell), allowed=allowed, do=do)
+    elif column.unit == "percent" and float(cell) > 100:
+        do = "write the percentage as printed, or correct unit"
+        report.fault(record, column.id, found=as_written(cell), allowed="0 to 100, for percent", do=do)
 
 
-def _check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
+def check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
     """Periods run forward, and no row stands twice."""
     spans = [period_span(row[PERIOD], file.period_type) for row in rows]
     for number, (one, two) in enumerate(pairwise(spans), start=3):
@@ -216,13 +193,8 @@ def _check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> Non
     for number, row in enumerate(rows, start=2):
         key = tuple(row[name] for name in names)
         if key in seen:
-            report.fault(
-                f"line {number}",
-                " and ".join(names),
-                found=f"{', '.join(key)} a second time",
-                allowed="each row once",
-                do="remove one, or name in row what tells them apart",
-            )
+            found, do = f"{', '.join(key)} a second time", "remove one, or name in row what tells them apart"
+            report.fault(f"line {number}", " and ".join(names), found=found, allowed="each row once", do=do)
         seen.add(key)
 
 
@@ -230,7 +202,7 @@ def _check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> Non
 MONTHS_BETWEEN = {"calendar year": 12, "fiscal year": 12, "twelve months ending": 1}
 
 
-def _check_gaps(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
+def check_gaps(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
     """A series by year or month leaves none out: a chart would draw over the gap."""
     step = MONTHS_BETWEEN.get(file.period_type)
     others = [name for name in file.row if name != PERIOD and name in rows[0]]

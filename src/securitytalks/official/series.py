@@ -9,11 +9,13 @@ from io import StringIO
 from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Faults, FileReport, guarded
-from ..records.files import check_names, folder_of, listed, read_text, read_toml, stamp
+from ..records.files import check_names, folder_of, listed, read_text, stamp
 from ..records.load import SEEDS
-from ..records.shape import validate
-from .rules import _check_blocks, _check_cells, _check_columns, _check_gaps, _check_header, _check_name, _check_order
+from ..records.shape import read_file
+from .rules import check_blocks, check_cells, check_columns, check_gaps, check_header, check_name, check_order
 from .schema import Cells, SeriesFile
+
+MOST_ROWS = 10_000  # of a CSV file; the longest of ours has about a hundred
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,10 @@ def _read_record(folder: Path, files: tuple[tuple[Path, int, int], ...]) -> dict
         found = "no files" if folder.is_dir() else "no such folder"
         allowed = "a .csv and a .toml file for each series"
         faults.add(folder, WHOLE_FILE, "-", found=found, allowed=allowed, do="put the official series here")
+    names = set(paths)
     for path in paths:
-        _check_name(path, paths, faults)
-    pairs = [path for path in paths if path.suffix == ".toml" and path.with_suffix(".csv") in paths]
+        check_name(path, names, faults)
+    pairs = [path for path in paths if path.suffix == ".toml" and path.with_suffix(".csv") in names]
     found = [_read_series(path, faults) for path in pairs]
     faults.raise_all()
     return {series.id: series for series in sorted(filter(None, found), key=lambda series: series.id)}
@@ -56,19 +59,18 @@ def _read_series(path: Path, faults: Faults) -> Series | None:
 
 def _checked_series(path: Path, faults: Faults) -> Series | None:
     before = len(faults.all)
-    raw = read_toml(path, faults)
-    file = None if raw is None else validate(SeriesFile, raw, path, faults)
+    file, _ = read_file(SeriesFile, path, faults)
     text = read_text(path.with_suffix(".csv"), faults)
     if file is None or text is None:
         return None
     report, table = FileReport(path, faults), FileReport(path.with_suffix(".csv"), faults)
-    _check_columns(file, report)
+    check_columns(file, report)
     rows = _read_rows(text, file, table)
     if rows is not None:
-        _check_cells(file, rows, table)
-        _check_order(file, rows, table)
-        _check_gaps(file, rows, table)
-        _check_blocks(file, rows, report)
+        check_cells(file, rows, table)
+        check_order(file, rows, table)
+        check_gaps(file, rows, table)
+        check_blocks(file, rows, report)
     return Series(path.stem, file, tuple(rows)) if rows and len(faults.all) == before else None
 
 
@@ -81,18 +83,18 @@ def _read_rows(text: str, file: SeriesFile, report: FileReport) -> list[Cells] |
         do = "close the quotation marks, and keep cells short"
         report.fault(WHOLE_FILE, "-", found=f"text that is not CSV ({error})", allowed="CSV", do=do)
         return None
-    _check_header(header, file, report)
+    check_header(header, file, report)
+    if len(lines) > MOST_ROWS:
+        found, allowed = f"{len(lines):,} rows", f"at most {MOST_ROWS:,}"
+        report.fault(WHOLE_FILE, "-", found=found, allowed=allowed, do="split the series")
+        return None
     if not lines:
         report.fault(WHOLE_FILE, "-", found="a header and no rows", allowed="at least one row", do="write the rows")
     for number, line in enumerate(lines, start=2):
         if len(line) != len(header):
-            report.fault(
-                f"line {number}",
-                "-",
-                found=f"{len(line)} cells",
-                allowed=f"{len(header)} cells, as in the header",
-                do="add or remove commas; put text with a comma in quotation marks",
-            )
+            found, allowed = f"{len(line):,} cells", f"{len(header):,} cells, as in the header"
+            do = "add or remove commas; put text with a comma in quotation marks"
+            report.fault(f"line {number}", "-", found=found, allowed=allowed, do=do)
     if len(report.faults.all) > before:
         return None
     return [dict(zip(header, line, strict=True)) for line in lines]

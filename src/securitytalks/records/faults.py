@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 from ..words.characters import visible
 
+Value = TypeVar("Value", bound=Hashable)
 WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
 MOST_FAULTS = 200  # more than anyone corrects before reading again
 MOST_CODES = 60  # more than anyone reads in a list of what is allowed
@@ -56,20 +59,18 @@ class Faults:
         self.all: list[Fault] = []
 
     def add(self, path: Path, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
-        """Keep one fault; the file is named from the folder that holds the seeds."""
-        if self.full:
-            return
+        """Keep one fault; the file is named from the folder that holds the seeds.
+
+        Raises SeedError with all faults so far where there are more than anyone reads.
+        """
         if len(self.all) == MOST_FAULTS:
             found, allowed, do = f"more than {MOST_FAULTS} faults", "none", "correct these first, and read again"
         name = path.parent.resolve() / path.name  # a link is named by its own place, not by the place it leads to
         shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
         parts = (shown.as_posix(), record[:80], field[:80], found, allowed, do)
         self.all.append(Fault(*(visible(part)[:LONGEST] for part in parts)))
-
-    @property
-    def full(self) -> bool:
-        """Whether there are so many faults that no more are kept."""
-        return len(self.all) > MOST_FAULTS
+        if len(self.all) > MOST_FAULTS:
+            self.raise_all()
 
     def raise_all(self) -> None:
         """Raise all faults at once, if there are any."""
@@ -104,6 +105,40 @@ class FileReport:
     def fault(self, record: str, field: str, *, found: str, allowed: str, do: str) -> None:
         """Add a fault of this file."""
         self.faults.add(self.path, record, field, found=found, allowed=allowed, do=do)
+
+    def unknown(self, record: str, field: str, name: str, codes: Iterable[str], what: str = "one of these") -> None:
+        """Add a fault for a name that is none of the codes; `what` says what they are."""
+        known = list(codes)
+        do = suggest(name, known, otherwise=f"write {what}")
+        self.fault(record, field, found=as_written(name), allowed=one_of(known) or what, do=do)
+
+    def used_once(self, table: str, names: Iterable[str], key: str = "id") -> None:
+        """Add a fault for each name of a table that more than one record has."""
+        for name, found in repeated(names).items():
+            do = "rename or remove all but one"
+            self.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do=do)
+
+    def said_once(self, table: str, contents: Mapping[str, Hashable], field: str) -> None:
+        """Add a fault for each record that says the same as another; `contents` is what each says, by its name."""
+        first: dict[Hashable, str] = {}
+        for name, content in contents.items():
+            if content in first:
+                found, allowed = f"the same as in {table}[{first[content]}]", "each thing once"
+                do = "remove one of the two, or correct what tells them apart"
+                self.fault(f"{table}[{name}]", field, found=found, allowed=allowed, do=do)
+            first.setdefault(content, name)
+
+
+def repeated(values: Iterable[Value]) -> dict[Value, str]:
+    """The values that are there more than once, with how often.
+
+    >>> repeated(["a", "b", "a"])
+    {'a': '"a", 2 times'}
+    """
+    values = list(values)
+    if len(set(values)) == len(values):
+        return {}
+    return {value: f"{as_written(value)}, {times} times" for value, times in Counter(values).items() if times > 1}
 
 
 def as_written(value: object) -> str:
@@ -153,8 +188,9 @@ def record_name(table: str, row: object, index: int) -> str:
     >>> record_name("facts", {}, 4)
     'facts[number 5]'
     """
+    fields = row if isinstance(row, dict) else vars(row) if hasattr(row, "__dict__") else {}
     for key in NAMES:
-        value = row.get(key) if isinstance(row, dict) else getattr(row, key, None)
+        value = fields.get(key)
         if isinstance(value, str) and value:
             return f"{table}[{value}]"
         if key == "paragraph" and isinstance(value, int):

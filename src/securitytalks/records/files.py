@@ -21,6 +21,8 @@ MOST_KEYS = 200  # keys of a table; the tables of the schema have fewer than thi
 DEEPEST = 12  # tables inside tables
 MOST_DIGITS = 15  # what a number of a table can hold exactly
 CHARACTERS = "Latin letters, digits 0-9, plain spaces and marks that can be seen"
+# The characters of ASCII that need no look: a backslash may write any other character.
+USUAL = bytes(code for code in range(32, 127) if chr(code) != "\\") + b"\n"
 NOT_OURS = (".DS_Store", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini")
 APPLE_DOUBLE = b"\x00\x05\x16\x07"  # how the files start that macOS writes beside others
 
@@ -30,18 +32,25 @@ def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
     text = read_text(path, faults)
     if text is None:
         return None
+    text = text.replace("\r\n", "\n")
     try:
         read = rtoml.loads(text)
     except rtoml.TomlParsingError as error:
         _add_toml_fault(path, text, str(error), faults)
         return None
-    excess = _excess(read)
-    if excess is None:
+    unusual = text.encode().translate(None, USUAL).decode()
+    if "\\" in unusual or strange_character("".join(set(unusual))):
         _check_characters(read, path, faults)
-        return read
-    record, found, allowed = excess
-    faults.add(path, record, "-", found=found, allowed=allowed, do="split the file, or correct this place")
-    return None
+    return read
+
+
+def add_excess(read: dict[str, Any], path: Path, faults: Faults) -> bool:
+    """Add a fault where a file is larger or deeper than any records, which are then not named one by one."""
+    excess = _excess(read)
+    if excess is not None:
+        record, found, allowed = excess
+        faults.add(path, record, "-", found=found, allowed=allowed, do="split the file, or correct this place")
+    return excess is not None
 
 
 def _excess(value: object, name: str = WHOLE_FILE, depth: int = 0) -> tuple[str, str, str] | None:

@@ -6,51 +6,39 @@ returns a new frame each time. The source of every frame is `seeds/`; `seeds/REA
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 import pandas as pd
 
-from ..words.dates import day, first_day, last_day
-from .faults import Faults, FileReport, guarded
-from .files import folder_of, read_toml
-from .load import SEEDS, read
-from .rules import check_corrections
+from ..words.cites import cite
+from ..words.dates import first_day, last_day
+from .load import SEEDS, read, read_corrections, read_glossary
 from .schema import (
     Answer,
     Article,
     ArticleFile,
     Correction,
-    CorrectionsFile,
     Fact,
     GlossaryEntry,
-    GlossaryFile,
     Meeting,
     Passage,
     Question,
     Record,
     Slip,
+    Topic,
 )
-from .shape import validate
+from .shape import plain_type
+
+Row = TypeVar("Row", bound=Record)
+Columns = dict[str, list[Any]]
 
 BELONGS = ("article", "outlet", "agency", "meeting", "published")  # what a fact carries of its article
-
-
-LISTS = ("topics", "first", "second", "settled", "facts", "articles")
-
-
-TIMES = ("published", "date", "start", "end")
-
-
-NUMBERS = ("value",)
-
-
-FLAGS = ("boilerplate", "window_inferred")
-
-
-COUNTS = ("paragraph", "paragraphs", "words", "passages")
+# The pandas type of a column, by the type of the field; a field of another type is text.
+DTYPES = {date: "datetime64[s]", bool: "bool", int: "int64", float: "float64", list: "object"}
 
 
 def load_articles(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -59,14 +47,12 @@ def load_articles(seeds: Path = SEEDS) -> pd.DataFrame:
     Columns: the fields of [article] (its id as `article`; published is a Timestamp), and `words` (sum over passages
     that are not boilerplate), `passages` (their number), `facts` (number of facts), `cite` (outlet, agency and day).
     """
-    rows = []
-    for file in read(seeds).articles:
-        counted = [passage for passage in file.passages if not passage.boilerplate]
-        row = _fields(file.article, id="article")
-        row |= {"words": sum(passage.words for passage in counted), "passages": len(counted)}
-        rows.append(row | {"facts": len(file.facts), "cite": _cite(file.article)})
-    columns = [*_names(Article, id="article"), "words", "passages", "facts", "cite"]
-    return _frame(rows, columns, lists=())
+    files = read(seeds).articles
+    counted = [[passage.words for passage in file.passages if not passage.boilerplate] for file in files]
+    columns = _columns(Article, [file.article for file in files], id="article")
+    columns |= {"words": list(map(sum, counted)), "passages": list(map(len, counted))}
+    columns |= {"facts": [len(file.facts) for file in files], "cite": [_cite(file.article) for file in files]}
+    return _frame(columns, Article, words="int64", passages="int64", facts="int64")
 
 
 def load_facts(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -77,14 +63,14 @@ def load_facts(seeds: Path = SEEDS) -> pd.DataFrame:
     written: a day, a month or a year), `start` and `end` (Timestamps: first day of window_start, last day of
     window_end), and `cite` (outlet, agency, day, paragraph). A field that was left out is missing (NaN).
     """
-    rows = []
-    for file in read(seeds).articles:
-        for fact in sorted(file.facts, key=lambda fact: fact.paragraph):
-            row = {"fact": _global(file, fact.id)} | _origin(file, *BELONGS) | _fields(fact)
-            row["share_of"] = fact.share_of and _global(file, fact.share_of)
-            row |= {"start": _day(fact.window_start, first_day), "end": _day(fact.window_end, last_day)}
-            rows.append(row | {"cite": _cite(file.article, fact.paragraph)})
-    return _frame(rows, ["fact", *BELONGS, *_names(Fact), "start", "end", "cite"], lists=("topics",))
+    articles, facts = _by_paragraph(read(seeds).articles, "facts")
+    columns = {"fact": _full_ids(articles, [fact.id for fact in facts])} | _origin(articles, *BELONGS)
+    columns |= _columns(Fact, facts)
+    columns["share_of"] = _full_ids(articles, columns["share_of"])
+    columns["start"] = [start and first_day(start) for start in columns["window_start"]]
+    columns["end"] = [end and last_day(end) for end in columns["window_end"]]
+    columns["cite"] = list(map(_cite, articles, columns["paragraph"]))
+    return _frame(columns, Fact, published="datetime64[s]", start="datetime64[s]", end="datetime64[s]")
 
 
 def load_meetings(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -97,8 +83,8 @@ def load_meetings(seeds: Path = SEEDS) -> pd.DataFrame:
     articles: dict[str, list[str]] = {meeting.id: [] for meeting in records.meetings}
     for file in records.articles:
         articles[file.article.meeting].append(file.article.id)
-    rows = [_fields(meeting, id="meeting") | {"articles": articles[meeting.id]} for meeting in records.meetings]
-    return _frame(rows, [*_names(Meeting, id="meeting"), "articles"], lists=("articles",))
+    columns = _columns(Meeting, records.meetings, id="meeting") | {"articles": list(articles.values())}
+    return _frame(columns, Meeting, articles="object")
 
 
 def load_topics(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -109,12 +95,11 @@ def load_topics(seeds: Path = SEEDS) -> pd.DataFrame:
     """
     codebook = read(seeds).codebook
     families = {family.id: family for family in codebook.families}
-    rows = []
-    for topic in codebook.topics:
-        family = families[topic.family]
-        rows.append(_fields(topic, id="topic") | {"family_name": family.name, "colour": family.colour})
-    columns = ["topic", "name", "family", "family_name", "colour", "definition", "includes", "excludes", "example"]
-    return _frame(rows, columns, lists=())
+    columns = _columns(Topic, codebook.topics, id="topic")
+    columns["family_name"] = [families[name].name for name in columns["family"]]
+    columns["colour"] = [families[name].colour for name in columns["family"]]
+    order = ["topic", "name", "family", "family_name", "colour", "definition", "includes", "excludes", "example"]
+    return _frame(columns, Topic)[order]
 
 
 def load_passages(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -123,13 +108,10 @@ def load_passages(seeds: Path = SEEDS) -> pd.DataFrame:
     Columns: `article`, `outlet`, `meeting`, `published` (Timestamp), the fields of [[passages]] (`words` counts what
     spaces part; `first`, `second` and `settled` are lists of topics), and `cite`.
     """
-    rows = []
-    for file in read(seeds).articles:
-        for passage in sorted(file.passages, key=lambda passage: passage.paragraph):
-            row = _origin(file, "article", "outlet", "meeting", "published") | _fields(passage)
-            rows.append(row | {"cite": _cite(file.article, passage.paragraph)})
-    columns = ["article", "outlet", "meeting", "published", *_names(Passage), "cite"]
-    return _frame(rows, columns, lists=("first", "second", "settled"))
+    articles, passages = _by_paragraph(read(seeds).articles, "passages")
+    columns = _origin(articles, "article", "outlet", "meeting", "published") | _columns(Passage, passages)
+    columns["cite"] = list(map(_cite, articles, columns["paragraph"]))
+    return _frame(columns, Passage, published="datetime64[s]")
 
 
 def passage_topics(passages: pd.DataFrame) -> pd.DataFrame:
@@ -151,12 +133,9 @@ def load_slips(seeds: Path = SEEDS) -> pd.DataFrame:
 
     Columns: `article`, `outlet`, `meeting`, the fields of [[slips]], and `cite`.
     """
-    rows = []
-    for file in read(seeds).articles:
-        for slip in sorted(file.slips, key=lambda slip: slip.paragraph):
-            row = _origin(file, "article", "outlet", "meeting") | _fields(slip)
-            rows.append(row | {"cite": _cite(file.article, slip.paragraph)})
-    return _frame(rows, ["article", "outlet", "meeting", *_names(Slip), "cite"], lists=())
+    articles, slips = _by_paragraph(read(seeds).articles, "slips")
+    columns = _origin(articles, "article", "outlet", "meeting") | _columns(Slip, slips)
+    return _frame(columns | {"cite": list(map(_cite, articles, columns["paragraph"]))}, Slip)
 
 
 def load_questions(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -164,8 +143,7 @@ def load_questions(seeds: Path = SEEDS) -> pd.DataFrame:
 
     Columns: `question` (its id), `label` (a few words), `text` (the question).
     """
-    rows = [_fields(q, id="question", question="text") for q in read(seeds).codebook.questions]
-    return _frame(rows, _names(Question, id="question", question="text"), lists=())
+    return _frame(_columns(Question, read(seeds).codebook.questions, id="question", question="text"), Question)
 
 
 def load_answers(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -175,14 +153,16 @@ def load_answers(seeds: Path = SEEDS) -> pd.DataFrame:
     "<article>/<id>"), `note`.
     """
     records = read(seeds)
-    order = [question.id for question in records.codebook.questions]
-    rows = []
-    for file in records.articles:
-        for answer in sorted(file.answers, key=lambda answer: order.index(answer.question)):
-            row = _origin(file, "article", "outlet", "meeting") | _fields(answer)
-            rows.append(row | {"facts": [_global(file, name) for name in answer.facts]})
-    columns = ["question", "article", "outlet", "meeting", *(n for n in _names(Answer) if n != "question")]
-    return _frame(rows, columns, lists=("facts",))
+    order = {question.id: place for place, question in enumerate(records.codebook.questions)}
+    rows = [
+        (file.article, answer)
+        for file in records.articles
+        for answer in sorted(file.answers, key=lambda answer: order[answer.question])
+    ]
+    articles, answers = [article for article, _ in rows], [answer for _, answer in rows]
+    columns = {"question": []} | _origin(articles, "article", "outlet", "meeting") | _columns(Answer, answers)
+    columns["facts"] = [[f"{article.id}/{name}" for name in answer.facts] for article, answer in rows]
+    return _frame(columns, Answer)
 
 
 def load_corrections(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -191,63 +171,8 @@ def load_corrections(seeds: Path = SEEDS) -> pd.DataFrame:
     Columns: `date` (Timestamp), `before` and `after` (what we said, and what we say now), `reason`, `charts` (list of
     the functions of `helpers` whose output changed). Raises SeedError where `corrections.toml` is faulty.
     """
-    folder = folder_of(seeds)
-    path, faults = folder / "corrections.toml", Faults(folder)
-    raw = read_toml(path, faults)
-    file = None
-    with guarded(path, faults):
-        file = None if raw is None else validate(CorrectionsFile, raw, path, faults)
-        check_corrections(file.corrections if file else [], FileReport(path, faults))
-    faults.raise_all()
-    rows = sorted(file.corrections, key=lambda correction: correction.date, reverse=True)
-    return _frame([_fields(row) for row in rows], _names(Correction), lists=("charts",))
-
-
-def _names(model: type, **renamed: str) -> list[str]:
-    """The field names of a class of the schema as columns."""
-    return [renamed.get(name, name) for name in model.model_fields]
-
-
-def _fields(record: Record, **renamed: str) -> dict[str, Any]:
-    return {renamed.get(name, name): getattr(record, name) for name in type(record).model_fields}
-
-
-def _global(file: ArticleFile, name: str) -> str:
-    return f"{file.article.id}/{name}"
-
-
-def _origin(file: ArticleFile, *columns: str) -> dict[str, Any]:
-    return {column: getattr(file.article, "id" if column == "article" else column) for column in columns}
-
-
-def _day(partial: date | str | None, which: Callable[[date | str], date]) -> date | None:
-    return None if partial is None else which(partial)
-
-
-def _cite(article: Article, paragraph: int | None = None) -> str:
-    agency = f" ({article.agency})" if article.agency else ""
-    place = "" if paragraph is None else f", ¶{paragraph}"
-    return f"{article.outlet}{agency}, {day(article.published)}{place}"
-
-
-def _frame(rows: list[dict[str, Any]], columns: list[str], *, lists: Iterable[str]) -> pd.DataFrame:
-    """Give every column its type: lists as they are, Timestamps, numbers, truth values, and text for the rest."""
-    data = {}
-    for name in columns:
-        values = [row[name] for row in rows]
-        if name in lists:
-            data[name] = pd.Series([list(value) for value in values], dtype="object")
-        elif name in TIMES:
-            data[name] = pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]")
-        elif name in COUNTS or name == "facts":
-            data[name] = pd.Series(values, dtype="int64")
-        elif name in FLAGS:
-            data[name] = pd.Series(values, dtype="bool")
-        elif name in NUMBERS:
-            data[name] = pd.Series(values, dtype="float64")
-        else:
-            data[name] = pd.Series([None if v is None else str(v) for v in values], dtype="str")
-    return pd.DataFrame(data, columns=columns)
+    rows = sorted(read_corrections(seeds), key=attrgetter("date"), reverse=True)
+    return _frame(_columns(Correction, rows), Correction)
 
 
 def load_glossary(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -255,9 +180,51 @@ def load_glossary(seeds: Path = SEEDS) -> pd.DataFrame:
 
     Columns: `kind` (person, place or term), `name`, `text`. Raises SeedError where `glossary.toml` is faulty.
     """
-    folder = folder_of(seeds)
-    path, faults = folder / "glossary.toml", Faults(folder)
-    raw = read_toml(path, faults)
-    file = None if raw is None else validate(GlossaryFile, raw, path, faults)
-    faults.raise_all()
-    return _frame([_fields(row) for row in file.entries], _names(GlossaryEntry), lists=())
+    return _frame(_columns(GlossaryEntry, read_glossary(seeds)), GlossaryEntry)
+
+
+def _by_paragraph(files: Iterable[ArticleFile], table: str) -> tuple[list[Article], list[Any]]:
+    """The records of a table of all articles, each article's by paragraph; and the article of each."""
+    articles, records = [], []
+    for file in files:
+        rows = sorted(getattr(file, table), key=attrgetter("paragraph"))
+        records += rows
+        articles += [file.article] * len(rows)
+    return articles, records
+
+
+def _columns(model: type[Row], records: Iterable[Row], **renamed: str) -> Columns:
+    """The fields of some records, one list a field."""
+    rows = [record.__dict__ for record in records]
+    return {renamed.get(name, name): [row[name] for row in rows] for name in model.model_fields}
+
+
+def _origin(articles: list[Article], *names: str) -> Columns:
+    """What each record carries of its article."""
+    return {name: [getattr(article, "id" if name == "article" else name) for article in articles] for name in names}
+
+
+def _full_ids(articles: list[Article], ids: list[str | None]) -> list[str | None]:
+    return [name and f"{article.id}/{name}" for article, name in zip(articles, ids, strict=True)]
+
+
+def _cite(article: Article, paragraph: int | None = None) -> str:
+    return cite(article.outlet, article.agency, article.published, paragraph)
+
+
+def _frame(columns: Columns, model: type[Record], **added: str) -> pd.DataFrame:
+    """Make a frame of columns that have the types of the model's fields; `added` names the types of others."""
+    hints = get_type_hints(model, include_extras=True)
+    types = {name: DTYPES.get(plain_type(hint), "str") for name, hint in hints.items()} | added
+    return pd.DataFrame({name: _series(values, types.get(name, "str")) for name, values in columns.items()})
+
+
+def _series(values: list[Any], dtype: str) -> pd.Series:
+    """Make one column. A day in a column of text is written out; a list is copied, so that no frame changes records."""
+    if dtype == "datetime64[s]":
+        return pd.to_datetime(pd.Series(values, dtype="object")).astype(dtype)
+    if dtype == "object":
+        values = list(map(list, values))
+    elif dtype == "str":
+        values = [value if value is None else str(value) for value in values]
+    return pd.Series(values, dtype=dtype)

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .faults import WHOLE_FILE, Faults, FileReport, guarded, one_of, suggest
-from .files import check_names, folder_of, listed, read_toml, stamp
-from .rules import Known, check_across, check_article_file, check_codebook, check_meetings, ids
-from .schema import ArticleFile, CodebookFile, Meeting, MeetingsFile, Record
-from .shape import valid_records, validate
+from .files import check_names, folder_of, listed, stamp
+from .rules import (
+    Known,
+    check_across,
+    check_article_file,
+    check_codebook,
+    check_corrections,
+    check_glossary,
+    check_meetings,
+    ids,
+)
+from .schema import (
+    ArticleFile,
+    CodebookFile,
+    Correction,
+    CorrectionsFile,
+    GlossaryEntry,
+    GlossaryFile,
+    Meeting,
+    MeetingsFile,
+    Record,
+)
+from .shape import read_file, valid_records
+
+File = TypeVar("File", bound=Record)
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 FILES = ("meetings.toml", "codebook.toml", "corrections.toml", "glossary.toml")  # beside the two folders
@@ -39,6 +61,29 @@ def read(seeds: Path = SEEDS) -> Seeds:
     return _read(seeds, stamp([*listed(seeds), *listed(seeds / "articles")]))
 
 
+def read_corrections(seeds: Path = SEEDS) -> list[Correction]:
+    """Read and check `seeds/corrections.toml`. Raises SeedError with a line for every fault."""
+    return _read_other("corrections.toml", CorrectionsFile, check_corrections, seeds).corrections
+
+
+def read_glossary(seeds: Path = SEEDS) -> list[GlossaryEntry]:
+    """Read and check `seeds/glossary.toml`. Raises SeedError with a line for every fault."""
+    return _read_other("glossary.toml", GlossaryFile, check_glossary, seeds).entries
+
+
+def _read_other(name: str, model: type[File], check: Callable[[File, FileReport], None], seeds: Path) -> File:
+    """Read a file that no other file depends on."""
+    folder = folder_of(seeds)
+    path, faults = folder / name, Faults(folder)
+    file, _ = _read_file(model, path, faults)
+    with guarded(path, faults):
+        if file is not None:
+            check(file, FileReport(path, faults))
+    faults.raise_all()
+    assert file is not None  # else there was a fault
+    return file
+
+
 def article_paths(seeds: Path) -> list[Path]:
     """The files of the articles, by name."""
     return [path for path in listed(seeds / "articles") if path.suffix == ".toml" and not path.name.startswith(".")]
@@ -61,25 +106,23 @@ def _place(file: ArticleFile, meeting_days: dict[str, date]) -> tuple[date, date
     return meeting_days[file.article.meeting], file.article.published, file.article.id
 
 
-def _read_file(model: type[Record], path: Path, faults: Faults) -> tuple[Record | None, dict[str, Any] | None]:
+def _read_file(model: type[File], path: Path, faults: Faults) -> tuple[File | None, dict[str, Any] | None]:
     """The checked file, or its sound records where it has faults, and what was written."""
-    raw = read_toml(path, faults)
-    if raw is None:
-        return None, None
     with guarded(path, faults):
-        return validate(model, raw, path, faults) or valid_records(model, raw), raw
+        file, raw = read_file(model, path, faults)
+        return file or (None if raw is None else valid_records(model, raw)), raw
     return None, None
 
 
 def _read_codebook(
     path: Path, faults: Faults
-) -> tuple[CodebookFile | None, tuple[str, ...] | None, tuple[str, ...] | None]:
+) -> tuple[CodebookFile | None, dict[str, None] | None, dict[str, None] | None]:
     codebook, raw = _read_file(CodebookFile, path, faults)
     if raw is None:
         return None, None, None
     with guarded(path, faults):
         check_codebook(codebook, raw, FileReport(path, faults))
-    return codebook, tuple(ids(raw, "topics")), tuple(ids(raw, "questions"))
+    return codebook, dict.fromkeys(ids(raw, "topics")), dict.fromkeys(ids(raw, "questions"))
 
 
 def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str, date] | None]:
@@ -102,15 +145,15 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, Arti
         found = "no file named *.toml" if folder.is_dir() else "no such folder"
         do = "put the articles' files here"
         faults.add(folder, WHOLE_FILE, "-", found=found, allowed="one .toml file an article", do=do)
-    files, raws = {}, {}
+    files, articles = {}, {}
     for path in paths:
         file, raw = _read_file(ArticleFile, path, faults)
         if raw is not None:
-            raws[path] = raw
+            articles[path] = raw.get("article")
             files[path] = file
             with guarded(path, faults):
                 check_article_file(file, raw, known, FileReport(path, faults))
-    check_across(raws, faults)
+    check_across(articles, faults)
     return files
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import copysign
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from ..words.dates import first_day, last_day
-from .faults import Faults, FileReport, as_written, one_of, record_name, suggest
+from .faults import Faults, FileReport, as_written, one_of, record_name, repeated
 from .schema import (
     EVENT_NEEDS,
     FIGURE_NEEDS,
@@ -22,8 +22,9 @@ from .schema import (
     Article,
     ArticleFile,
     CodebookFile,
-    Correction,
+    CorrectionsFile,
     Fact,
+    GlossaryFile,
     Meeting,
     Passage,
     Slip,
@@ -31,12 +32,8 @@ from .schema import (
 from .shape import allowed_for
 
 FACT_TYPES = get_type_hints(Fact, include_extras=True)
-
-
 AS_PRINTED_WORDS = 8
 MOST_PARAGRAPHS = 1_000
-
-
 GIST_WORDS = 15
 LATEST_PLAN = 20  # years after publication that a plan or a request may look forward
 CONTRAST = 3.0  # of a colour on white, as WCAG asks of marks in charts
@@ -48,8 +45,8 @@ VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_chang
 class Known:
     """The ids that records may point to; None where their own file could not be read: no record is blamed."""
 
-    topics: tuple[str, ...] | None
-    questions: tuple[str, ...] | None
+    topics: dict[str, None] | None
+    questions: dict[str, None] | None
     meetings: dict[str, date] | None
 
 
@@ -67,14 +64,12 @@ def ids(raw: dict[str, Any], table: str, key: str = "id") -> list[str]:
 def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, report: FileReport) -> None:
     """Check every record of an article's file against the other records of the file and the shared files."""
     for table, key in (("facts", "id"), ("slips", "id"), ("answers", "question")):
-        _used_twice(table, ids(raw, table, key), key, report)
-    _recorded_twice("facts", _same_facts(file.facts), "statement", report)
-    _recorded_twice(
-        "slips", {slip.id: (slip.paragraph, slip.kind, _folded(slip.what)) for slip in file.slips}, "what", report
-    )
+        report.used_once(table, ids(raw, table, key), key)
+    report.said_once("facts", _same_facts(file.facts), "statement")
+    report.said_once("slips", {slip.id: (slip.paragraph, slip.kind, _folded(slip.what)) for slip in file.slips}, "what")
     if file.article is not None:
         _check_article(file.article, known, report)
-    fact_ids = ids(raw, "facts")
+    fact_ids = Counter(ids(raw, "facts"))
     for index, fact in enumerate(file.facts):
         _check_fact(fact, record_name("facts", fact, index), known, fact_ids, file.article, report)
     last = file.article.paragraphs if file.article is not None else None
@@ -113,24 +108,6 @@ def _check_versions(slip: Slip, report: FileReport) -> None:
             report.fault(record, f"{field}_changed", found=as_written(changed), allowed=f"words of {field}", do=do)
 
 
-def _used_twice(table: str, names: list[str], key: str, report: FileReport) -> None:
-    for name, times in sorted(Counter(names).items()):
-        if times > 1:
-            found, do = f"{as_written(name)}, {times} times", "rename or remove all but one"
-            report.fault(f"{table}[{name}]", key, found=found, allowed="once in a file", do=do)
-
-
-def _recorded_twice(table: str, contents: Mapping[str, Hashable], field: str, report: FileReport) -> None:
-    """Report records that say the same under two ids."""
-    first: dict[Hashable, str] = {}
-    for name, content in contents.items():
-        if content in first:
-            found, allowed = f"the same as in {table}[{first[content]}]", "each thing once"
-            do = "remove one of the two, or correct what tells them apart"
-            report.fault(f"{table}[{name}]", field, found=found, allowed=allowed, do=do)
-        first.setdefault(content, name)
-
-
 def _same_facts(facts: Iterable[Fact]) -> dict[str, Hashable]:
     """What makes a fact one of its own: its figure, or else its statement, and where it stands."""
     figure = ("as_printed", "value", "unit", "counts", "share_of", "window_start", "window_end")
@@ -164,23 +141,16 @@ def _check_article(article: Article, known: Known, report: FileReport) -> None:
         report.fault("article", "published", found=day, allowed=allowed, do="correct the date or the meeting")
 
 
-def _unknown(record: str, field: str, name: str, allowed: Iterable[str], what: str, report: FileReport) -> None:
-    codes = list(allowed)
-    do = suggest(name, codes, otherwise=f"write a {what}")
-    report.fault(record, field, found=as_written(name), allowed=one_of(codes) or f"a {what}", do=do)
-
-
 def _check_topics(topics: list[str], record: str, field: str, known: Known, report: FileReport) -> None:
-    for topic in sorted(set(topics)):
-        if topics.count(topic) > 1:
-            found = f'"{topic}", {topics.count(topic)} times'
-            report.fault(record, field, found=found, allowed="each topic once", do="remove all but one")
-        if known.topics is not None and topic not in known.topics:
-            _unknown(record, field, topic, known.topics, "topic of codebook.toml", report)
+    for found in repeated(topics).values():
+        report.fault(record, field, found=found, allowed="each topic once", do="remove all but one")
+    if known.topics is not None:
+        for topic in dict.fromkeys(topic for topic in topics if topic not in known.topics):
+            report.unknown(record, field, topic, known.topics, "a topic of codebook.toml")
 
 
 def _check_fact(
-    fact: Fact, record: str, known: Known, fact_ids: list[str], article: Article | None, report: FileReport
+    fact: Fact, record: str, known: Known, fact_ids: Counter[str], article: Article | None, report: FileReport
 ) -> None:
     _check_topics(fact.topics, record, "topics", known, report)
     _check_fields_of_kind(fact, record, report)
@@ -206,7 +176,7 @@ def _check_fields_of_kind(fact: Fact, record: str, report: FileReport) -> None:
             report.fault(record, field, found=found, allowed="only in figures", do=do)
 
 
-def _check_measure(fact: Fact, record: str, fact_ids: list[str], report: FileReport) -> None:
+def _check_measure(fact: Fact, record: str, fact_ids: Counter[str], report: FileReport) -> None:
     """Money has a status and nothing else has one; a share lies between 0 and 1; only a share is a share of a fact."""
     if fact.unit == "US dollars" and fact.money_status is None:
         allowed = f"{allowed_for(FACT_TYPES['money_status'])}, for US dollars"
@@ -219,9 +189,9 @@ def _check_measure(fact: Fact, record: str, fact_ids: list[str], report: FileRep
     if fact.share_of is not None and fact.unit != "share":
         found, do = f'"{fact.share_of}" for {fact.unit or "no unit"}', "remove share_of or correct unit"
         report.fault(record, "share_of", found=found, allowed="only for a share", do=do)
-    if fact.share_of is not None and fact_ids.count(fact.share_of) == (fact.share_of == fact.id):
+    if fact.share_of is not None and fact_ids[fact.share_of] == (fact.share_of == fact.id):
         others = [name for name in fact_ids if name != fact.id]
-        _unknown(record, "share_of", fact.share_of, others, "fact of this file", report)
+        report.unknown(record, "share_of", fact.share_of, others, "a fact of this file")
     if fact.unit is not None and fact.measures is not None and fact.unit not in MEASURED_IN:
         found, do = f'"{fact.measures}" in {fact.unit}', "remove measures, or correct unit"
         report.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
@@ -292,12 +262,11 @@ def _check_words(text: str, most: int, record: str, field: str, do: str, report:
 
 def _check_paragraphs(passages: list[dict[str, Any]], last: int | None, report: FileReport) -> None:
     """Every paragraph has one passage; `last` is the number of the last one, or None where it is not known."""
-    numbers = [row.get("paragraph") for row in passages]
-    for number in sorted({n for n in numbers if isinstance(n, int) and numbers.count(n) > 1}):
-        record, found = f"passages[paragraph {number}]", f"{number}, {numbers.count(number)} times"
-        do = "renumber or remove all but one"
+    numbers = [number for row in passages if isinstance(number := row.get("paragraph"), int)]
+    for number, found in repeated(numbers).items():
+        record, do = f"passages[paragraph {number}]", "renumber or remove all but one"
         report.fault(record, "paragraph", found=found, allowed="one passage a paragraph", do=do)
-    missing = sorted(set(range(1, min(last or 0, MOST_PARAGRAPHS) + 1)) - {n for n in numbers if isinstance(n, int)})
+    missing = sorted(set(range(1, min(last or 0, MOST_PARAGRAPHS) + 1)) - set(numbers))
     if (last or 0) > MOST_PARAGRAPHS:
         do = "write the number of the article's paragraphs"
         report.fault("article", "paragraphs", found=f"{last:,}", allowed=f"at most {MOST_PARAGRAPHS}", do=do)
@@ -341,10 +310,10 @@ def _check_passage(passage: Passage, known: Known, report: FileReport) -> None:
 
 
 def _check_answers(
-    answers: list[Answer], raw: dict[str, Any], known: Known, fact_ids: list[str], report: FileReport
+    answers: list[Answer], raw: dict[str, Any], known: Known, fact_ids: Counter[str], report: FileReport
 ) -> None:
     """Every question of the codebook is put to every article, and what is stated is shown by a fact."""
-    asked = ids(raw, "answers", "question")
+    asked = set(ids(raw, "answers", "question"))
     for question in (q for q in known.questions or () if q not in asked):
         allowed = "an answer to every question of codebook.toml"
         do = f'add [[answers]] with question = "{question}"; status "absent" is an answer'
@@ -352,11 +321,10 @@ def _check_answers(
     for answer in answers:
         record = f"answers[{answer.question}]"
         if known.questions is not None and answer.question not in known.questions:
-            _unknown(record, "question", answer.question, known.questions, "question of codebook.toml", report)
+            report.unknown(record, "question", answer.question, known.questions, "a question of codebook.toml")
         for name in (name for name in answer.facts if name not in fact_ids):
-            _unknown(record, "facts", name, fact_ids, "fact of this file", report)
-        for name in sorted({name for name in answer.facts if answer.facts.count(name) > 1}):
-            found = f'"{name}", {answer.facts.count(name)} times'
+            report.unknown(record, "facts", name, fact_ids, "a fact of this file")
+        for found in repeated(answer.facts).values():
             report.fault(record, "facts", found=found, allowed="each fact once", do="remove all but one")
         if answer.status != "absent" and not answer.facts:
             allowed, do = f"at least one, where status is {answer.status}", "name the fact or correct status"
@@ -366,19 +334,17 @@ def _check_answers(
 def check_codebook(codebook: CodebookFile, raw: dict[str, Any], report: FileReport) -> None:
     """Ids stand once, each topic belongs to a family, each family has a topic and a colour of its own."""
     for table in ("families", "topics", "questions"):
-        _used_twice(table, ids(raw, table), "id", report)
+        report.used_once(table, ids(raw, table))
     names = {family.id: _folded(family.name) for family in codebook.families}
-    _recorded_twice("families", names, "name", report)
-    _recorded_twice("topics", {topic.id: _folded(topic.name) for topic in codebook.topics}, "name", report)
-    _recorded_twice(
-        "questions", {asked.id: _folded(asked.question) for asked in codebook.questions}, "question", report
-    )
-    families = ids(raw, "families")
+    report.said_once("families", names, "name")
+    report.said_once("topics", {topic.id: _folded(topic.name) for topic in codebook.topics}, "name")
+    report.said_once("questions", {asked.id: _folded(asked.question) for asked in codebook.questions}, "question")
+    families = dict.fromkeys(ids(raw, "families"))
     for topic in codebook.topics:
         if topic.family not in families:
-            _unknown(f"topics[{topic.id}]", "family", topic.family, families, "family of this file", report)
+            report.unknown(f"topics[{topic.id}]", "family", topic.family, families, "a family of this file")
     used = set(ids(raw, "topics", "family"))
-    colours = [family.colour for family in codebook.families]
+    shared = repeated(family.colour for family in codebook.families)
     for family in codebook.families:
         record = f"families[{family.id}]"
         if family.id not in used:
@@ -389,9 +355,9 @@ def check_codebook(codebook: CodebookFile, raw: dict[str, Any], report: FileRepo
             found = f'"{family.colour}", a contrast of {contrast:.1f} to 1 on white'
             allowed, do = f"at least {CONTRAST:.0f} to 1", "choose a darker colour"
             report.fault(record, "colour", found=found, allowed=allowed, do=do)
-        if colours.count(family.colour) > 1:
-            found = f'"{family.colour}", {colours.count(family.colour)} times'
-            report.fault(record, "colour", found=found, allowed="one colour a family", do="choose another colour")
+        if family.colour in shared:
+            found, do = shared[family.colour], "choose another colour"
+            report.fault(record, "colour", found=found, allowed="one colour a family", do=do)
 
 
 def _contrast_on_white(colour: str) -> float:
@@ -407,9 +373,9 @@ def _contrast_on_white(colour: str) -> float:
 
 def check_meetings(meetings: list[Meeting], raw: dict[str, Any], report: FileReport) -> None:
     """Ids stand once and start with the day of the meeting; no meeting is recorded twice."""
-    _used_twice("meetings", ids(raw, "meetings"), "id", report)
+    report.used_once("meetings", ids(raw, "meetings"))
     same = {meeting.id: (meeting.date, _folded(meeting.name), _folded(meeting.city)) for meeting in meetings}
-    _recorded_twice("meetings", same, "name", report)
+    report.said_once("meetings", same, "name")
     for meeting in meetings:
         day = meeting.date.isoformat()
         if meeting.id != day and not meeting.id.startswith(f"{day}-"):
@@ -417,22 +383,30 @@ def check_meetings(meetings: list[Meeting], raw: dict[str, Any], report: FileRep
             report.fault(f"meetings[{meeting.id}]", "id", found=as_written(meeting.id), allowed=allowed, do=do)
 
 
-def check_corrections(corrections: list[Correction], report: FileReport) -> None:
+def check_glossary(file: GlossaryFile, report: FileReport) -> None:
+    """A word is explained once."""
+    report.said_once("entries", {f"number {n}": _folded(one.name) for n, one in enumerate(file.entries, 1)}, "name")
+
+
+def check_corrections(file: CorrectionsFile, report: FileReport) -> None:
     """A correction changes something, and is recorded once."""
+    corrections = file.corrections
     same = {f"number {n}": (_folded(one.before), _folded(one.after)) for n, one in enumerate(corrections, 1)}
-    _recorded_twice("corrections", same, "before", report)
+    report.said_once("corrections", same, "before")
     for number, one in enumerate(corrections, 1):
         if _folded(one.before) == _folded(one.after):
             allowed, do = "another text than in before", "write what we say now"
             report.fault(f"corrections[number {number}]", "after", found=as_written(one.after), allowed=allowed, do=do)
 
 
-def check_across(files: dict[Path, dict[str, Any]], faults: Faults) -> None:
-    """An article stands in one file only: its id, address, text and hash are not those of another."""
+def check_across(articles: dict[Path, Any], faults: Faults) -> None:
+    """An article stands in one file only: its id, address, text and hash are not those of another.
+
+    `articles` is [article] of each file, as it was written.
+    """
     for field in ("id", "address", "text_file", "sha256"):
         seen: dict[str, Path] = {}
-        for path, raw in files.items():
-            article = raw.get("article")
+        for path, article in articles.items():
             value = article.get(field) if isinstance(article, dict) else None
             if not isinstance(value, str):
                 continue

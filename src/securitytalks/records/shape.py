@@ -15,17 +15,35 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from .faults import WHOLE_FILE, Faults, _near, as_written, one_of, record_name, suggest
+from .files import add_excess, read_toml
 
 Model = TypeVar("Model", bound=BaseModel)
 MOST_PROBLEMS = 2_000  # of one file; each place may have several, one a type
 
 
-def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Model | None:
-    """Check data against a class of the schema; every departure is a fault, and then the answer is None."""
+def read_file(model: type[Model], path: Path, faults: Faults) -> tuple[Model | None, dict[str, Any] | None]:
+    """Read a TOML file as a class of the schema.
+
+    Gives the records, or None where they have faults; and what was written, or None where that is no TOML or too large
+    to be checked further.
+    """
+    raw = read_toml(path, faults)
+    if raw is None:
+        return None, None
     try:
-        return model.model_validate(data)
+        return model.model_validate(raw), raw
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_context=False)
+        if add_excess(raw, path, faults):
+            return None, None
+        _add_shape_faults(model, raw, error, path, faults)
+        return None, raw
+
+
+def _add_shape_faults(
+    model: type[BaseModel], raw: dict[str, Any], error: ValidationError, path: Path, faults: Faults
+) -> None:
+    """Add a fault for each place that departs from the schema."""
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
     # A union fails once for each of its types: one fault a place is enough.
     kinds = {tuple(_known_place(model, one["loc"])): one["type"] for one in reversed(problems[:MOST_PROBLEMS])}
     misspelt: dict[tuple[int | str, ...], list[str]] = {}
@@ -33,12 +51,9 @@ def validate(model: type[Model], data: object, path: Path, faults: Faults) -> Mo
         if kind == "extra_forbidden":
             misspelt.setdefault(place[:-1], []).append(str(place[-1]))
     for place, kind in reversed(kinds.items()):
-        if faults.full:
-            break
         # A key that is there under a name that is reported already is not missing.
         if kind != "missing" or not any(_near(other, [str(place[-1])]) for other in misspelt.get(place[:-1], [])[:50]):
-            _add_shape_fault(model, data, path, place, kind, faults)
-    return None
+            _add_shape_fault(model, raw, path, place, kind, faults)
 
 
 def valid_records(model: type[Model], data: dict[str, Any]) -> Model:
@@ -76,6 +91,20 @@ def _unwrapped(hint: object) -> tuple[Any, str | None]:
         if len(options) != 1:
             return hint, description
         hint = options[0]
+
+
+def plain_type(hint: object) -> type:
+    """The Python type of a field: float for whole numbers and others, str for codes and whatever else is text.
+
+    >>> plain_type(int | float), plain_type(list[int] | None), plain_type(Literal["a"])
+    (<class 'float'>, <class 'list'>, <class 'str'>)
+    """
+    plain, _ = _unwrapped(hint)
+    if _is_list(hint):
+        return list
+    if get_args(plain) == (int, float):
+        return float
+    return plain if isinstance(plain, type) else str
 
 
 def _is_list(hint: object) -> bool:

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+from .dates import day
 
 MOST_NAMED = 8  # articles that a source line names
+
+
+def cite(outlet: str, agency: str | None, published: date, paragraph: int | None = None) -> str:
+    """Name an article, or a paragraph of it, as the source of something.
+
+    >>> cite("Latin Post", "Reuters", date(2023, 4, 14), 16)
+    'Latin Post (Reuters), 14 Apr 2023, ¶16'
+    """
+    place = "" if paragraph is None else f", ¶{paragraph}"
+    return f"{outlet}{f' ({agency})' if agency else ''}, {day(published)}{place}"
 
 
 def sources(cites: Iterable[str]) -> str:
