@@ -252,7 +252,8 @@ def test_the_cross_check_compares_bands_that_overlap() -> None:
 
 def test_a_meeting_has_one_row_in_the_timeline() -> None:
     labels = [row[0] for row in drawn("meetings_timeline").layout.meta["rows"]]
-    assert all(labels.count(name) == 1 for name in MEETINGS["name"])
+    meetings = [f"{meeting.name}, {meeting.city}" for meeting in MEETINGS.itertuples()]
+    assert all(labels.count(meeting) == 1 for meeting in meetings)
 
 
 def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:

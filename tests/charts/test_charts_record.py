@@ -295,7 +295,7 @@ def test_homicides_findings_are_the_record(drawn: dict[str, go.Figure]) -> None:
 
 def test_rows_are_all_values_of_the_series(drawn: dict[str, go.Figure]) -> None:
     for name, series, columns in (
-        ("homicides", "mexico-homicides", ["inegi", "sesnsp"]),
+        ("homicides", "mexico-homicides", ["inegi", "sesnsp", "inegi_rate"]),
         ("seized", "cbp-fentanyl", ["nationwide", "southwest_border", "field_operations", "border_patrol"]),
         ("encounters", "southwest-encounters", ["border_patrol", "all_cbp"]),
     ):
@@ -392,7 +392,7 @@ def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> 
     outright = [
         found == ["agrees"] for kind, found in zip(checks["kind"], checks["verdicts"], strict=True) if kind == "figure"
     ]
-    said = f"{sum(outright)} of {len(outright)} figures that could be checked agree with the official count"
+    said = f"Of {len(outright)} claims that a number could check, {sum(outright)} agree"
     assert said in finding(drawn["verdicts"])
     assert f"{verdicts['wording altered']} quotations are reworded" in finding(drawn["verdicts"])
 

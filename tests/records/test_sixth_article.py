@@ -28,6 +28,7 @@ OF_NAMED_RECORDS = (
     "What moved",
     "Minutes of each part",
     "Our own corrections",
+    "4 meetings:",  # with the events before the first of them
 )
 
 

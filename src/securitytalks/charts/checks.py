@@ -89,8 +89,7 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     altered = checks["verdicts"].map(lambda found: "wording altered" in found).sum()
     return finish(
         fig,
-        finding=f"{agrees} of {len(figures)} figures that could be checked agree with the official count; {altered} "
-        "quotations are reworded",
+        finding=f"Of {len(figures)} claims that a number could check, {agrees} agree; {altered} quotations are reworded",
         measure="One mark for each claim and verdict, by article; a claim can have two verdicts. "
         + ", ".join(f"{glyph} {name}" for _, glyph, name in KINDS.values())
         + ". Point at a mark to read both sides.",

@@ -48,7 +48,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
     return {
         "start": meeting.date,
         "end": meeting.date,
-        "label": meeting.name,
+        "label": f"{meeting.name}, {meeting.city}",
         "when": day(meeting.date.date()),
         "window_inferred": False,
         "what": meeting.outcome,

@@ -24,6 +24,9 @@ PROGRAMMES = {
 }
 
 
+TALKS = "talks"  # a family of topics: the terms of the talks are no priority of a programme
+
+
 MOST_SUMS = 2  # sums of one programme that a head can name
 
 
@@ -82,13 +85,13 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     in_steps(fig, [(_step(p, cells, money), only_column(fig, at)) for at, p in enumerate(columns)])
     return finish(
         fig,
-        finding=_merida_beside_framework(cells, money),
+        finding=_merida_beside_framework(cells[cells["family"].ne(TALKS)], money),
         measure=f"One mark for each fact, by what the money or programme is for: {KIND_KEY}.",
         unit="US dollars (in the heads) and facts (marks)",
         source=articles_in(part["cite"]),
         note=notes(
             "Paid, requested and claimed in court are three different things: the sums may not be added. "
-            "Dashed: no article gives a dollar figure.",
+            "Dashed: no article gives a dollar figure. The talks themselves do not count as a priority.",
             limit,
         ),
         description=_programmes_in_words(cells, used, money, columns),
@@ -101,7 +104,7 @@ def _merida_beside_framework(cells: pd.DataFrame, money: pd.DataFrame) -> str:
     names = ("merida", "framework")
     merida, framework = (cells.loc[cells["programme"].eq(p), "topic"].nunique() for p in names)
     had, has = ("a sum" if p in set(money["programme"]) else "no sum" for p in names)
-    return f"Merida has {had} and {merida} priorities in the coverage; the framework has {framework} and {has}"
+    return f"Merida in these articles: {had}, {merida} priorities. The framework: {has}, {framework} priorities"
 
 
 def _dash(fig: go.Figure, grid: Grid, programme: str) -> None:

@@ -85,7 +85,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     in_steps(fig, _killed_steps(claims, totals))
     return finish(
         fig,
-        finding=f"Homicides of every motive {' and '.join(passed)}",
+        finding=f"The count of all homicides, whatever their motive, {' and '.join(passed)}",
         measure=f"Homicides that INEGI registered since 1 January {COUNT_FROM}, added up by us, and the articles' "
         "lower bounds at their dates. "
         "Open diamond: the total holds a year read second-hand (grade B).",
@@ -120,8 +120,9 @@ def _killed_steps(claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str,
     start = f"The line adds up all homicides that INEGI registered from 1 January {COUNT_FROM}, whatever their motive."
     steps = [(start, without_later(0))]
     for at, (_, claim) in enumerate(claims.iterrows(), 1):
-        passed = _passed_in_words(claim["value"], year_passed(totals, claim["value"]), totals)
-        text = f"{day(claim['as_of'])}: an article printed {claim['words']}. The line {passed}."
+        known = totals[totals["end"] < claim["end"]].tail(1)
+        stood = "".join(f" At the end of {t.period} the line stood at {t.total:,.0f}." for t in known.itertuples())
+        text = f"{day(claim['as_of'])}: an article printed {claim['words']}.{stood}"
         steps.append((text, without_later(at)))
     if len(claims) > 1:
         steps.append(("Each claim is a lower bound. The difference between two lower bounds means nothing.", {}))

@@ -53,23 +53,30 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     low, peak, last = inegi.loc[inegi["value"].idxmin()], inegi.loc[inegi["value"].idxmax()], inegi.iloc[-1]
     return finish(
         fig,
-        finding=f"Homicides in Mexico were lowest in {low['period']} ({low['value']:,.0f}), highest in "
-        f"{peak['period']} "
-        f"({peak['value']:,.0f}), and {last['value']:,.0f} in {last['period']}",
+        finding=f"Homicides in Mexico since {inegi['period'].iloc[0]}: fewest in {low['period']} "
+        f"({low['value']:,.0f}), most in {peak['period']} ({peak['value']:,.0f}); {last['value']:,.0f} in {last['period']}",
         measure="Homicides of every motive in a year. INEGI counts registered deaths; SESNSP counts victims in case "
         "files of "
         f"prosecutors. {key_of(inegi, sesnsp)}",
         unit="homicides a year",
         source=f"{source_of(homicides)}; the event: the articles",
-        note=f"{homicides.attrs['counts_not']}. The two offices count differently and never agree.",
+        note=f"{homicides.attrs['counts_not']}. The two offices count differently and never agree. {_rates(homicides)}",
         description=f"Two lines by year. INEGI, {inegi['period'].iloc[0]} to {last['period']}: lowest "
         f"{low['value']:,.0f} in {low['period']}, "
         f"highest {peak['value']:,.0f} in {peak['period']}, last {last['value']:,.0f}. SESNSP, from "
         f"{sesnsp['period'].iloc[0]}: "
         f"{sesnsp['value'].iloc[0]:,.0f} to {sesnsp['value'].iloc[-1]:,.0f}, always lower.",
-        rows=official_rows(homicides, ["inegi", "sesnsp"]),
+        rows=official_rows(homicides, ["inegi", "sesnsp", "inegi_rate"]),
         height=360,
     )
+
+
+def _rates(homicides: pd.DataFrame) -> str:
+    """INEGI's rates in words: the first, the highest and the last that are known."""
+    rates = official_values(homicides, "inegi_rate")
+    shown = rates.loc[sorted({0, rates["value"].idxmax(), len(rates) - 1})]
+    said = ", ".join(f"{number(r.value)} in {r.period}" for r in shown.itertuples())
+    return f"For each 100,000 people INEGI counts {said}; the table has more years."
 
 
 def _events_of_violence(facts: pd.DataFrame) -> list[dict]:

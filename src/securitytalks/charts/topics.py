@@ -33,8 +33,12 @@ SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
 MOST_SIZES = 3  # articles whose numbers of passages find room in the head of a meeting
 
 
+MOST_NAMED = 5  # meetings whose leading topics find room in a finding
+
+
 CLOSE = 2  # passages; the two codings differ by more than that
 SAMPLE = "Topics in the coverage we hold, not of the meetings themselves."
+ORDER = "Some topics lie so close together that another coding can change which one leads."
 
 
 LONGEST = 0.7  # of a column: the longest bar of words; the rest is for its number
@@ -79,12 +83,12 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     )
     return finish(
         fig,
-        finding=_leading(counts.rename(names), len(real)) if by == "meeting" else _centres(passage_topics(real), names),
+        finding=_leaders(cells, columns, names) if by == "meeting" else _centres(passage_topics(real), names),
         measure=f"One mark for each passage, by topic and {by}. A passage may have several topics. "
         f"{_symbol_key(drawn)}",
         unit="passages",
         source=f"{articles_in(real['cite'])}; coded by us",
-        note=notes(SAMPLE, limit, bundles),
+        note=notes(SAMPLE, ORDER, limit, bundles),
         description=f"A matrix of topics by {by}. "
         + "; ".join(f"{names[topic]}: {n} passages" for topic, n in counts.items())
         + ".",
@@ -101,16 +105,22 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
 
 
 def _step(passages: pd.DataFrame, cells: pd.DataFrame, name: str, names: pd.Series) -> str:
-    counts = cells["row"].value_counts(sort=False)
-    most = " and ".join(f"{names[topic]} ({n})" for topic, n in counts[counts.eq(counts.max())].items())
-    return f"{name}: {len(passages)} passages. The most frequent topic: {most}."
-
-
-def _leading(counts: pd.Series, passages: int) -> str:
     """Name the topic with most passages, and those so close behind it that a second coding could change the order."""
+    counts = cells["row"].value_counts(sort=False)
     close = counts[counts >= counts.max() - CLOSE].sort_values(ascending=False, kind="stable")
-    named = " and ".join(f"{name} ({count})" for name, count in close.items())
-    return f"{named} {'leads' if len(close) == 1 else 'lead'} these articles, of {passages} passages"
+    most = ", ".join(f"{names[topic]} ({n})" for topic, n in close.items())
+    return f"{name}: {len(passages)} passages. {most} {'leads' if len(close) == 1 else 'lie close together'}."
+
+
+def _leaders(cells: pd.DataFrame, columns: dict[str, str], names: pd.Series) -> str:
+    """The topic that most passages of each meeting have, with the days that it leads on; of many meetings, how many."""
+    counts = cells.groupby(["column", "row"], sort=False).size()
+    leaders = counts[counts.eq(counts.groupby("column").transform("max"))].reset_index()
+    days = leaders.groupby("row", sort=False)["column"].agg(lambda found: " and ".join(columns[c] for c in found))
+    if len(columns) > MOST_NAMED:
+        often = leaders["row"].value_counts().index[0]
+        return f"{len(days)} topics lead the coverage of {len(columns)} meetings; {names[often]} leads most often"
+    return "Most passages: " + "; ".join(f"{names[topic]} on {when}" for topic, when in days.items())
 
 
 def _centres(cells: pd.DataFrame, names: pd.Series) -> str:

@@ -19,6 +19,7 @@ RecordUnit = Literal[
     "victims",
     "people",
     "percent",
+    "in 100,000 people",
     "pounds",
     "encounters",
     "firearms",
