@@ -54,7 +54,8 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     return finish(
         fig,
         finding=f"Homicides in Mexico since {inegi['period'].iloc[0]}: fewest in {low['period']} "
-        f"({low['value']:,.0f}), most in {peak['period']} ({peak['value']:,.0f}); {last['value']:,.0f} in {last['period']}",
+        f"({low['value']:,.0f}), most in {peak['period']} ({peak['value']:,.0f}); {last['value']:,.0f} in "
+        f"{last['period']}",
         measure="Homicides of every motive in a year. INEGI counts registered deaths; SESNSP counts victims in case "
         "files of "
         f"prosecutors. {key_of(inegi, sesnsp)}",
