@@ -89,7 +89,8 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     altered = checks["verdicts"].map(lambda found: "wording altered" in found).sum()
     return finish(
         fig,
-        finding=f"Of {len(figures)} claims that a number could check, {agrees} agree; {altered} quotations are reworded",
+        finding=f"Of {len(figures)} claims that a number could check, {agrees} agree; {altered} quotations are "
+        "reworded",
         measure="One mark for each claim and verdict, by article; a claim can have two verdicts. "
         + ", ".join(f"{glyph} {name}" for _, glyph, name in KINDS.values())
         + ". Point at a mark to read both sides.",
