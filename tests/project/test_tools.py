@@ -1,13 +1,28 @@
-"""The type checker finds nothing, and every import is declared where it is needed."""
+"""The type checker finds nothing, every import is declared, and each package imports only what is below it."""
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from kit.lab import ROOT
+
+SRC, EXPORTER = ROOT / "src", ROOT / "slides" / "notebook_decks"
+# What each package of the project may import of the others, and what the modules beside them may.
+BELOW = {
+    "words": set(),
+    "records": {"words"},
+    "official": {"words", "records"},
+    "claims": {"words", "records", "official"},
+    "share": {"words", "records", "official"},
+    "drawing": {"words"},
+    "charts": {"words", "records", "official", "claims", "drawing"},
+    "notebook": {"words", "records"},
+    "lesson": {"words", "records", "official", "claims", "drawing"},
+}
 
 
 def run(*words: str, folder: Path = ROOT) -> str:
@@ -24,3 +39,46 @@ def test_the_type_checker_finds_nothing() -> None:
 @pytest.mark.parametrize(("folder", "roots"), [(".", ["src", "tests"]), ("slides", ["notebook_decks"])])
 def test_every_import_is_declared(folder: str, roots: list[str]) -> None:
     assert run("deptry", *roots, folder=ROOT / folder) == ""
+
+
+def imports(path: Path, root: Path) -> set[str]:
+    """The full names of the modules that a module imports, wherever the import stands."""
+    here = path.relative_to(root).with_suffix("").parts
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = [*here[: len(here) - node.level]] if node.level else []
+            module = ".".join([*start, *(node.module or "").split(".")]).strip(".")
+            found |= {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("package", BELOW)
+def test_a_package_imports_only_those_below_it(package: str) -> None:
+    folder = SRC / "securitytalks"
+    paths = sorted((folder / package).rglob("*.py")) or [folder / f"{package}.py"]
+    used = {name.split(".")[1] for path in paths for name in imports(path, SRC) if name.startswith("securitytalks.")}
+    assert used - {package} <= BELOW[package]
+
+
+def test_no_package_is_left_out_of_the_order() -> None:
+    assert set(BELOW) == {path.stem for path in (SRC / "securitytalks").iterdir() if path.stem[0] != "_"}
+
+
+def test_the_exporter_imports_nothing_of_this_project() -> None:
+    for path in sorted(EXPORTER.rglob("*.py")):
+        ours = {name for name in imports(path, EXPORTER.parent) if name.startswith(("securitytalks", "helpers"))}
+        assert not ours, path.name
+
+
+def test_helpers_has_every_name_and_imports_nothing_heavy_before_one_is_used() -> None:
+    code = "import helpers, sys; print([m for m in ('pandas', 'plotly', 'IPython') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    import helpers
+
+    assert all(callable(getattr(helpers, name)) for name in dir(helpers))
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = helpers.no_such_name
