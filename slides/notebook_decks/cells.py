@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from copy import deepcopy
 
 from nbconvert.preprocessors import Preprocessor
@@ -86,14 +86,15 @@ def charts_in(cell: NotebookNode) -> int:
     return sum(FIGURE in data and not renderer_of(data) for data in found)
 
 
-def check(cells: Iterable[NotebookNode]) -> None:
-    """Report cells that were not run or that failed.
+def check(cells: Iterable[NotebookNode], emptied: Set[str] = frozenset()) -> None:
+    """Report cells that were not run or that failed; outputs of cells with a tag of `emptied` were removed on purpose.
 
     Raises:
         ExportError: naming the first such cell, if the export is strict.
     """
     for cell in cells:
-        if cell.cell_type != "code" or tags(cell) & {"skip-execution", "raises-exception"} or not _does_something(cell):
+        quiet = emptied | {"skip-execution", "raises-exception"}
+        if cell.cell_type != "code" or tags(cell) & quiet or not _does_something(cell):
             continue
         where = cell.metadata["where"]
         if cell.get("execution_count") is None and not cell.outputs:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, Dict, Unicode
@@ -29,24 +31,12 @@ from notebook_decks.licences import licences
 from notebook_decks.linker import SCRIPTS, linked
 from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
+from notebook_decks.settings import given, tags_without_outputs, warn_of_settings
 from notebook_decks.stored import picture_of
 from notebook_decks.templating import environment
 
 FIGURE_START = '<figure class="chart" data-chart'
 FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
-LOOK = "the look of these files is part of their style sheets, slides/notebook_decks/static"
-IGNORED = {  # settings of nbconvert's own templates, and what serves instead
-    "HTMLExporter": {"theme": LOOK, "mathjax_url": "formulas are MathML, which needs no script"},
-    "SlidesExporter": {
-        "reveal_theme": LOOK,
-        "reveal_transition": "slides change without a transition",
-        "reveal_number": "slides always have a number",
-        "reveal_scroll": "a slide with more than fits scrolls by itself",
-        "reveal_width": "the stage has 1280 x 720 px and is scaled to the screen",
-        "reveal_height": "the stage has 1280 x 720 px and is scaled to the screen",
-        "reveal_url_prefix": "reveal.js is part of the file",
-    },
-}
 INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markdown"}  # nbconvert's exclude_* settings
 LEAST_SUMMARY = 15  # words; a shorter line below a title is a subtitle
 FOLDS = {"answer": "Answer", "hint": "Hint"}
@@ -99,8 +89,7 @@ class Document(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Check the notebook, render its cells and hand the result to the template as resources.document."""
         strict.set(self.strict)
-        check(nb.cells)
-        self._warn_of_settings()
+        self._cells = nb.cells
         self._charts: list[Chart] = []
         self._audience = resources["audience"]
         self._folder = (resources.get("metadata") or {}).get("path") or ""
@@ -132,8 +121,13 @@ class Document(Preprocessor):
         self._count_charts(resources["document"])
         return nb, resources
 
-    def _write(self, resources: dict) -> str:
-        """Write the file; the installed template calls this, since its settings come after the preprocessors."""
+    @pass_context
+    def _write(self, context: Context, resources: dict) -> str:
+        """Write the file; the installed template calls this, since the exporter's settings come after preprocessors."""
+        exporter = context.environment.filters["highlight_code"].parent
+        warn_of_settings(exporter, self.log)
+        made = given(exporter)
+        check(self._cells, emptied=tags_without_outputs(exporter))
         wanted, document = resources["global_content_filter"], resources["document"]
         for view in document["views"]:
             if not wanted[INCLUDES[view.kind]]:
@@ -143,6 +137,7 @@ class Document(Preprocessor):
         columns = document["columns"]
         final = columns[-1][-1] if len(columns) > 1 else None
         document |= {"opening": opening(document["views"]), "beside": self.beside} if self.kind == "page" else {}
+        document |= {"transition": made.get("reveal_transition", "none"), "number": made.get("reveal_number", "c/t")}
         document["columns"] = [[composed(cells, last=cells is final) for cells in column] for column in columns]
         return environment().get_template(f"{self.kind}.html.j2").render(resources=resources)
 
@@ -150,7 +145,7 @@ class Document(Preprocessor):
         view = View(f"cell:{cell_id}", "text", sorted(tags(cell)), slide_type(cell))
         lesson = cell.metadata.get("lesson") or {}
         view.minutes, view.part = lesson.get("minutes") or {}, lesson.get("part") or ""
-        where = cell.metadata["where"]
+        where = self._formulas.where = cell.metadata["where"]
         if cell.cell_type == "markdown":
             view.body = markdown(
                 cell.source, where, attachments=cell.get("attachments"), folder=self._folder, formulas=self._formulas
@@ -215,13 +210,6 @@ class Document(Preprocessor):
         self._charts.append(made)
         view.charts += 1
         return written(made, self.kind, self.stills.get(made.id, ""), picture)
-
-    def _warn_of_settings(self) -> None:
-        """Name settings of nbconvert's own templates that have no effect here, and what to use instead."""
-        for owner, names in IGNORED.items():
-            for name, instead in names.items():
-                if name in self.config.get(owner, {}):
-                    self.log.warning("%s.%s has no effect on this file: %s", owner, name, instead)
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import json5
+from bs4 import BeautifulSoup, Tag
+
+from notebook_decks.cells import FIGURE
 
 CALL = re.compile(r"\bPlotly\.(?:newPlot|react|plot)\s*\(")
 FRAMES = re.compile(r"\bPlotly\.addFrames\s*\(\s*[^,()]+,")
@@ -33,7 +37,7 @@ def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str]]:
     for attributes, script in SCRIPT.findall(page[:LARGEST]):
         widget = WIDGET_DATA.search(attributes)
         if widget:
-            figure = _figure(_json(script).get("x"))
+            figure = as_figure(_json(script).get("x"))
             if figure:
                 figures.append((widget[1], figure))
             continue
@@ -46,12 +50,67 @@ def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str]]:
     return SCRIPT.sub("", page), figures, unread
 
 
-def in_widget(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> dict | None:
-    """Read the figure of a FigureWidget from the state of the widgets that the notebook has stored."""
-    model = (data.get(VIEW) or {}).get("model_id")
+def in_widget(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> tuple[list[dict], bool]:
+    """Read a widget from the state that the notebook has stored.
+
+    Returns:
+        What it shows, as outputs of a notebook in their order; and whether that is all that it shows.
+    """
     stored = ((metadata.get("widgets") or {}).get(STATE) or {}).get("state") or {}
-    state = (stored.get(model) or {}).get("state") or {}
-    return _figure({"data": state.get("_data"), "layout": state.get("_layout") or {}})
+    return _of_model(str((data.get(VIEW) or {}).get("model_id")), stored, ())
+
+
+def _of_model(name: str, stored: Mapping[str, Any], way: tuple[str, ...]) -> tuple[list[dict], bool]:
+    model = stored.get(name) or {}
+    state = model.get("state") or {}
+    if figure := as_figure({"data": state.get("_data"), "layout": state.get("_layout") or {}}):
+        return [_output({FIGURE: figure})], True
+    if isinstance(state.get("outputs"), list):
+        return [_output(output.get("data")) if "data" in output else output for output in state["outputs"]], True
+    if model.get("model_name") in {"HTMLModel", "HTMLMathModel"}:
+        return [_output({"text/html": str(state.get("value", ""))})], True
+    if model.get("model_name") == "LabelModel":
+        return [_output({"text/plain": str(state.get("value", ""))})], True
+    children = [str(child).removeprefix("IPY_MODEL_") for child in state.get("children") or []]
+    parts = [_of_model(child, stored, (*way, name)) for child in children if child not in way]
+    return [output for found, _ in parts for output in found], bool(parts) and all(complete for _, complete in parts)
+
+
+def _output(data: object) -> dict:
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def unframed(page: str) -> str:
+    """Put documents that frames bring with them in the places of the frames."""
+    if "<iframe" not in page.lower():
+        return page
+    soup = BeautifulSoup(page, "html.parser")
+    for frame in soup.find_all("iframe"):
+        document = _document_in(frame)
+        if document is None:
+            continue
+        for advice in soup.find_all("span", string=re.compile("Make this Notebook Trusted")):
+            advice.decompose()
+        frame.replace_with(BeautifulSoup(document, "html.parser"))
+    return str(soup)
+
+
+def _document_in(frame: Tag) -> str | None:
+    """Give the document that a frame brings with it: as srcdoc, as an address with data, or as folium writes it."""
+    if frame.get("srcdoc"):
+        return str(frame["srcdoc"])
+    head, _, body = str(frame.get("src", "")).partition(",")
+    if head.startswith("data:text/html"):
+        return _decoded(body) if head.endswith(";base64") else unquote(body)
+    return _decoded(str(frame["data-html"])) if frame.get("data-html") else None
+
+
+def _decoded(packed: str) -> str | None:
+    try:
+        written = base64.b64decode(packed, validate=True).decode("utf-8")
+    except ValueError:
+        written = unquote(packed)  # newer versions of folium
+    return written if "<" in written else None
 
 
 def in_frame(page: str, folder: str) -> dict | None:
@@ -68,7 +127,9 @@ def in_frame(page: str, folder: str) -> dict | None:
     return figures[0][1] if figures else None
 
 
-def _figure(value: object) -> dict | None:
+def as_figure(value: object) -> dict | None:
+    """Give a figure of Plotly, also one that is written as JSON; None for anything else."""
+    value = _json(value) if isinstance(value, str) else value
     if not isinstance(value, dict) or not isinstance(value.get("data"), list):
         return None
     kept = {key: value[key] for key in ("data", "layout", "config", "frames") if value.get(key)}
@@ -77,11 +138,15 @@ def _figure(value: object) -> dict | None:
 
 
 def _json(text: str) -> dict:
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
+    read = _json_value(text)
     return read if isinstance(read, dict) else {}
+
+
+def _json_value(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _of_call(script: str, at: int) -> tuple[str, dict | None]:
@@ -90,7 +155,7 @@ def _of_call(script: str, at: int) -> tuple[str, dict | None]:
     name = str(_value(script, arguments[0])) if arguments else ""
     values = [_value(script, argument) for argument in arguments[1:4]]
     if values and isinstance(values[0], dict):
-        return name, _figure(values[0])
+        return name, as_figure(values[0])
     if not values or not isinstance(values[0], list):
         return name, None
     figure = dict(zip(("data", "layout", "config"), values, strict=False))
@@ -98,7 +163,7 @@ def _of_call(script: str, at: int) -> tuple[str, dict | None]:
     if frames := FRAMES.search(script, at):
         read = _value(script, next(_arguments(script, frames.end()), ""))
         figure |= {"frames": read} if isinstance(read, list) else {}
-    return name, _figure(figure)
+    return name, as_figure(figure)
 
 
 def _arguments(script: str, at: int) -> Iterator[str]:
@@ -137,6 +202,13 @@ def _after_string(script: str, place: int) -> int:
 def _value(script: str, written: str) -> object:
     """Read a value: JSON, a literal of JavaScript, or a variable that was given one."""
     written = written.strip()
+    if parsed := re.fullmatch(r"JSON\.parse\(\s*(.+?)\s*\)", written, re.DOTALL):
+        inner = _value(script, parsed[1])
+        return _json_value(inner) if isinstance(inner, str) else None
+    if member := re.fullmatch(r"([A-Za-z_$][\w$]*)(?:\.(\w+)|\[['\"](\w+)['\"]\])", written):
+        whole = _value(script, member[1])
+        if isinstance(whole, dict):
+            return whole.get(member[2] or member[3])
     if re.fullmatch(r"[A-Za-z_$][\w$.]*", written) and written not in {"true", "false", "null"}:
         found = re.search(rf"(?<![\w$.]){re.escape(written)}\s*=\s*(?!=)", script)
         if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +25,7 @@ from notebook_decks.plugins import Place, renderer_of
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 BESIDE_TEXT = {"application/vnd.google.colaboratory.intrinsic+json"}  # says how an editor may show a table again
 SETS_UP = re.compile(r"application/(javascript|vnd\.\w+_(load|exec)\.v0\+json)")  # these run, and show nothing
+TABULAR = r"\begin{tabular"  # a table of LaTeX, which a picture beside it shows better
 PLACE_OF_FIGURE = re.compile("\ue002(\\d+)\ue003")
 
 
@@ -51,11 +53,14 @@ class Outputs:
         if found := renderer_of(data):
             mime, renderer = found
             return [renderer.render(data[mime], place)]
-        if isinstance(data.get(FIGURE), dict):
-            return [data[FIGURE]]
-        figure = foreign.in_widget(data, self.metadata) or foreign.in_frame(str(data.get("text/html", "")), self.folder)
+        figure = foreign.as_figure(data.get(FIGURE)) or foreign.in_frame(str(data.get("text/html", "")), self.folder)
         if figure:
             return [figure]
+        shown, complete = foreign.in_widget(data, self.metadata)
+        if shown:
+            if not complete:
+                report(f"{place.where}: parts of a widget need a running program, and are left out")
+            return [part for one in shown for part in self.parts(NotebookNode(one), place)]
         return self._shown(data, output.get("metadata") or {}, place)
 
     def _shown(self, data: dict[str, Any], metadata: Mapping[str, Any], place: Place) -> list[str | dict]:
@@ -65,27 +70,33 @@ class Outputs:
             others = [mime for mime in (*PICTURES, "text/markdown") if mime in data]
             if complete or not others:
                 return parts
-        for mime in PICTURES:
-            if mime in data:
-                return [_picture(mime, str(data[mime]), metadata, place)]
         if "text/markdown" in data:
             return [markdown(str(data["text/markdown"]), place.where, folder=self.folder, formulas=self.formulas)]
-        if "text/latex" in data:
+        pictures = [mime for mime in PICTURES if mime in data]
+        if "text/latex" in data and not ("image/svg+xml" in data or (pictures and TABULAR in str(data["text/latex"]))):
             return [words_with_formulas(str(data["text/latex"]), self.formulas)]
+        if pictures:
+            return [_picture(pictures[0], str(data[pictures[0]]), metadata, place)]
+        if "application/json" in data:
+            return [
+                f'<pre class="said">{text(json.dumps(data["application/json"], indent=2, ensure_ascii=False))}</pre>'
+            ]
         unknown = sorted(set(data) - {"text/plain"} - BESIDE_TEXT)
         if unknown and all(SETS_UP.fullmatch(mime) for mime in unknown):
             report(f"{place.where}: a script that the output runs is left out")
             return []
-        words = str(data.get("text/plain", ""))
+        texts = [mime for mime in unknown if re.match(r"text/|application/xml|application/vnd.jupyter.std", mime)]
+        words = str(data.get("text/plain") or (data[texts[0]] if texts else ""))
         if unknown:
-            form = "as text" if words.strip() else "not at all"
-            report(f"{place.where}: an output of type {', '.join(unknown)} is shown {form}")
+            form = "is shown as text" if words.strip() else "cannot be shown"
+            report(f"{place.where}: an output of type {', '.join(unknown)} {form}")
             if not words.strip():
                 return [f'<p class="missing">An output of type {text(", ".join(unknown))} cannot be shown here.</p>']
         return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
 
     def _html(self, page: str, place: Place) -> tuple[list[str | dict], bool]:
         """Give the parts of an HTML output, and whether everything that it shows is among them."""
+        page = foreign.unframed(page)
         scripted = "<script" in page.lower()
         page, figures, unread = foreign.in_html(page)
         soup = BeautifulSoup(page, "html.parser") if figures or scripted else None
@@ -124,7 +135,8 @@ def _balanced(piece: str) -> str:
 
 
 def _joined(value: object) -> Any:  # noqa: ANN401 any JSON
-    return "".join(map(str, value)) if isinstance(value, list) else value
+    texts = isinstance(value, list) and all(isinstance(line, str) for line in value)
+    return "".join(value) if texts else value
 
 
 def _last_of_each_line(words: str) -> str:

@@ -48,7 +48,7 @@ def _picture(figure: Tag) -> str:
 def _as_xml(layer: Tag) -> str:
     for unused in layer.select(".hoverlayer, .draglayer, .zoomlayer"):
         unused.decompose()
-    del layer["xmlns"], layer["xmlns:xlink"]
+    del layer["xmlns"], layer["xmlns:xlink"], layer["class"]  # the class is how a drawn chart is known
     # HTML read without a namespace loses the capitals of these names, which XML wants.
     text = str(layer)
     for name in ("clipPath", "linearGradient", "radialGradient", "viewBox", "gradientUnits", "patternUnits"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import nbformat
 import pytest
 from export_kit import notebook, text
 from nbformat.v4 import new_code_cell
+from notebook_decks.exporters import CHECKOUT_TEMPLATES
 
 
 @pytest.fixture
@@ -48,6 +50,14 @@ def test_a_cell_that_fails_is_named_in_one_line(folder: Path) -> None:
 
 def test_the_traceback_appears_with_debug(folder: Path) -> None:
     assert "Traceback" in run(folder, "--to", "page", "--debug", "damaged.ipynb").stderr
+
+
+def test_a_template_that_a_configuration_outweighs_is_named(folder: Path) -> None:
+    config = folder / "mine.json"
+    config.write_text(json.dumps({"SlidesExporter": {"template_name": "deck"}}), encoding="utf-8")
+    basedirs = f"--TemplateExporter.extra_template_basedirs={CHECKOUT_TEMPLATES}"
+    done = run(folder, "--to", "slides", "--template", "reveal", "--config", str(config), basedirs, "first.ipynb")
+    assert "use --SlidesExporter.template_name=reveal" in done.stderr
 
 
 def test_a_tag_can_remove_the_code_of_a_cell(folder: Path) -> None:

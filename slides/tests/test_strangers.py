@@ -12,6 +12,7 @@ from export_kit import chart, notebook, shown, text
 from nbformat import NotebookNode
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import EXPORTERS, export
+from notebook_decks.foreign import STATE, VIEW
 from traitlets.config import Config
 
 CASES = json.loads((Path(__file__).parent / "strangers.json").read_text(encoding="utf-8"))
@@ -22,6 +23,10 @@ def cell_of(case: dict) -> NotebookNode:
         return chart(case["figure"])
     if "html" in case:
         return shown({"text/html": case["html"]})
+    if "data" in case:
+        return shown(case["data"])
+    if "widgets" in case:
+        return shown({VIEW: {"model_id": "model"}, "text/plain": "VBox()"})
     cell = text(case["markdown"])
     if "attachments" in case:
         cell["attachments"] = case["attachments"]
@@ -32,7 +37,8 @@ def cell_of(case: dict) -> NotebookNode:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_it_is_shown_or_reported(case: dict, kind: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        done = export(notebook(text("# A notebook"), cell_of(case)), kind=kind)
+        about = {"widgets": {STATE: {"state": case["widgets"]}}} if "widgets" in case else {}
+        done = export(notebook(text("# A notebook"), cell_of(case), **about), kind=kind)
     assert done.count('<figure aria-describedby="chart:') + done.count("data-chart id=") == case.get("charts", 0)
     assert [words for words in case.get("shows", []) if words not in done] == []
     assert [words for words in case.get("hides", []) if words in done.split("data-licences")[0]] == []

@@ -52,7 +52,10 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
         ExportError: If the export is strict and the figure can only be drawn in a lesser form.
     """
     figure = copy.deepcopy(dict(spec))
-    figure["data"], figure["layout"] = figure.get("data") or [], figure.get("layout") or {}
+    figure["data"], figure["layout"] = (
+        _without_nulls(figure.get("data") or []),
+        _without_nulls(figure.get("layout") or {}),
+    )
     figure["config"] = (figure.get("config") or {}) | QUIET
     layout = figure["layout"]
     meta = layout.pop("meta", None)
@@ -71,6 +74,14 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     for trace in figure["data"]:
         join_wrapped_lines(trace)
     return Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
+
+
+def _without_nulls(value: Any) -> Any:  # noqa: ANN401
+    """Leave out attributes that are null, which plotly.js takes for a group where it expects one; lists keep theirs."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    groups = isinstance(value, list) and any(isinstance(one, dict) for one in value)
+    return [_without_nulls(one) for one in value] if groups else value
 
 
 def _fit_to_slide(figure: dict, changes: dict[str, Any]) -> None:

@@ -37,7 +37,9 @@ def values(data: Any) -> list:  # noqa: ANN401
     [[1, 2], [3, 4]]
     """
     if isinstance(data, dict) and "bdata" in data:
-        flat = list(array(CODES[data["dtype"].lstrip("<|=")], base64.b64decode(data["bdata"])))
+        flat = list(
+            array(CODES[data["dtype"].lstrip("<|=")], base64.b64decode("".join(data["bdata"].split()), validate=True))
+        )
         shape = [int(n) for n in str(data.get("shape", len(flat))).split(",")]
         return [flat[i : i + shape[-1]] for i in range(0, len(flat), shape[-1])] if len(shape) == 2 else flat
     return list(data) if isinstance(data, list | tuple) else [] if data is None else [data]

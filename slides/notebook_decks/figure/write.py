@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 from typing import Any
 
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.layout import smallest_text
-from notebook_decks.fonts import in_picture
 from notebook_decks.html.text import plain
 from notebook_decks.templating import environment
 
@@ -20,8 +18,8 @@ LARGEST_TEXT = 18  # px; a deck enlarges no drawing whose smallest text has this
 def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
     """Write a chart for a page or a deck.
 
-    `still` is an SVG picture of it, seen until it is drawn; `picture` the address (data:) of one with title and source,
-    seen in a page where no script may run.
+    `still` is an SVG picture of it, seen until it is drawn and where no script may run; `picture` the address (data:)
+    of one with title and source, seen in a page where no script may run.
     """
     given = chart.figure["layout"].get("height")
     height = given if isinstance(given, int | float) and math.isfinite(given) else USUAL_HEIGHT
@@ -33,7 +31,7 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
             kind=kind,
             name=plain(chart.words["finding"]),
             height=max(LEAST_HEIGHT, round(height)),
-            still=base64.b64encode(in_picture(still).encode("utf-8")).decode("ascii"),
+            still=still.replace("<svg", '<svg class="wait still" aria-hidden="true" preserveAspectRatio="none"', 1),
             picture=picture if kind == "page" and not still else "",
             data=script_json(data_of(chart)),
         )
@@ -42,7 +40,7 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
 
 def data_of(chart: Chart) -> dict[str, Any]:
     """Give what the scripts need to draw the chart; its words and rows are in the HTML already."""
-    figure = {k: chart.figure[k] for k in ("data", "layout", "frames", "config") if chart.figure.get(k)}
+    figure = {k: chart.figure[k] for k in ("data", "layout", "frames", "config") if chart.figure.get(k) or k == "data"}
     controls = [{"look": c.look, "active": c.active, "steps": c.steps} for c in chart.controls]
     more = {"controls": controls, "text": min(smallest_text(chart.figure), LARGEST_TEXT)}
     return figure | more | ({"steps": chart.steps} if chart.steps else {})

@@ -42,12 +42,9 @@ STYLES = set(ALLOWED["styles"])
 HIDDEN = {  # what shows nothing by itself
     "applet",
     "base",
-    "embed",
-    "form",
     "link",
     "meta",
     "noscript",
-    "object",
     "script",
     "style",
     "template",
@@ -77,13 +74,18 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     for tag in soup.find_all("form"):
         tag.name = "div"  # its content may be readable; its buttons need a script and go below
         tag.attrs = {}
-    for tag in soup.find_all([*HIDDEN - {"form"}, "button", "select", "textarea"]):
+    for tag in soup.find_all("object"):
+        tag.unwrap()  # what it shows where it cannot be loaded
+    for tag in soup.find_all(HIDDEN):
         tag.decompose()
-    for tag in soup.find_all("input"):
-        if tag.get("type") != "checkbox":
-            tag.decompose()
-        else:
-            tag["disabled"] = ""
+    for tag in soup.find_all("input", type="checkbox"):
+        tag["disabled"] = ""
+    controls = soup.find_all(_is_control)
+    if controls:
+        names = ", ".join(sorted({tag.name for tag in controls}))
+        report(f"{where}: controls that do nothing without their program are left out: {names}")
+    for tag in controls:
+        tag.decompose()
     for frame in soup.find_all("iframe"):
         frame.replace_with(_link(soup, str(frame.get("src", "")), frame.get("title") or "Embedded page", where))
     for tag in soup.find_all(["canvas", "math"]):
@@ -103,6 +105,12 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     )
     rules = "\n".join(filter(None, styles))
     return f"<style>{rules}</style>{done}" if rules else done
+
+
+def _is_control(tag: Tag) -> bool:
+    if tag.name == "input":
+        return tag.get("type") != "checkbox"
+    return tag.name in {"button", "embed", "select", "textarea"}
 
 
 def is_empty(html: str) -> bool:
@@ -189,6 +197,8 @@ def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments
     if tag.name == "img" and not tag.has_attr("alt"):
         tag["alt"] = "Picture without a description"
     if not source:
+        if tag.name == "img":
+            tag.decompose()  # a script was to give it a picture
         return
     if source.lower().startswith("data:"):
         head, _, body = source.partition(",")
@@ -216,6 +226,8 @@ def _contained(source: str, folder: str, attachments: Mapping) -> str:
         bundle = attachments.get(name) or attachments.get(unquote(name)) or {}
         mime, data = next(iter(bundle.items()), ("", ""))
         data = "".join(data) if isinstance(data, list) else str(data)
+        if mime == "image/svg+xml" and "<" in data:
+            data = base64.b64encode(data.encode("utf-8")).decode("ascii")
         return f"data:{mime};base64,{''.join(data.split())}" if mime else ""
     if re.match(r"(?i)[a-z][a-z0-9+.-]+:|//", source):
         return ""

@@ -5,14 +5,13 @@ While the text around them is cleaned, formulas are kept aside and only a mark w
 
 from __future__ import annotations
 
-import logging
 import re
 
 from latex2mathml.converter import convert
 
+from notebook_decks.errors import report
 from notebook_decks.html.text import text
 
-log = logging.getLogger(__name__)
 MARK = re.compile("\ue000(\\d+)\ue001")
 TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d+\ue001")
 DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dollar signs, no digit behind them
@@ -30,6 +29,7 @@ class Formulas:
         self.macros: dict[str, tuple[int, str]] = {}
         self.labels: dict[str, int] = {}
         self._aside: list[str] = []
+        self.where = ""  # the place that is being read, for messages
 
     def aside(self, latex: str, *, block: bool) -> str:
         """Keep a formula, and give the mark that stands for it."""
@@ -54,7 +54,7 @@ class Formulas:
         try:
             return convert(body, display="block" if block else "inline")
         except Exception as error:  # the converter raises its own and Python's errors for what it does not know
-            log.warning("the formula %r is shown as LaTeX: %s", latex, error)
+            report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {error}")
             return f"<code>{text(latex)}</code>"
 
     def _defined(self, latex: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from notebook_decks.errors import report
 from notebook_decks.html.clean import clean
 from notebook_decks.html.formulas import Formulas, without_formulas
 from notebook_decks.html.tables import tables
@@ -31,6 +32,12 @@ class _Renderer(IPythonRenderer):
         """Write a picture as it stands; cleaning puts its data into the file."""
         name = f' title="{html.escape(title)}"' if title else ""
         return f'<img src="{html.escape(url)}" alt="{html.escape(html.unescape(text))}"{name}>'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Write code; a diagram that a script would draw stays code."""
+        if (info or "").strip() == "mermaid":
+            report(f"{self.formulas.where}: a diagram (mermaid) is shown as its code, since drawing it needs a script")
+        return super().block_code(code, info)
 
     def heading(self, text: str, level: int, **attrs: dict[str, Any]) -> str:
         """Give a heading the id that links in notebooks use: its words with hyphens between them."""

@@ -63,7 +63,7 @@ def spanish(names: Iterable[str]) -> Callable[[str], str]:
     if not wanted:
         return lambda done: done
     names_or_markup = re.compile(
-        r"(?s)<(script|style|code|pre|title)\b.*?</\1>|<[^>]*>|(?<!\w)(?P<name>"
+        r"(?s)<(script|style|code|pre|title|noscript)\b.*?</\1>|<[^>]*>|(?<!\w)(?P<name>"
         + "|".join(map(re.escape, wanted))
         + r")(?!\w)"
     )

@@ -42,6 +42,17 @@ export class Chart {
     return figure;
   }
 
+  // Show the picture that stands for the drawing until that is there. It is kept as text, which costs no time to load.
+  showStill() {
+    const kept = this.plot.querySelector("noscript.kept");
+    const waiting = this.plot.querySelector("p.wait");
+    if (!kept || !waiting || this.drawing) return;
+    const box = document.createElement("template");
+    box.innerHTML = kept.textContent;
+    kept.remove();
+    waiting.replaceWith(box.content);
+  }
+
   // Draw now, if plotly.js is there and the box has a size. True if the chart is drawn.
   draw() {
     if (this.drawing || this.failed || !window.Plotly) return !!this.drawing;

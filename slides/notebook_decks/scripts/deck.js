@@ -7,7 +7,7 @@ import { bindKeys, keepsKey } from "./keys.js";
 import { withPlotly } from "./library.js";
 import { bindOverview } from "./overview.js";
 import { bindPrint, layOut } from "./paper.js";
-import { printing } from "./setting.js";
+import { calm, printing } from "./setting.js";
 import { closeAll, drawAll, followFragments, showSlide } from "./show_slide.js";
 import { reachOnly } from "./slides.js";
 import { bindSpeaker } from "./speaker.js";
@@ -15,6 +15,7 @@ import { typefaceLoaded } from "./timing.js";
 import { bindZoom } from "./zoom.js";
 
 async function startDeck() {
+  const { number, transition } = document.documentElement.dataset; // nbconvert's settings
   findCharts();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
   Reveal.on("slidechanged", ({ currentSlide, previousSlide }) => {
@@ -29,8 +30,8 @@ async function startDeck() {
   }
   await typefaceLoaded(); // each slide's size of text is chosen by measuring it
   await Reveal.initialize({
-    width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: "none",
-    backgroundTransition: "none", slideNumber: "c/t", postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,
+    width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: calm ? "none" : transition,
+    backgroundTransition: "none", slideNumber: number, postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,
     scrollActivationWidth: null, pdfSeparateFragments: false, pdfMaxPagesPerSlide: 1,
     keyboardCondition: (event) => !keepsKey(event),
   });

@@ -48,6 +48,7 @@ async function unpack() {
   withoutOutlines();
   await run(text, held.dataset.hash).catch(() => runInline(text));
   held.remove();
+  await new Promise((done) => setTimeout(done)); // the page reacts between the start of the library and the first drawing
   if (!window.Plotly) throw new Error("plotly.js did not start");
 }
 

@@ -12,6 +12,7 @@ function watchCharts() {
       for (const { isIntersecting, target } of seen) {
         if (!isIntersecting) continue;
         near.unobserve(target);
+        charts.get(target.id).showStill();
         charts.get(target.id).ready();
       }
     },

@@ -17,7 +17,10 @@ function drawSlide(slide) {
 export async function showSlide(slide) {
   fit(slide);
   if (chartsIn(slide).length) {
-    if (!window.Plotly) await new Promise(afterPaint);
+    if (!window.Plotly) {
+      for (const chart of chartsIn(slide)) chart.showStill();
+      await new Promise(afterPaint);
+    }
     await withPlotly();
     drawSlide(slide);
   }
