@@ -238,14 +238,37 @@ def test_a_page_of_a_set_leads_to_its_neighbours(open_page: Callable[..., Page],
     assert [link.get_attribute("href") for link in links.all()] == ["roots.ipynb", "herbs.ipynb"]
 
 
-def test_the_mode_bar_of_a_chart_is_not_printed(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+def test_no_mode_bar_covers_a_chart(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
     page = open_page(files("article", article()))
     read_through(page)
     page.locator(".plot").hover()
-    bar = page.locator(".modebar").first
-    assert bar.is_visible()
+    assert page.locator(".modebar-btn").count() == 0
     page.emulate_media(media="print")
-    assert not bar.is_visible()
+    assert page.locator(".modebar-btn").count() == 0
+
+
+def test_a_chart_is_enlarged_where_there_is_room(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    page = open_page(files("article", article()), width=1280, height=480)
+    read_through(page)
+    before = page.locator(".plot").bounding_box()
+    page.get_by_role("button", name="Enlarge").click()
+    after = page.locator(".plot").bounding_box()
+    assert after["width"] > 1.2 * before["width"]
+    assert after["height"] >= before["height"] - 1
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Enlarge").wait_for(state="hidden")
+
+
+def test_a_wide_page_has_the_layout_of_a_slide(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
+    spec = figure()
+    spec["layout"]["meta"]["slide"] = {"xaxis.range": [0, 1]}
+    page = open_page(files("both", notebook(text("# Fruit"), chart(spec))), width=1280)
+    span = "() => document.querySelector('.drawing').layout.xaxis.range"
+    read_through(page)
+    assert page.evaluate(span) == [0, 1]
+    page.set_viewport_size({"width": 600, "height": 720})
+    page.wait_for_function("() => document.querySelector('.drawing').layout.xaxis.range[1] !== 1")
 
 
 @pytest.mark.parametrize("kind", ["page", "deck"])

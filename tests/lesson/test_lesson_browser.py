@@ -389,6 +389,18 @@ def test_each_form_fits_its_slide(
     )
 
 
+def test_the_marks_of_a_scale_stand_at_its_numbers(open_page: Callable[..., Page], files: dict[str, Path]) -> None:
+    page = open_page(files["page"].as_uri())
+    form = page.locator(".guess.scale")
+    form.get_by_text("Show the answer").click()
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        track, ends = form.locator(".scale input").bounding_box(), form.locator(".ticks").bounding_box()
+        assert ends["x"] == pytest.approx(track["x"] + 14, abs=1), width
+        assert ends["width"] == pytest.approx(track["width"] - 28, abs=1), width
+        assert form.locator(".answer-mark").bounding_box()["x"] == pytest.approx(ends["x"] + ends["width"] / 2, abs=3)
+
+
 def test_a_phone_shows_each_form_in_its_width(open_page: Callable[..., Page], files: dict[str, Path]) -> None:
     page = open_page(files["page"].as_uri(), width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

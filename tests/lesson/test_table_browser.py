@@ -69,6 +69,8 @@ def test_a_table_is_sorted_searched_and_filtered(
 
 def test_the_header_stays_in_sight_on_a_page(open_page: Callable[..., Page], files: dict[str, str]) -> None:
     page = open_page(files["page"], width=1280, height=720)
+    expect(page.locator("tbody tr:visible")).to_have_count(6)
+    page.get_by_role("button", name="Show all 40 rows").click()
     page.get_by_role("rowheader", name="Row 35").scroll_into_view_if_needed()
     expect(page.get_by_role("columnheader", name="Kind")).to_be_in_viewport()
 
@@ -94,7 +96,28 @@ def test_a_phone_shows_each_row_as_a_card(open_page: Callable[..., Page], files:
     )
     assert len(places) == 5
     assert places == sorted(set(places)), "each field stands below the one before"
-    page.get_by_role("button", name="When").click()
+    page.get_by_label("Sort by").select_option("When")
     assert column(page, 3)[0] == "8 Oct 2021"
+    expect(page.get_by_role("rowheader")).to_have_count(6)
+    page.get_by_role("button", name="Show all 40 rows").click()
     expect(page.get_by_role("rowheader")).to_have_count(40)
     assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_table_of_many_columns_has_the_width_of_the_page(
+    open_page: Callable[..., Page], tmp_path: Path, width: int
+) -> None:
+    rows = pd.DataFrame({f"Column {n}": [f"word {n} " * 9, f"{n}"] for n in range(1, 13)})
+    shown = helpers.show_table(rows, caption="Many columns")._repr_mimebundle_()
+    cell = new_code_cell("table", execution_count=1, outputs=[new_output("display_data", data=shown)])
+    (tmp_path / "page.html").write_text(export(new_notebook(cells=[cell]), kind="page"), encoding="utf-8")
+    page = open_page((tmp_path / "page.html").as_uri(), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    last = page.get_by_role("cell", name="word 12").first
+    expect(last).to_be_hidden()
+    page.get_by_role("button", name="More").first.click()
+    expect(last).to_be_visible()
+    page = open_page((tmp_path / "page.html").as_uri(), width=width, java_script_enabled=False)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_role("cell", name="word 12").first).to_be_visible()

@@ -146,3 +146,14 @@ def smallest_text(node: Any, key: str = "") -> float:  # noqa: ANN401
     sizes = size if isinstance(size, list) else [size]
     own = min((s for s in sizes if isinstance(s, int | float)), default=math.inf)
     return min([own, *(smallest_text(inner, name) for name, inner in node.items())])
+
+
+def longest_hover(figure: dict, size: float) -> float:
+    """Measure the longest text that a point of a figure shows, in px if it were one line of this size.
+
+    >>> longest_hover({"data": [{"hovertext": ["a", "<b>ten</b><br>tonnes"]}]}, 18) > 90
+    True
+    """
+    texts = [trace.get("hovertext") or [] for trace in figure["data"]]
+    flat = [text for given in texts for text in (given if isinstance(given, list) else [given])]
+    return max((measure(" · ".join(str(text).split("<br>")), size)[0] for text in flat), default=0)

@@ -45,7 +45,8 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
         id: The chart's id in the file.
         where: Its place for messages, such as "Cell 7".
         kind: "page" or "deck". `layout.meta["slide"]` may hold changes for a deck, of the layout or the data, such as
-            {"margin.l": 200, "annotations[0].x": 0, "data[2].y": [1, 2]}: there a chart has about 790 x 300 px.
+            {"margin.l": 200, "annotations[0].x": 0, "data[2].y": [1, 2]}: there a chart has about 790 x 300 px. A page
+            makes the same changes where it is as wide.
 
     Raises:
         NotDrawn: For a figure with nothing that can be drawn without a network and without compiling code.
@@ -73,7 +74,18 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     make_readable(figure)
     for trace in figure["data"]:
         join_wrapped_lines(trace)
-    return Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
+    made = Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
+    if kind == "page" and meta.get("slide"):
+        made.wide = _changes(figure, chart(spec, id=id, where=where, kind="deck").figure)
+    return made
+
+
+def _changes(figure: dict, other: dict) -> dict[str, Any]:
+    """Say by which changes a figure becomes another form of itself."""
+    layout = {k: v for k, v in other["layout"].items() if k != "height" and v != figure["layout"].get(k)}
+    traces = zip(figure["data"], other["data"], strict=True)
+    data = {f"data[{n}].{k}": v for n, (here, there) in enumerate(traces) for k, v in there.items() if v != here.get(k)}
+    return layout | data
 
 
 def _without_nulls(value: Any) -> Any:  # noqa: ANN401

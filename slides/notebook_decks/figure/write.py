@@ -7,12 +7,13 @@ import math
 from typing import Any
 
 from notebook_decks.figure.chart import Chart
-from notebook_decks.figure.layout import smallest_text
+from notebook_decks.figure.layout import longest_hover, smallest_text
 from notebook_decks.html.text import plain
 from notebook_decks.templating import environment
 
 LEAST_HEIGHT, USUAL_HEIGHT = 280, 420  # px, on a page
-LARGEST_TEXT = 18  # px; a deck enlarges no drawing whose smallest text has this size
+WIDE_PART, WIDE_HEIGHTS = 0.62, (340, 540)  # of the height, where a page is wide and rows have their names beside them
+LARGEST_TEXT = SLIDE_TEXT = 18  # px; a deck enlarges no drawing whose smallest text has this size
 
 
 def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
@@ -23,6 +24,8 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
     """
     given = chart.figure["layout"].get("height")
     height = given if isinstance(given, int | float) and math.isfinite(given) else USUAL_HEIGHT
+    height = max(LEAST_HEIGHT, round(height))
+    low, high = WIDE_HEIGHTS
     return (
         environment()
         .get_template("figure.html.j2")
@@ -30,7 +33,9 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
             chart=chart,
             kind=kind,
             name=plain(chart.words["finding"]),
-            height=max(LEAST_HEIGHT, round(height)),
+            height=height,
+            wide_height=min(max(low, round(WIDE_PART * height)), high) if chart.wide else height,
+            hover=round(longest_hover(chart.figure, SLIDE_TEXT)),
             still=still.replace("<svg", '<svg class="wait still" aria-hidden="true" preserveAspectRatio="none"', 1),
             picture=picture if kind == "page" and not still else "",
             data=script_json(data_of(chart)),
@@ -43,7 +48,8 @@ def data_of(chart: Chart) -> dict[str, Any]:
     figure = {k: chart.figure[k] for k in ("data", "layout", "frames", "config") if chart.figure.get(k) or k == "data"}
     controls = [{"look": c.look, "active": c.active, "steps": c.steps} for c in chart.controls]
     more = {"controls": controls, "text": min(smallest_text(chart.figure), LARGEST_TEXT)}
-    return figure | more | ({"steps": chart.steps} if chart.steps else {})
+    further = {"steps": chart.steps, "wide": chart.wide}
+    return figure | more | {name: value for name, value in further.items() if value}
 
 
 def script_json(value: object) -> str:

@@ -30,7 +30,7 @@ def size(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
 
 
-ORDER = {"guide": 0, "route": 1, "notebook": 2}  # a teacher needs the guide first
+ORDER = {"notebook": 0, "guide": 1, "route": 2}
 
 
 def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False, zips: Iterable[str] = ZIPS) -> str:
@@ -45,13 +45,14 @@ def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False
                 "link": quote(f.path),
                 "size": size((folder / f.path).stat().st_size),
             }
-            for f in one.notebook.files
+            for f in sorted(one.notebook.files, key=lambda f: one.notebook.kind == "guide" and f.for_class)
             if f.for_class or not for_class
         ]
         entries.append(
             {
                 "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
                 "pictured": pictured and one.notebook.kind == "notebook",
+                "kind": one.notebook.kind,
                 "files": files,
                 "picture": base64.b64encode(in_picture(one.picture).encode("utf-8")).decode("ascii"),
                 "minutes": one.minutes if one.notebook.kind != "guide" and not for_class else 0,

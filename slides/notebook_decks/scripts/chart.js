@@ -1,12 +1,15 @@
 // A chart: its figure element, its data, and its drawing at the size of its box.
 
 import { Details } from "./details.js";
-import { NARROW, figureFor, fitted } from "./figure.js";
+import { figureFor, layoutAt } from "./figure.js";
 import { withPlotly } from "./library.js";
 import { calm, inDeck } from "./setting.js";
 import { words } from "./words.js";
 
 const DECK_TEXT = 18; // px on the stage of 1280 x 720
+const STAGE = 1280;
+const LEAST_GAIN = 1.2; // a chart that would grow by less is not offered larger
+const LEAST_WINDOW = 700; // px
 
 export class Chart {
   constructor(root) {
@@ -66,11 +69,12 @@ export class Chart {
     this.drawing = drawing;
     this.drawnAt = { width, height };
     try {
-      const config = { ...this.spec.config, displayModeBar: inDeck ? false : "hover" };
+      const config = { ...this.spec.config, displayModeBar: false }; // it would cover what stands at the top
       const drawn = Plotly.newPlot(drawing, { ...this.figure({ width, height }), frames: this.spec.frames, config });
       drawn.catch((error) => this.fail(error));
       drawing.on("plotly_afterplot", () => this.oneTabStop());
       this.oneTabStop();
+      this.offerToEnlarge();
       this.wasDrawn.forEach((job) => job(this));
       this.plot.querySelector(".wait")?.remove();
     } catch (error) {
@@ -109,22 +113,28 @@ export class Chart {
   }
 
   resize() {
+    this.offerToEnlarge();
     const { width, height } = this.size();
     const before = this.drawnAt;
     if (!this.drawing || !width || !height || (width === before.width && height === before.height)) return;
     this.drawnAt = { width, height };
-    const change = { width, height };
-    if (before.width < NARROW !== width < NARROW) {
-      const { margin, legend } = fitted(structuredClone(this.spec.layout), width, height);
-      Object.assign(change, { margin, legend });
-    }
     this.drawing.style.transform = this.scale > 1 ? `scale(${this.scale})` : "";
-    Plotly.relayout(this.drawing, change);
+    if (layoutAt(this.spec, before.width) !== layoutAt(this.spec, width)) this.redraw();
+    else Plotly.relayout(this.drawing, { width, height });
+  }
+
+  // On a phone a chart has all the width there is, and on most slides too.
+  get canBeEnlarged() {
+    return inDeck ? this.plot.clientWidth * LEAST_GAIN < STAGE : innerWidth >= LEAST_WINDOW;
+  }
+
+  offerToEnlarge() {
+    this.root.querySelector(".enlarge").hidden = !this.canBeEnlarged && !this.root.classList.contains("enlarged");
   }
 
   // Let the chart fill the slide or the window, everything in it larger by the same factor; and back.
   async enlarge(yes) {
-    if (yes === this.root.classList.contains("enlarged")) return;
+    if (yes === this.root.classList.contains("enlarged") || (yes && !this.canBeEnlarged)) return;
     await this.ready();
     this.details.close();
     const { clientWidth: width, clientHeight: height } = this.plot;

@@ -35,7 +35,12 @@ export class Details {
 
   show(lines, place) {
     if (!lines.length) return this.hide();
-    const spans = lines.map((line, i) => Object.assign(document.createElement(i ? "span" : "b"), { textContent: line }));
+    const spans = lines.map((line, i) => {
+      const span = document.createElement(i ? "span" : "b");
+      const label = /^[A-Z][A-Za-z ]{1,20}:(?= )/.exec(line)?.[0] ?? ""; // such as "Record:"
+      span.append(Object.assign(document.createElement("strong"), { textContent: label }), line.slice(label.length));
+      return span;
+    });
     this.box.querySelector("p").replaceChildren(...spans.flatMap((span) => [span, " "]));
     this.box.hidden = false;
     this.box.scrollTop = 0;

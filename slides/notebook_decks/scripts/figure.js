@@ -1,17 +1,24 @@
 // What Plotly draws in a box of a certain size.
 
-export const NARROW = 560; // px
+const NARROW = 560; // px
+const WIDE = 700;
+
+// Which of a chart's layouts has this width: 0 on a phone, 2 on a wide page if it has one for that, else 1.
+export function layoutAt(spec, width) {
+  return (width >= NARROW) + (!!spec.wide && width >= WIDE);
+}
 
 // The figure of a chart (`spec`) for a box, with the changes of one step of its explanation.
 export function figureFor(spec, { width, height }, changes = {}) {
   const { data, layout } = structuredClone({ data: spec.data, layout: spec.layout });
   const figure = { data: width < NARROW ? data.map(narrowed) : data, layout: fitted(layout, width, height) };
-  for (const [path, value] of Object.entries(structuredClone(changes))) put(figure, path, value);
+  const wide = layoutAt(spec, width) === 2 ? spec.wide : {};
+  for (const [path, value] of Object.entries(structuredClone({ ...wide, ...changes }))) put(figure, path, value);
   return withSmallLabels(figure);
 }
 
 // The layout for a box of this size.
-export function fitted(layout, width, height) {
+function fitted(layout, width, height) {
   const fit = { ...layout, width, height, autosize: false };
   if (width >= NARROW) return fit;
   fit.margin = { ...fit.margin, l: Math.min(fit.margin?.l ?? 8, 8), r: Math.min(fit.margin?.r ?? 8, 8) };

@@ -4,6 +4,7 @@
   const before = document.currentScript?.previousElementSibling;
   const tables = before?.matches("table[data-table]") ? [before] : document.querySelectorAll("table[data-table]");
   const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
+  const FIRST = 6; // rows of a long table that a page shows until the reader asks for all
   const SIGNS = { "\u2212": "-", "\u2013": "-" };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -27,15 +28,20 @@
       this.table = table;
       this.body = table.tBodies[0];
       this.rows = [...this.body.rows];
+      this.words = new Map(this.rows.map((row) => [row, [...row.cells].map((cell) => cell.textContent.trim())]));
       this.heads = [...table.tHead.rows[0].cells];
       this.titles = this.heads.map((head) => head.textContent.trim());
       this.tests = [];
       const { filters, search, texts } = JSON.parse(table.dataset.table);
       this.texts = texts;
       this.box = table.closest(".table-box");
+      this.onPage = !!this.box && document.documentElement.classList.contains("page");
       this.makeBar(filters, search);
       this.heads.forEach((head, column) => this.makeSortable(head, column));
       if (this.box) this.makeHint();
+      if (this.box && table.matches(".folds")) this.rows.forEach((row) => this.foldRow(row));
+      if (this.onPage && this.rows.length > FIRST + 2) this.foldTable();
+      this.refresh();
     }
 
     makeBar(filters, search) {
@@ -47,10 +53,41 @@
       this.status = Object.assign(document.createElement("span"), { role: "status" });
       if (search) this.addSearch();
       for (const name of filters) this.addFilter(name, this.titles.indexOf(name));
-      if (!this.tests.length) return;
-      this.bar.append(this.status);
-      (this.box ?? this.table).before(this.bar);
-      this.refresh();
+      if (this.tests.length) this.bar.append(this.status);
+      if (this.onPage) this.addOrder();
+      if (this.bar.children.length) (this.box ?? this.table).before(this.bar);
+    }
+
+    // The heads of columns are not seen on a phone, so that rows are sorted by a list there.
+    addOrder() {
+      const label = Object.assign(document.createElement("label"), { className: "order" });
+      const select = document.createElement("select");
+      select.append(new Option(this.texts.as_it_is, ""), ...this.titles.map((title, column) => new Option(title, column)));
+      select.addEventListener("input", () => select.value && this.sort(this.heads[select.value], Number(select.value)));
+      label.append(`${this.texts.sort_by} `, select);
+      this.bar.append(label);
+    }
+
+    foldRow(row) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "unfold" });
+      const fold = (yes) => {
+        row.classList.toggle("folded", yes);
+        button.setAttribute("aria-expanded", !yes);
+        button.textContent = yes ? this.texts.more : this.texts.less;
+      };
+      button.addEventListener("click", () => fold(!row.classList.contains("folded")));
+      row.cells[0].append(" ", button);
+      fold(true);
+    }
+
+    foldTable() {
+      this.whole = Object.assign(document.createElement("button"), { type: "button", className: "whole" });
+      this.whole.setAttribute("aria-expanded", "false");
+      this.whole.addEventListener("click", () => {
+        this.whole.setAttribute("aria-expanded", this.whole.getAttribute("aria-expanded") === "false");
+        this.refresh();
+      });
+      this.box.after(this.whole);
     }
 
     addControl(title, element, test) {
@@ -66,13 +103,13 @@
     addSearch() {
       const box = Object.assign(document.createElement("input"), { type: "search" });
       this.addControl(this.texts.search, box, (row) => {
-        const text = row.textContent.toLowerCase();
+        const text = this.words.get(row).join(" ").toLowerCase();
         return box.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
       });
     }
 
     addFilter(name, column) {
-      const parts = (row) => row.cells[column].textContent.split(/;\s/).map((part) => part.trim());
+      const parts = (row) => this.words.get(row)[column].split(/;\s/).map((part) => part.trim());
       const select = document.createElement("select");
       const choices = [...new Set(this.rows.flatMap(parts))].filter(Boolean).sort(compare);
       select.append(new Option(this.texts.all, ""), ...choices.map((choice) => new Option(choice, choice)));
@@ -81,8 +118,14 @@
 
     refresh() {
       for (const row of this.rows) row.hidden = !this.tests.every((test) => test(row));
-      const shown = this.rows.filter((row) => !row.hidden).length;
-      this.status.textContent = fill(this.texts.count, { shown, all: this.rows.length });
+      const found = this.rows.filter((row) => !row.hidden);
+      this.status.textContent = fill(this.texts.count, { shown: found.length, all: this.rows.length });
+      if (this.whole) {
+        const first = this.whole.getAttribute("aria-expanded") === "false";
+        found.forEach((row, number) => row.classList.toggle("later", first && number >= FIRST));
+        this.whole.textContent = first ? fill(this.texts.show_all, { n: found.length }) : this.texts.show_first;
+        this.whole.hidden = found.length <= FIRST;
+      }
       this.hint?.();
     }
 
@@ -98,13 +141,13 @@
       const up = head.getAttribute("aria-sort") !== "ascending";
       for (const other of this.heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const key = (row) => row.cells[column].textContent.trim();
+      const key = (row) => this.words.get(row)[column];
       this.rows.sort((a, b) => {
         if (!key(a) || !key(b)) return Boolean(key(b)) - Boolean(key(a));
         return compare(key(a), key(b)) * (up ? 1 : -1);
       });
       this.body.append(...this.rows);
-      this.hint?.();
+      this.refresh();
     }
 
     // Says how much of the table is out of sight in its box; the box is scrolled by mouse, touch and keys.

@@ -17,6 +17,7 @@ from ..forms import texts
 
 TABLE = "application/vnd.classroom.table+json"
 SEPARATED_FROM = 10_000  # smaller whole numbers may be years
+MOST_COLUMNS, FIRST_COLUMNS = 7, 4  # of a wider table an export shows the first, and the rest of a row on demand
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,20 @@ def table_html(table: Table) -> str:
         f'<tr role="row"{own}>{_cells(row, table.columns, styles)}</tr>'
         for row, own in zip(table.rows, ids, strict=True)
     )
+    folds = f' style="--fields: {_widths(table)}"' if len(table.columns) > MOST_COLUMNS else ""
     wants = {"filters": table.filters, "search": table.search, "texts": texts("table")}
     return (
-        f'<table class="talks-table mathjax_ignore" role="table" data-table="{escaped(json.dumps(wants))}">'
+        f'<table class="talks-table{" folds" * bool(folds)} mathjax_ignore"{folds} role="table" '
+        f'data-table="{escaped(json.dumps(wants))}">'
         f'<caption style="text-align:left;font-weight:bold">{escaped(table.caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
     )
+
+
+def _widths(table: Table) -> str:
+    """Give each of the first columns a part of the width that grows with the length of its texts."""
+    lengths = [sum(len(row[at]) for row in table.rows) / max(1, len(table.rows)) for at in range(FIRST_COLUMNS)]
+    return " ".join(f"minmax(0, {max(1, round(length**0.5))}fr)" for length in lengths)
 
 
 def _cells(row: Sequence[str], columns: Sequence[str], styles: Sequence[str]) -> str:
