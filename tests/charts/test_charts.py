@@ -85,10 +85,8 @@ def test_every_mark_says_where_it_stands(chart: go.Figure) -> None:
 
 
 def test_no_text_of_a_chart_is_smaller_than_twelve_pixels(chart: go.Figure) -> None:
-    sizes = [
-        int(size) for size in re.findall(r'"size":\s*(\d+)', chart.to_json().split('"layout":')[1].split('"meta"')[0])
-    ]
-    assert min(sizes) >= 12
+    layout = go.Figure(layout=chart.layout).update_layout(meta=None)
+    assert min(int(size) for size in re.findall(r'"size":\s*(\d+)', layout.to_json())) >= 12
 
 
 def test_a_control_is_named(chart: go.Figure) -> None:
@@ -277,7 +275,7 @@ def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:
     assert "6 articles" in helpers.as_of_line(seeds).data
 
 
-def test_the_door_names_all_that_is_missing_at_once() -> None:
+def test_a_chart_that_lacks_something_is_refused_with_all_that_it_lacks() -> None:
     with pytest.raises(ChartError, match="lacks: measure, unit, source, description, rows"):
         finish(go.Figure(), finding="F", measure=" ", unit="", source="", description="", rows=pd.DataFrame())
 

@@ -14,7 +14,7 @@ from kit.seeds import add_sixth, copy_seeds
 
 import helpers
 from securitytalks.charts.comparisons import PAIR_MARKS
-from securitytalks.charts.merida import PANELS
+from securitytalks.charts.merida import STATUSES
 from securitytalks.charts.on_record import homicide_totals, year_passed
 from securitytalks.claims.deaths import claims_about
 from securitytalks.words.numbers import fraction_band, rounding_band
@@ -312,7 +312,7 @@ def test_statuses_never_share_a_trace_or_a_panel_and_no_line_joins_totals(drawn:
     stated = record("merida-running-totals")
     assert not lines(fig)
     assert {trace.type for trace in fig.data} == {"scatter"}
-    assert [trace.name for trace in fig.data] == list(PANELS)
+    assert [trace.name for trace in fig.data] == list(STATUSES)
     assert len({trace.yaxis for trace in fig.data}) == len(fig.data)
     for status, count in stated["status"].value_counts().items():
         assert len(trace_of(fig, status).x) == count

@@ -1,4 +1,4 @@
-"""Charts that hold articles side by side: what one reports and another leaves out, and how far the articles differ."""
+"""Charts of articles side by side: what one reports and another leaves out, and how far the articles differ."""
 
 from __future__ import annotations
 
@@ -6,111 +6,114 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of
-from ..drawing.finish import finish, or_no_data
-from ..drawing.grid import Grid, frame_grid, head, room_for
-from ..drawing.limits import MOST_COLUMNS, newest, notes
+from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of
+from ..drawing.finish import chart, finish
+from ..drawing.grid import Grid, frame_grid, grid_of_lines, head, room_for
+from ..drawing.limits import MOST_COLUMNS, newest
 from ..drawing.marks import glyph_key
 from ..drawing.text import hover
+from ..drawing.theme import SPREAD
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
-from ..words.missing import NoData
+from ..words.language import Texts, column_titles, missing
 from ..words.numbers import SMALL
 from .topics import SYMBOLS
 
 MOST_ARTICLES = 50  # articles whose dots can be told apart on one line; every pair of them is compared
+MOST_NAMED = 4  # topics that a finding names
+
+# ---------------------------------------------------------------------------------------------- articles on one meeting
 
 
-@or_no_data
+@chart
 def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.Figure:
     """Two articles on one meeting side by side, a mark a fact: what one reports and the other leaves out."""
-    part, limit = newest(facts[facts["meeting"].eq(meeting)], "article", headline="the headline is about these")
-    cites = part.drop_duplicates("article").set_index("article")["cite"].map(article_of)
+    texts = Texts("two_accounts")
+    part, limit = newest(facts[facts["meeting"].eq(meeting)], "article", headline="of_these")
     if part.empty:
         raise ValueError(f"no article reports a meeting {meeting!r}; there are {', '.join(facts['meeting'].unique())}")
+    cites = part.drop_duplicates("article").set_index("article")["cite"].map(article_of)
     if len(cites) < 2:
-        raise NoData(f"Only one article reports the meeting of {day(meeting)}.", f'`meeting` = "{meeting}"')
+        raise missing("second_article", day=day(meeting), meeting=meeting)
     cells = fact_cells(part, topics, column="article")
     used = topics_of(cells, topics)
     sizes = part["article"].value_counts()
-    heads = [head(cite, f"{sizes[article]} facts", columns=len(cites)) for article, cite in cites.items()]
-    fig, grid, drawn, bundles = fact_matrix(cells, used, columns=list(cites.index), heads=heads)
-    fig.update_layout(margin={"t": room_for(heads, 60), "b": 8, "l": 14, "r": 8})
+    heads = [head(cite, texts("facts", count=sizes[article]), columns=len(cites)) for article, cite in cites.items()]
+    margin = {"t": room_for(heads, 60), "b": 8, "r": 8}
+    fig, height, drawn, bundles = fact_matrix(cells, used, columns=list(cites.index), heads=heads, margin=margin)
+    single = used.loc[used["topic"].map(cells.groupby("topic")["article"].nunique()).eq(1), "name"]
     return finish(
         fig,
-        finding=_one_sided(cells, used, len(cites)),
-        measure=f"Facts of each article on {day(meeting)}, by topic: {KIND_KEY}.",
-        unit="facts",
-        source=articles_in(cites),
-        note=notes(
-            "An article that leaves a topic out does not show that the meeting did.",
-            limit,
-            bundles,
+        **texts.of_chart(
+            articles=SMALL[len(cites)],
+            single=len(single),
+            topics=len(used),
+            named=texts("named", names=", ".join(single)) if 0 < len(single) <= MOST_NAMED else "",
+            day=day(meeting),
+            kinds=kind_key(),
+            cites=articles_in(cites),
+            limit=limit,
+            bundles=bundles,
+            counts=_counts_in_words(cells, used, cites),
         ),
-        description=_accounts_in_words(cells, used, cites),
         rows=fact_rows(drawn, ["statement", "name", "article", "kind", "says", "cite"]),
-        height=grid.height,
+        height=height,
     )
 
 
-def _one_sided(cells: pd.DataFrame, topics: pd.DataFrame, count: int) -> str:
-    """The finding: the topics that one article has and no other; a few are named."""
-    articles = cells.groupby("topic")["article"].nunique()
-    names = topics.loc[topics["topic"].map(articles).eq(1), "name"]
-    named = f" ({', '.join(names)})" if 0 < len(names) <= 4 else ""
-    return f"One meeting, {SMALL[count]} articles: {len(names)} of {len(topics)} topics are in one article only{named}"
-
-
-def _accounts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series) -> str:
+def _counts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series) -> str:
     counts = cells.groupby(["topic", "article"]).size()
-    parts = [
+    return "; ".join(
         f"{name}: " + ", ".join(f"{cite} {counts.get((topic, article), 0)}" for article, cite in cites.items())
         for topic, name in zip(topics["topic"], topics["name"], strict=True)
-    ]
-    return "Two columns of marks by topic. " + "; ".join(parts) + "."
+    )
 
 
-@or_no_data
+# ------------------------------------------------------------------------------------------------- shares of all topics
+
+
+@chart
 def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Share of passages a topic has in each article, with the counts; the finding says how far two articles differ."""
-    real, limit = newest(
-        passages[~passages["boilerplate"]], "article", most=MOST_ARTICLES, headline="the headline is about these"
-    )
-    if real.empty:
-        raise NoData("No passage has a topic.", "`settled` topics")
-    shares = _shares(real, topics)
-    grid = Grid.of_lines(list(topics["topic"]), ["share"])
+    texts = Texts("topic_shares")
+    coded = passages[~passages["boilerplate"]]
+    coded, limit = newest(coded, "article", most=MOST_ARTICLES, headline="of_these")
+    if coded.empty:
+        raise missing("passages")
+    shares = _shares(coded, topics)
+    grid = grid_of_lines(list(topics["topic"]), [""])
     symbols = _meeting_symbols(shares)
     fig = go.Figure()
     _spreads(fig, shares, grid)
     for meeting, symbol in symbols.items():
         _dots(fig, shares[shares["meeting"].eq(meeting)], grid, symbol)
-    _share_frame(fig, grid, topics, top=shares["share"].max() * 1.08)
+    frame_grid(fig, grid, names=topics["name"], heads=[""], margin={"t": 8, "b": 40, "r": 16})
+    _share_axis(fig, top=shares["share"].max() * 1.08)
     gaps = article_gaps(shares)
-    sizes = real.groupby("article", sort=False).size()
+    variant, counts = _pairs_compared(gaps)
+    sizes = coded.groupby("article", sort=False).size()
+    in_words = ", ".join(map(str, sizes))
     if len(sizes) > MOST_COLUMNS["article"]:
-        sizes = [f"{sizes.min()} to {sizes.max()}"]
+        in_words = texts("sizes", least=sizes.min(), most=sizes.max())
     return finish(
         fig,
-        finding=_pairs_compared(gaps),
-        measure=f"Part of an article's passages that name a topic. {_meetings_key(symbols)}"
-        "Grey bar: the spread between articles on one meeting.",
-        unit="part of the passages of an article",
-        source=f"{articles_in(real['cite'])}; coded by us",
-        note=notes(
-            f"{_gaps_in_words(gaps)} Passages an article: {', '.join(map(str, sizes))}. "
-            "Few passages, one outlet a meeting after the first: no trend can be shown.",
-            limit,
+        **texts.of_chart(
+            finding=variant,
+            **counts,
+            meetings=_meetings_key(symbols),
+            cites=articles_in(coded["cite"]),
+            gaps=_gaps_in_words(gaps),
+            sizes=in_words,
+            limit=limit,
         ),
-        description=f"Dots of shares by topic and article. {_gaps_in_words(gaps)}",
         rows=pd.DataFrame(
             {
-                "Topic": shares["name"],
-                "Article": shares["cite"],
-                "Count": [f"{n} of {of}" for n, of in zip(shares["n"], shares["of"], strict=True)],
+                "name": shares["name"],
+                "article": shares["cite"],
+                "count": [texts("count", n=n, of=of) for n, of in zip(shares["n"], shares["of"], strict=True)],
             }
-        ),
+        ).rename(columns=column_titles("name", "article", "count")),
         height=grid.height,
     )
 
@@ -133,32 +136,32 @@ def article_gaps(shares: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"one_meeting": meetings[first] == meetings[second], "gap": gap})
 
 
-def _split(gaps: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The gaps of pairs about one meeting, and of pairs about two."""
-    return gaps.loc[gaps["one_meeting"], "gap"], gaps.loc[~gaps["one_meeting"], "gap"]
+def _by_meeting(gaps: pd.DataFrame) -> dict[str, pd.Series]:
+    """The gaps of pairs about one meeting, and of pairs about different ones."""
+    return {
+        "one_meeting": gaps.loc[gaps["one_meeting"], "gap"],
+        "different_meetings": gaps.loc[~gaps["one_meeting"], "gap"],
+    }
 
 
-def _pairs_compared(gaps: pd.DataFrame) -> str:
-    """The finding: how many pairs about two meetings are less far apart than the (median) pair about one."""
-    same, different = _split(gaps)
-    if same.empty or different.empty:
-        return "Nothing here tells a difference between meetings from a difference between outlets"
+def _pairs_compared(gaps: pd.DataFrame) -> tuple[str, dict[str, object]]:
+    """The variant of the finding, and its values: how many pairs about two meetings differ less than one about one."""
+    same, different = _by_meeting(gaps).values()
     nearer = int(different.lt(same.median()).sum())
-    return (
-        f"Two articles about one meeting differ more than {nearer or 'none'} of the {len(different)} pairs "
-        "about different meetings do"
-    )
+    values = {"nearer": nearer or Texts("topic_shares")("none"), "pairs": len(different)}
+    return ("nothing" if same.empty or different.empty else "compared"), values
 
 
 def _gaps_in_words(gaps: pd.DataFrame) -> str:
-    said = []
-    for part, which in zip(_split(gaps), ("one meeting", "different meetings"), strict=True):
+    texts, said = Texts("topic_shares"), []
+    for which, part in _by_meeting(gaps).items():
+        about = texts(which)
         if len(part) == 1:
-            said.append(f"{part.iloc[0]:.2f} for the pair about {which}")
+            said.append(texts("one_pair", gap=part.iloc[0], about=about))
         elif len(part):
-            span = f"{part.min():.2f} to {part.max():.2f} (median {part.median():.2f})"
-            said.append(f"{span} for {len(part)} pairs about {which}")
-    return f"Gap of two articles, the mean over all topics (derived by us): {', '.join(said)}."
+            spread = {"least": part.min(), "most": part.max(), "median": part.median()}
+            said.append(texts("pairs", **spread, count=len(part), about=about))
+    return texts("gaps", gaps=", ".join(said))
 
 
 def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -181,31 +184,33 @@ def _meeting_symbols(shares: pd.DataFrame) -> dict[str, str]:
 
 def _meetings_key(symbols: dict[str, str]) -> str:
     if len(set(symbols.values())) < len(symbols):
-        return "A dot for each article. "
-    return f"{glyph_key({day(meeting): symbol for meeting, symbol in symbols.items()})}. "
+        return Texts("topic_shares")("dots")
+    return glyph_key({day(meeting): symbol for meeting, symbol in symbols.items()})
 
 
 def _spreads(fig: go.Figure, shares: pd.DataFrame, grid: Grid) -> None:
     """A grey bar from the smallest to the largest share, where a meeting has several articles."""
     spread = shares.groupby(["topic", "meeting"], sort=False)["share"].agg(["min", "max", "size"]).reset_index()
+    heights = grid.first_line_y
     for one in spread[spread["size"] > 1].itertuples():
         fig.add_scatter(
             x=[one.min, one.max],
-            y=[grid.middle(one.topic)] * 2,
+            y=[heights[one.topic]] * 2,
             mode="lines",
             hoverinfo="skip",
-            line={"color": "#BDBDBD", "width": 9},
+            line={"color": SPREAD, "width": 9},
         )
 
 
 def _dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, symbol: str) -> None:
     """The shares of the articles on one meeting."""
+    texts, heights = Texts("topic_shares"), grid.first_line_y
     fig.add_scatter(
         x=shares["share"],
-        y=[grid.middle(topic) for topic in shares["topic"]],
+        y=[heights[topic] for topic in shares["topic"]],
         mode="markers",
         hovertext=[
-            hover(f"{s.name}: {s.n} of {s.of} passages", f"Reported by {s.cite}")
+            hover(texts("share", name=s.name, n=s.n, of=s.of), Texts("hover")("reported_by", cite=s.cite))
             for s in shares.itertuples(index=False)
         ],
         hoverinfo="text",
@@ -214,13 +219,12 @@ def _dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, symbol: str) -> None
     )
 
 
-def _share_frame(fig: go.Figure, grid: Grid, topics: pd.DataFrame, *, top: float) -> None:
-    frame_grid(fig, grid, names=topics["name"], heads=[""])
+def _share_axis(fig: go.Figure, *, top: float) -> None:
+    texts = Texts("topic_shares")
     fig.update_xaxes(
         range=[-0.02, top],
         side="bottom",
-        tickvals=[0, 0.2, 0.4, 0.6, 0.8],
-        ticktext=["0", "1 in 5", "2 in 5", "3 in 5", "4 in 5"],
+        tickvals=[n / 5 for n in range(5)],
+        ticktext=["0", *(texts("in_five", n=n) for n in range(1, 5))],
         showgrid=True,
     )
-    fig.update_layout(margin={"t": 8, "b": 40, "l": 14, "r": 16})

@@ -5,97 +5,97 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.finish import finish, or_no_data
-from ..drawing.grid import Grid, frame_grid, room_for
-from ..drawing.limits import newest, notes
+from ..drawing.finish import chart, finish
+from ..drawing.grid import Grid, frame_grid, grid_of_lines, room_for
+from ..drawing.limits import newest
 from ..drawing.text import hover
-from ..drawing.theme import GREEN, INK, MUTED, ORANGE
+from ..drawing.theme import GREEN, MUTED, ORANGE, SMALL_FONT
 from ..words.cites import article_of, articles_in
-from ..words.missing import NoData
-from .checks import _article_heads
+from ..words.language import Texts, column_titles, missing
+from .checks import article_heads
 
-ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", ORANGE), "absent": ("x-thin-open", MUTED)}
+CROSS = "x-thin-open"  # has no area, only a line
+ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", ORANGE), "absent": (CROSS, MUTED)}
 
 
-@or_no_data
+@chart
 def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     """Questions a reader would ask, against the articles: stated, vague or absent; a mark opens the facts it rests on.
 
     `answers`, `questions`, `facts`: load_answers(), load_questions(), load_facts().
     """
     if answers.empty:
-        raise NoData("No question was put to the articles.", "a table [[answers]], and the codebook [[questions]]")
+        raise missing("answers")
+    texts = Texts("what_nobody_said")
     cites = facts.drop_duplicates("article").set_index("article")["cite"].map(article_of)
     asked, limit = newest(answers, "article")
-    shown = set(asked["article"])
-    articles = [article for article in cites.index if article in shown]
-    grid = Grid.of_lines(list(questions["question"]), articles)
-    labels = questions.set_index("question")["label"]
+    articles = [article for article in cites.index if article in set(asked["article"])]
+    shown_facts = facts[facts["article"].isin(articles)]
+    grid = grid_of_lines(list(questions["question"]), articles)
+    labels = questions.set_index("question")["label"].astype(str)
     fig = go.Figure()
-    told = facts[facts["article"].isin(shown)].set_index("fact")
     for question in grid.rows:
-        _answers_of(fig, asked[asked["question"].eq(question)], str(labels[question]), grid, told)
-    heads, wide = _article_heads(facts[facts["article"].isin(articles)])
-    frame_grid(fig, grid, names=[labels[q] for q in grid.rows], heads=heads, wide_heads=wide)
-    fig.update_layout(margin={"t": room_for(heads, 74), "b": 8, "l": 14, "r": 8})
-    silent = [q for q in grid.rows if answers.loc[answers["question"].eq(q), "status"].eq("absent").all()]
-    unsaid = [q for q in grid.rows if not answers.loc[answers["question"].eq(q), "status"].eq("stated").any()]
+        _answers_of(fig, asked[asked["question"].eq(question)], labels[question], grid, shown_facts.set_index("fact"))
+    heads = article_heads(shown_facts)
+    margin = {"t": room_for(heads, 74), "b": 8, "r": 8}
+    frame_grid(fig, grid, names=[labels[q] for q in grid.rows], heads=heads, margin=margin)
+    given = answers.groupby("question")["status"].agg(set).reindex(grid.rows)
+    silent = [question for question, statuses in given.items() if statuses == {"absent"}]
     counts = answers["status"].value_counts()
+    names = texts.table("statuses")
     return finish(
         fig,
-        finding=f"{len(unsaid)} of {len(grid.rows)} questions get no plain answer in any article; {len(silent)} are "
-        "never touched",
-        measure="What each article says to each question: stated, vague or absent. Point at a mark to read the facts "
-        "it rests on.",
-        unit="questions by article",
-        source=articles_in(cites) + "; judged by us",
-        note=notes("Absent means that the article does not say it, not that nobody knew it.", limit),
-        description="A matrix of questions by article. "
-        + "; ".join(f"{status}: {counts.get(status, 0)}" for status in ANSWER_MARKS)
-        + ". Never touched: "
-        + (", ".join(str(labels[q]) for q in silent) or "none")
-        + ".",
-        rows=pd.DataFrame(
-            {
-                "Question": asked["question"].map(questions.set_index("question")["text"]),
-                "Article": asked["article"].map(cites),
-                "Answer": asked["status"],
-                "Note": asked["note"],
-                "Facts": ["; ".join(found) for found in asked["facts"]],
-            }
+        **texts.of_chart(
+            unanswered=sum("stated" not in statuses for statuses in given),
+            questions=len(grid.rows),
+            silent=len(silent),
+            cites=articles_in(cites),
+            limit=limit,
+            counts="; ".join(f"{names[status]}: {counts.get(status, 0)}" for status in ANSWER_MARKS),
+            never=", ".join(labels[question] for question in silent) or texts("none"),
         ),
+        rows=_rows_for_readers(asked, questions, cites),
         height=grid.height,
     )
 
 
-def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, told: pd.DataFrame) -> None:
-    texts = [
+def _rows_for_readers(answers: pd.DataFrame, questions: pd.DataFrame, cites: pd.Series) -> pd.DataFrame:
+    rows = answers.assign(
+        question=answers["question"].map(questions.set_index("question")["text"]),
+        article=answers["article"].map(cites),
+        facts=answers["facts"].map("; ".join),
+    )
+    rows = rows[["question", "article", "status", "note", "facts"]].rename(columns={"status": "answer"})
+    return rows.rename(columns=column_titles(*rows.columns))
+
+
+def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts: pd.DataFrame) -> None:
+    """The answers of all articles to one question, each a mark with its word beside it."""
+    texts, names = Texts("what_nobody_said"), Texts("what_nobody_said").table("statuses")
+    hovertexts = [
         hover(
-            f"{a.status.capitalize()}: {name}",
+            texts("answer", status=names[a.status].capitalize(), question=name),
             a.note,
-            *(f"{told.loc[f, 'statement']} ({told.loc[f, 'cite']})" for f in a.facts if f in told.index),
+            *(f"{facts.loc[f, 'statement']} ({facts.loc[f, 'cite']})" for f in a.facts if f in facts.index),
             *([] if a.facts else [a.outlet]),
         )
         for a in row.itertuples()
     ]
-    marks = [ANSWER_MARKS[status] for status in row["status"]]
+    symbols, colours = zip(*(ANSWER_MARKS[status] for status in row["status"]), strict=True)
     fig.add_scatter(
         x=[grid.columns.index(article) + 0.12 for article in row["article"]],
-        y=[grid.middle(row["question"].iloc[0])] * len(row),
+        y=[grid.first_line_y[row["question"].iloc[0]]] * len(row),
         mode="markers+text",
         name=name,
-        text=row["status"],
+        text=row["status"].map(names),
         textposition="middle right",
-        textfont={"size": 12, "color": INK},
-        hovertext=texts,
+        textfont=SMALL_FONT,
+        hovertext=hovertexts,
         hoverinfo="text",
         marker={
-            "symbol": [symbol for symbol, _ in marks],
-            "color": [colour for _, colour in marks],
+            "symbol": symbols,
+            "color": colours,
             "size": 11,
-            "line": {
-                "width": [2 if symbol == "x-thin-open" else 0 for symbol, _ in marks],
-                "color": [colour for _, colour in marks],
-            },
+            "line": {"width": [2 if symbol == CROSS else 0 for symbol in symbols], "color": colours},
         },
     )

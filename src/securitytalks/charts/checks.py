@@ -1,20 +1,23 @@
-"""Charts of the checks: verdicts by article, which figures may be compared, and the questions that nobody answered."""
+"""The claims that were checked: a table of both sides, and a chart of the verdicts by article."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.finish import finish, or_no_data
-from ..drawing.grid import PHONE_LETTERS, SLIDE_HEADS, add_tiles, frame_grid, grid_of, room_for
-from ..drawing.limits import newest, notes
-from ..drawing.official import GRADES
+from ..drawing.finish import chart, finish
+from ..drawing.grid import HEAD_LETTERS, add_tiles, frame_grid, grid_of, room_for, stage
+from ..drawing.limits import newest
+from ..drawing.marks import glyph_key
+from ..drawing.official import grade_in_words
 from ..drawing.text import hover, label
 from ..drawing.theme import BLUE, GREEN, MUTED, ORANGE, PINK
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
-from ..words.missing import NoData
+from ..words.language import Texts, column_titles, missing
 
 VERDICT_COLOURS = {
     "agrees": GREEN,
@@ -26,11 +29,7 @@ VERDICT_COLOURS = {
 }  # verdicts on words have PINK
 
 
-KINDS = {
-    "figure": ("square", "■", "a figure"),
-    "words": ("diamond", "◆", "words"),
-    "not checked": ("circle", "●", "not compared with anything"),
-}
+KIND_SYMBOLS = {"figure": "square", "words": "diamond", "not checked": "circle"}
 
 
 def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -41,100 +40,97 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     names = topics.set_index("topic")["name"]
     texts = checks[["claim", "official", "claim_counts", "official_counts", "source", "grade"]].fillna("")
     official = texts["official"] + (" (" + checks["official_window"] + ")").fillna("")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "Claim": texts["claim"],
-            "Official figure or document": official.replace("", "none that we hold"),
-            "Verdict": checks["verdicts"].map("; ".join),
-            "Why": checks["why"],
-            "The claim counts": texts["claim_counts"],
-            "The record counts": texts["official_counts"],
-            "Beside it": checks["beside"].map("; ".join),
-            "Record": texts["source"],
-            "Grade": texts["grade"],
-            "Article": checks["cite"].map(article_of),
-            "Paragraph": checks["paragraph"],
-            "Topic": ["; ".join(names[t] for t in found) for found in checks["topics"]],
+            "claim": texts["claim"],
+            "official": official.replace("", Texts("checks")("none")),
+            "verdict": checks["verdicts"].map("; ".join),
+            "why": checks["why"],
+            "claim_counts": texts["claim_counts"],
+            "record_counts": texts["official_counts"],
+            "beside": checks["beside"].map("; ".join),
+            "record": texts["source"],
+            "grade": texts["grade"],
+            "article": checks["cite"].map(article_of),
+            "paragraph": checks["paragraph"],
+            "name": ["; ".join(names[t] for t in found) for found in checks["topics"]],
         }
     )
+    return table.rename(columns=column_titles(*table.columns))
 
 
-@or_no_data
+@chart
 def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     """Every claim we checked as a mark under its verdict and article; it opens both sides. `checks`: load_checks()."""
     if checks.empty:
-        raise NoData("No claim of the articles was checked.", "a table [[checks]]")
-    cells = checks.explode("verdicts")
-    counts = cells["verdicts"].value_counts()
-    used = [verdict for verdict in Verdict.__args__ if verdict in set(cells["verdicts"])]
+        raise missing("checks")
+    texts = Texts("verdicts_overview")
+    counts = checks["verdicts"].explode().value_counts()
+    used = [verdict for verdict in get_args(Verdict) if verdict in counts.index]
     drawn, limit = newest(checks, "article")
-    columns = list(dict.fromkeys(drawn["article"]))
-    cells = cells[cells["article"].isin(columns)]
-    cells = cells.assign(
-        row=cells["verdicts"],
-        column=cells["article"],
-        symbol=[KINDS[kind][0] for kind in cells["kind"]],
-        colour=[VERDICT_COLOURS.get(verdict, PINK) for verdict in cells["verdicts"]],
-        text=[_both_sides(check) for check in cells.to_dict("records")],
-    )
-    grid = grid_of(cells, rows=used, columns=columns)
+    cells = _cells(drawn)
+    grid = grid_of(cells, rows=used, columns=list(dict.fromkeys(drawn["article"])))
     fig = go.Figure()
     add_tiles(fig, cells, grid)
     names = [f"{verdict.capitalize()} ({counts[verdict]})" for verdict in used]
-    heads, wide = _article_heads(drawn)
-    frame_grid(fig, grid, names=names, heads=heads, wide_heads=wide)
-    fig.update_layout(margin={"t": room_for(heads, 74), "b": 8, "l": 14, "r": 8})
+    heads = article_heads(drawn)
+    frame_grid(fig, grid, names=names, heads=heads, margin={"t": room_for(heads, 74), "b": 8, "r": 8})
     figures = checks[checks["kind"].eq("figure")]
-    agrees = figures["verdicts"].map(lambda found: found == ["agrees"]).sum()
-    altered = checks["verdicts"].map(lambda found: "wording altered" in found).sum()
+    kinds = texts.table("kinds")
+    columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
+    rows = cells[[*columns]].fillna({"official": Texts("checks")("none")})
     return finish(
         fig,
-        finding=f"Of {len(figures)} claims that a number could check, {agrees} agree; {altered} quotations are "
-        "reworded",
-        measure="One mark for each claim and verdict, by article; a claim can have two verdicts. "
-        + ", ".join(f"{glyph} {name}" for _, glyph, name in KINDS.values())
-        + ". Point at a mark to read both sides.",
-        unit="claims",
-        source=articles_in(checks["cite"]) + "; the official record, named at each mark",
-        note=notes("We chose which claims to check, so the counts say nothing about an article as a whole.", limit),
-        description="Marks by verdict and article. "
-        + "; ".join(f"{verdict}: {counts[verdict]}" for verdict in used)
-        + ".",
-        rows=pd.DataFrame(
-            {
-                "Claim": cells["claim"],
-                "Verdict": cells["verdicts"],
-                "Record": cells["official"].fillna("none that we hold"),
-                "Why": cells["why"],
-                "Source": cells["cite"],
-            }
+        **texts.of_chart(
+            agree=figures["verdicts"].map(lambda found: found == ["agrees"]).sum(),
+            figures=len(figures),
+            altered=checks["verdicts"].map(lambda found: "wording altered" in found).sum(),
+            kinds=glyph_key({kinds[kind]: symbol for kind, symbol in KIND_SYMBOLS.items()}),
+            cites=articles_in(checks["cite"]),
+            limit=limit,
+            counts="; ".join(f"{verdict}: {counts[verdict]}" for verdict in used),
         ),
+        rows=rows.rename(columns=columns).rename(columns=column_titles(*columns.values())),
         height=grid.height,
     )
 
 
-def _both_sides(check: dict) -> str:
-    given = {name: value for name, value in check.items() if isinstance(value, str)}
-    grade = given.get("grade")
-    return hover(
-        check["verdicts"].capitalize(),
-        f"Claim: {check['claim']}",
-        f"It counts: {given['claim_counts']}" if "claim_counts" in given else "",
-        f"Record: {given.get('official', 'none that we hold')}",
-        f"It counts: {given['official_counts']}" if "official_counts" in given else "",
-        check["why"],
-        check["cite"],
-        f"{given['source']}. {GRADES[grade]}" if grade else "",
+def _cells(checks: pd.DataFrame) -> pd.DataFrame:
+    """One row a claim and verdict, with the columns of a tile."""
+    cells = checks.explode("verdicts")
+    return cells.assign(
+        row=cells["verdicts"],
+        column=cells["article"],
+        symbol=cells["kind"].map(KIND_SYMBOLS),
+        colour=[VERDICT_COLOURS.get(verdict, PINK) for verdict in cells["verdicts"]],
+        text=[_both_sides(check) for check in cells.to_dict("records")],
     )
 
 
-def _article_heads(frame: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Name and month of each article, for a phone and for a slide. `frame` has columns article, cite and published."""
+def _both_sides(check: dict) -> str:
+    """What a mark says: the claim and what it counts, the record and what that counts, and why the verdict follows."""
+    texts = Texts("checks")
+    given = {name: value for name, value in check.items() if isinstance(value, str)}
+
+    def counts(side: str) -> str:
+        return texts("counts", what=given[side]) if side in given else ""
+
+    return hover(
+        check["verdicts"].capitalize(),
+        texts("claim", claim=check["claim"]),
+        counts("claim_counts"),
+        texts("record", official=given.get("official", texts("none"))),
+        counts("official_counts"),
+        check["why"],
+        check["cite"],
+        f"{given['source']}. {grade_in_words(given['grade'])}" if given.get("grade") else "",
+    )
+
+
+def article_heads(frame: pd.DataFrame) -> list[str]:
+    """Name and month of each article, over its column. `frame` has columns article, cite and published."""
     articles = frame.drop_duplicates("article")
     names = articles["cite"].map(article_of).str.rpartition(", ")[0].str.removeprefix("The ")
     months = articles["published"].dt.strftime("%Y-%m")
-    widths = PHONE_LETTERS // len(articles), SLIDE_HEADS // len(articles)
-    phone, slide = (
-        [f"{label(name, width)}<br>{day(month)}" for name, month in zip(names, months, strict=True)] for width in widths
-    )
-    return phone, slide
+    letters = HEAD_LETTERS[stage()] // len(articles)
+    return [f"{label(name, letters)}<br>{day(month)}" for name, month in zip(names, months, strict=True)]

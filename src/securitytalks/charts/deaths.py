@@ -6,35 +6,31 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..claims.deaths import death_claims
-from ..drawing.facts import hatched_key, note_in_words, window_in_words
-from ..drawing.finish import finish, or_no_data
-from ..drawing.limits import most_reported, notes
+from ..drawing.facts import hatched_key, note_in_words, precision_in_words, window_in_words
+from ..drawing.finish import chart, finish
+from ..drawing.limits import most_reported
 from ..drawing.marks import add_figure_mark, add_point, add_span, precision_marker, span_marker
-from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, panels_on_a_slide, rows_high
+from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, rows_high
 from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS
 from ..words.cites import sources
 from ..words.dates import day
+from ..words.language import Texts, column_titles
 from ..words.missing import NoData
 from ..words.numbers import LOWER_BOUNDS
 
 MOST_CLAIMS = 14  # rows that one chart can show
 
 
-PANELS = {"stock": "Running totals (stock): everybody counted since a start", "flow": "Counts for a period (flow)"}
-
-
-SIZES = {"stock": "Running totals (stock), people", "flow": "Counts for a period (flow), people a year"}
-
-
 def claim_hover(claim: pd.Series) -> str:
     """What a mark of a claim says: the figure, what it counts and is not, its window, who says so and where."""
+    texts = Texts("hover")
     return hover(
-        f"{claim['words']}: {claim['label']}",
-        f"Counts {claim['counts']}",
-        f"Precision: {claim['precision']}. As of {day(claim['as_of'])}.",
-        f"Window: {window_in_words(claim)}.",
-        f"Says: {claim['says']}",
+        texts("claim", words=claim["words"], label=claim["label"]),
+        texts("counts", what=claim["counts"]),
+        precision_in_words(claim),
+        texts("window", window=window_in_words(claim)),
+        texts("says", who=claim["says"]),
         claim["cite"],
         note_in_words(claim),
     )
@@ -42,24 +38,21 @@ def claim_hover(claim: pd.Series) -> str:
 
 def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     """The rows behind a chart of claims, with the column names that readers see."""
-    ours = claims["window_inferred"].map({True: " (our reading)", False: ""})
-    return pd.DataFrame(
-        {
-            "Claim": claims["label"],
-            "Figure": claims["words"],
-            "What it counts": claims["counts"],
-            "Stock or flow": claims["stock_or_flow"],
-            "From": claims["window_start"].map(day) + ours,
-            "To": claims["window_end"].map(day) + ours,
-            "Says": claims["says"],
-            "Source": claims["cite"],
-        }
-    )
+    texts = Texts("windows")
+
+    def ends(column: str) -> list[str]:
+        days = zip(claims[column].map(day), claims["window_inferred"], strict=True)
+        return [texts("end_our_reading", day=end) if inferred else end for end, inferred in days]
+
+    rows = claims.assign(start=ends("window_start"), end=ends("window_end"))
+    columns = {"label": "claim", "words": "figure", "counts": "counts", "stock_or_flow": "stock_or_flow"}
+    columns |= {"start": "from", "end": "to", "says": "says", "cite": "cite"}
+    return rows[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values()))
 
 
 def by_stock_and_flow(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The claims of each panel, each numbered from 0: running totals, then counts for a period; none is empty."""
-    parts = {kind: claims[claims["stock_or_flow"].eq(kind)].reset_index(drop=True) for kind in PANELS}
+    parts = {kind: claims[claims["stock_or_flow"].eq(kind)].reset_index(drop=True) for kind in ("stock", "flow")}
     return {kind: part for kind, part in parts.items() if len(part)}
 
 
@@ -72,43 +65,46 @@ def claim_labels(claims: pd.DataFrame) -> list[str]:
 
 def window_labels(claims: pd.DataFrame) -> list[str]:
     """The labels of claims whose windows are drawn: a line more where the window is our reading."""
-    ours = claims["window_inferred"].map({True: "<br>(window: our reading)", False: ""})
+    ours = claims["window_inferred"].map({True: f"<br>{Texts('windows')('label')}", False: ""})
     return [text + more for text, more in zip(claim_labels(claims), ours, strict=True)]
 
 
-@or_no_data
+@chart
 def deaths_counted(facts: pd.DataFrame) -> go.Figure:
     """Every claim about deaths as its counting window on one time axis; running totals and period counts kept apart.
 
-    `facts`: load_facts(). Raises ValueError without claims.
+    `facts`: load_facts().
     """
-    everything = death_claims(facts)
+    texts, everything = Texts("deaths_counted"), death_claims(facts)
     claims, limit = most_reported(everything, MOST_CLAIMS)
     parts = by_stock_and_flow(claims)
-    titles, heights = [PANELS[kind] for kind in parts], [len(part) for part in parts.values()]
-    fig = panels(titles, heights, gap=0.14, shared_xaxes=True)
-    for row, part in enumerate(parts.values(), start=1):
-        label_rows(fig, window_labels(part), row=row)
+    labels = [window_labels(part) for part in parts.values()]
+    fig = panels(
+        [texts(f"panels.{kind}") for kind in parts],
+        [len(part) for part in parts.values()],
+        gap=0.14,
+        slide=one_under_the_other([rows_high(of_panel) for of_panel in labels]),
+        shared_xaxes=True,
+    )
+    for row, (part, of_panel) in enumerate(zip(parts.values(), labels, strict=True), start=1):
+        label_rows(fig, of_panel, row=row)
         for at, claim in part.iterrows():
             _window(fig, claim, at, row)
     around = pd.Timedelta(days=150)
     fig.update_xaxes(type="date", range=[claims["start"].min() - around, claims["end"].max() + around])
-    panels_on_a_slide(fig, one_under_the_other([rows_high(window_labels(part)) for part in parts.values()]))
     fig.update_layout(barmode="overlay", margin={"t": 30, "b": 30, "l": 12, "r": 24})
-    lower = claims[claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")]
+    lower = claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")
     return finish(
         fig,
-        finding=f"The {len(everything)} figures on deaths count {everything['measures'].nunique()} different things, "
-        "over windows of different length",
-        measure="Counting window of each claim: from its start to the last day it covers. "
-        f"An open arrow marks a lower bound.{hatched_key(claims)}",
-        unit="people",
-        source=sources(claims["cite"]),
-        note=notes(
-            f"The {len(lower)} totals for Mexico are lower bounds: their difference means nothing.",
-            limit,
+        **texts.of_chart(
+            count=len(everything),
+            things=everything["measures"].nunique(),
+            hatched=hatched_key(claims),
+            cites=sources(claims["cite"]),
+            lower=lower.sum(),
+            limit=limit,
+            windows=texts.each("window", [_window_values(claim) for claim in claims.to_dict("records")]),
         ),
-        description=_windows_in_words(claims),
         rows=claim_rows(claims),
         height=ROW * len(claims) + 40 * len(parts),
     )
@@ -123,33 +119,30 @@ def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
         add_point(fig, claim["end"], y, text=text, marker=arrow, row=row, col=1)
 
 
-def _windows_in_words(claims: pd.DataFrame) -> str:
-    parts = [f"{c['words']} ({c['label']}), {window_in_words(c)}" for c in claims.to_dict("records")]
-    return "Horizontal bars on a time axis, one for each claim about deaths: " + "; ".join(parts) + "."
+def _window_values(claim: dict) -> dict[str, str]:
+    return {"words": claim["words"], "label": claim["label"], "window": window_in_words(claim)}
 
 
-@or_no_data
+@chart
 def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
     """The claims by size, totals and period counts on scales of their own."""
+    texts = Texts("deaths_by_size")
     claims, limit = most_reported(death_claims(facts), MOST_CLAIMS)
     parts = by_stock_and_flow(claims)
-    fig = panels([SIZES[kind] for kind in parts], [len(part) for part in parts.values()], gap=0.2)
+    fig = panels([texts(f"panels.{kind}") for kind in parts], [len(part) for part in parts.values()], gap=0.2)
     for row, part in enumerate(parts.values(), start=1):
         label_rows(fig, claim_labels(part), row=row)
         marks_by_size(fig, part, row)
         fig.update_xaxes(range=[0, part["value"].max() * 1.12], tickformat=",d", row=row, col=1)
     fig.update_layout(margin={"t": 30, "b": 34, "l": 16, "r": 24}, barmode="overlay")
-    biggest = claims.loc[claims["value"].idxmax()]
     return finish(
         fig,
-        finding=f"Size alone misleads: {biggest['words']} is a total since {biggest['start']:%Y}",
-        measure="Each claim about deaths by size. Open arrow: a lower bound. Band: numbers that round to it.",
-        unit="people",
-        source=sources(claims["cite"]),
-        note=notes("Running totals and yearly counts have scales of their own and may not be compared.", limit),
-        description="Dots and arrows by size: "
-        + "; ".join(f"{c.words} ({c.label})" for c in claims.itertuples())
-        + ".",
+        **texts.of_chart(
+            biggest=claims.loc[claims["value"].idxmax()],
+            cites=sources(claims["cite"]),
+            limit=limit,
+            claims=texts.each("claim", claims[["words", "label"]].to_dict("records")),
+        ),
         rows=claim_rows(claims),
         height=ROW * len(claims) + 60 * len(parts),
     )
@@ -175,13 +168,14 @@ def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
         claims = death_claims(facts)
     except NoData:
         claims = facts.head(0).assign(words="")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "Figure": claims["words"],
-            "What one unit is": claims["counts"],
-            "Who says so": claims["says"],
-            "Window": [window_in_words(claim) for claim in claims.to_dict("records")],
-            "What it is not": claims["note"].fillna(""),
-            "Source": claims["cite"],
+            "figure": claims["words"],
+            "unit_counts": claims["counts"],
+            "who_says": claims["says"],
+            "window": [window_in_words(claim) for claim in claims.to_dict("records")],
+            "is_not": claims["note"].fillna(""),
+            "cite": claims["cite"],
         }
     )
+    return table.rename(columns=column_titles(*table.columns))

@@ -1,4 +1,4 @@
-"""A cross-check: two figures about fentanyl deaths from two articles, held against each other."""
+"""A cross-check of two figures about fentanyl deaths from two articles."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..drawing.finish import finish, or_no_data
+from ..drawing.finish import chart, finish
 from ..drawing.marks import add_point, add_span
 from ..drawing.panels import ROW, label_rows
 from ..drawing.text import hover, label
-from ..drawing.theme import ORANGE, PINK, RULE
+from ..drawing.theme import COLOURS, RULE
 from ..words.cites import sources
-from ..words.missing import NoData
+from ..words.language import Texts, column_titles, missing
 from ..words.numbers import fraction_band, in_words, rounding_band
 
 
@@ -23,46 +23,47 @@ from ..words.numbers import fraction_band, in_words, rounding_band
 class _Route:
     """One way to a number of deaths: what is printed, and the numbers that would be printed so."""
 
-    words: str
-    low: float
+    route: str
+    lowest: float
     middle: float
-    high: float
-    colour: str
+    highest: float
     cite: str
+    colour: str
 
     @property
     def span(self) -> str:
-        return f"{self.low:,.0f} to {self.high:,.0f}"
+        return Texts("fentanyl_cross_check")("span", low=self.lowest, high=self.highest)
 
 
-@or_no_data
+@chart
 def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
-    """Two figures from two articles held against each other: a share of all overdose deaths, and a count of its own."""
+    """Compare two figures from two articles: a share of all overdose deaths, and a count of fentanyl deaths."""
+    texts = Texts("fentanyl_cross_check")
     whole, share, count = _cross_check_facts(facts)
     routes = [_by_share(whole, share), _by_count(count)]
-    low, high = max(route.low for route in routes), min(route.high for route in routes)
+    low, high = max(route.lowest for route in routes), min(route.highest for route in routes)
     fig = make_subplots(rows=1, cols=1)
     for at, route in enumerate(routes):
         _band(fig, route, at + 0.1)
     if low < high:
         fig.add_vrect(x0=low, x1=high, fillcolor=RULE, opacity=0.6, line_width=0, layer="below")
-    label_rows(fig, [f"<b>{label(route.words, 60)}</b>: {route.span}" for route in routes])
-    top = max(route.high for route in routes) * 1.1
-    fig.update_xaxes(title="deaths in a year", tickformat=",d", range=[0, top])
+    label_rows(fig, [f"<b>{label(route.route, 60)}</b>: {route.span}" for route in routes])
+    top = max(route.highest for route in routes) * 1.1
+    fig.update_xaxes(title=texts("unit"), tickformat=",d", range=[0, top])
     fig.update_layout(margin={"t": 10, "b": 44, "l": 16, "r": 24}, barmode="overlay")
-    sizes = "one size: the fentanyl figures agree" if low < high else "two sizes: the fentanyl figures differ, even"
+    columns = ["route", "lowest", "middle", "highest", "cite"]
     return finish(
         fig,
-        finding=f"Two articles, two routes, {sizes} within their rounding",
-        measure="Deaths in the United States that involve fentanyl. Band: all numbers that would be printed this way.",
-        unit="deaths in a year",
-        source=sources([whole["cite"], share["cite"], count["cite"]]),
-        note=_sum_in_words(whole, share) + " The years need not be the same.",
-        description=f"Two bands: {routes[0].span} and {routes[1].span} deaths.",
-        rows=pd.DataFrame(
-            [[r.words, round(r.low), round(r.middle), round(r.high), r.cite] for r in routes],
-            columns=["Route", "Lowest", "Middle", "Highest", "Source"],
+        **texts.of_chart(
+            finding="agree" if low < high else "differ",
+            cites=sources([whole["cite"], share["cite"], count["cite"]]),
+            sums=_sums_in_words(whole, share),
+            first=routes[0].span,
+            second=routes[1].span,
         ),
+        rows=pd.DataFrame(routes)[columns]
+        .round({"lowest": 0, "middle": 0, "highest": 0})
+        .rename(columns=column_titles(*columns)),
         height=2 * ROW + 50,
     )
 
@@ -77,41 +78,38 @@ def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Se
         whole = by_id.loc[share["share_of"]]
         if whole["measures"] == "us-overdose-deaths" and counts.any():
             return whole, share, facts[counts].iloc[0]
-    raise NoData(
-        "No two articles give both a share of overdose deaths and a count of fentanyl deaths.",
-        '`share_of` a figure of "us-overdose-deaths", and another `measures` = "us-fentanyl-deaths"',
-    )
+    raise missing("share_and_count")
 
 
-def _sum_in_words(whole: pd.Series, share: pd.Series) -> str:
+def _sums_in_words(whole: pd.Series, share: pd.Series) -> str:
     """The sums behind the band and the mark of a share, so that a reader can work them out again."""
+    texts = Texts("fentanyl_cross_check")
     (low, high), (small, large) = rounding_band(whole["value"]), fraction_band(share["value"])
-    sums = ((share["value"], whole["value"]), (small, low), (large, high))
     middle, lowest, highest = (
-        f"{Fraction(part).limit_denominator(100)} x {deaths:,.0f} = {part * deaths:,.0f}" for part, deaths in sums
+        texts("sum", part=Fraction(part).limit_denominator(100), deaths=deaths, product=part * deaths)
+        for part, deaths in ((share["value"], whole["value"]), (small, low), (large, high))
     )
-    return (
-        f"Derived by us: {middle}; lowest {lowest}, highest {highest}. The outer fractions lie halfway to the next "
-        "simple ones."
-    )
+    return texts("sums", middle=middle, lowest=lowest, highest=highest)
 
 
 def _by_share(whole: pd.Series, share: pd.Series) -> _Route:
     low, high = rounding_band(whole["value"])
     small, large = fraction_band(share["value"])
-    words = f"{share['as_printed']} of {in_words(whole['value'], whole['precision'], whole['unit'])}"
-    middle = whole["value"] * share["value"]
-    return _Route(words, low * small, middle, high * large, ORANGE, sources([whole["cite"], share["cite"]]))
+    deaths = in_words(whole["value"], whole["precision"], whole["unit"])
+    words = Texts("fentanyl_cross_check")("share_of", share=share["as_printed"], whole=deaths)
+    middle, cites = whole["value"] * share["value"], sources([whole["cite"], share["cite"]])
+    return _Route(words, low * small, middle, high * large, cites, COLOURS["us-overdose-deaths"])
 
 
 def _by_count(count: pd.Series) -> _Route:
     low, high = rounding_band(count["value"])
     words = in_words(count["value"], count["precision"], count["unit"])
-    return _Route(words, low, count["value"], high, PINK, count["cite"])
+    return _Route(words, low, count["value"], high, count["cite"], COLOURS["us-fentanyl-deaths"])
 
 
 def _band(fig: go.Figure, route: _Route, y: float) -> None:
-    text = hover(route.words, f"From {route.span}, middle {route.middle:,.0f} (derived by us)", route.cite)
+    text = Texts("fentanyl_cross_check")("band", span=route.span, middle=route.middle)
+    text = hover(route.route, text, route.cite)
     band, dot = {"color": route.colour, "opacity": 0.45}, {"size": 12, "color": route.colour}
-    add_span(fig, route.low, route.high, y=y, width=0.26, text=text, marker=band)
+    add_span(fig, route.lowest, route.highest, y=y, width=0.26, text=text, marker=band)
     add_point(fig, route.middle, y, text=text, marker=dot)

@@ -1,4 +1,4 @@
-"""The timeline of the meetings and of the events that the articles report, and the tables of the records."""
+"""The timeline of the meetings and of the events that the articles report."""
 
 from __future__ import annotations
 
@@ -6,33 +6,25 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..drawing.facts import OUR_READING, hatched_key, window_in_words
-from ..drawing.finish import finish, or_no_data
-from ..drawing.limits import MOST_COLUMNS, notes
-from ..drawing.marks import add_left_text, add_point, add_span, span_marker
-from ..drawing.panels import beside
-from ..drawing.stage import on_a_slide
+from ..drawing.facts import hatched_key, window_in_words
+from ..drawing.finish import chart, finish
+from ..drawing.limits import MOST_COLUMNS
+from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
+from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, ORANGE
+from ..drawing.theme import BLUE, ORANGE, WHITE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
+from ..words.language import Texts, column_titles
 
 MOST_ROWS = 26  # meetings and events that one timeline can show
-
-
 ROW = 40  # px of an event: its label and its mark
-
-
+LETTER = 6  # px of a letter of 12 px, on the average
 SPLIT = pd.Timestamp("2021-01-01")  # left of it, years are narrow: little is dated before the framework
-
-
+EARLY_YEARS = ("2006", "2014")  # that are named left of it
 SHORTEST = pd.Timedelta(days=20)  # a shorter event is a dot: its bar could not be seen
-
-
-DIAMOND = {"size": 14, "symbol": "diamond", "color": ORANGE}
-
-
-DOT = {"size": 10, "symbol": "circle", "color": BLUE}
+MEETING = {"size": 14, "symbol": "diamond", "color": ORANGE}
+EVENT = {"size": 10, "symbol": "circle", "color": BLUE}
 
 
 def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -50,6 +42,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "end": meeting.date,
         "label": f"{meeting.name}, {meeting.city}",
         "when": day(meeting.date.date()),
+        "short_when": day(meeting.date.date()),
         "window_inferred": False,
         "what": meeting.outcome,
         "meeting": True,
@@ -67,6 +60,7 @@ def _event_row(reports: pd.DataFrame) -> dict[str, object]:
         "end": first["end"],
         "label": first["label"],
         "when": window_in_words(first),
+        "short_when": window_in_words(first, reading=False),
         "window_inferred": first["window_inferred"],
         "what": first["statement"],
         "meeting": False,
@@ -76,33 +70,31 @@ def _event_row(reports: pd.DataFrame) -> dict[str, object]:
     }
 
 
-@or_no_data
+@chart
 def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     """The meetings, and the events that the articles report before and between them, a row each in order of time."""
+    texts = Texts("meetings_timeline")
     rows, limit = _most_reported(timeline_rows(meetings, facts))
     last = rows["end"].max() + pd.Timedelta(days=60)
     fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[0.3, 0.7], horizontal_spacing=0.03)
     for at, row in rows.iterrows():
         _event(fig, row, at, last)
+    _time_axes(fig, len(rows), last)
     _names_of_rows(fig, rows)
-    fig.update_annotations(bgcolor="#FFFFFF")  # so that no dotted line runs through a label
     for meeting in rows.loc[rows["meeting"], "start"]:
         fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
-    _time_axes(fig, len(rows), last)
-    dialogues = (meetings["kind"] == "annual dialogue").sum()
+    dialogues = meetings["kind"].eq("annual dialogue").sum()
     return finish(
         fig,
-        finding=f"{len(meetings)} meetings: {dialogues} annual dialogues and {len(meetings) - dialogues} working "
-        "meeting between them",
-        measure="Diamonds: the meetings. Bars and dots: events as the articles date them. "
-        f"Years before 2021 are drawn narrower.{hatched_key(rows)}",
-        unit="date",
-        source=articles_in(facts.loc[facts["kind"].eq("event"), "cite"])
-        + "; dates and kind of the meetings: statements of the two governments",
-        note=notes(
-            "A bar runs over all days that the article's words allow: a year alone is drawn as the whole year.", limit
+        **texts.of_chart(
+            meetings=len(meetings),
+            dialogues=dialogues,
+            others=len(meetings) - dialogues,
+            hatched=hatched_key(rows),
+            cites=articles_in(facts.loc[facts["kind"].eq("event"), "cite"]),
+            limit=limit,
+            rows=texts.each("row", rows[["when", "label"]].to_dict("records")),
         ),
-        description="A timeline. " + "; ".join(f"{r.when}: {r.label}" for r in rows.itertuples()) + ".",
         rows=_rows_for_readers(rows),
         height=ROW * len(rows) + 10,
     )
@@ -114,17 +106,19 @@ def _most_reported(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         return rows, ""
     meetings = rows[rows["meeting"]].tail(MOST_COLUMNS["meeting"])
     events = rows[~rows["meeting"]].sort_values("reports", ascending=False, kind="stable")
-    kept = rows.loc[sorted([*meetings.index, *events.head(MOST_ROWS - len(meetings)).index])]
-    note = (
-        f"Drawn are the newest {len(meetings)} of {rows['meeting'].sum()} meetings, and of {len(events)} events those "
-        "that most articles report."
-    )
-    return kept.reset_index(drop=True), note
+    drawn = rows.loc[sorted([*meetings.index, *events.head(MOST_ROWS - len(meetings)).index])]
+    note = Texts("meetings_timeline")("limit", drawn=len(meetings), meetings=rows["meeting"].sum(), events=len(events))
+    return drawn.reset_index(drop=True), note
 
 
 def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
     """Draw a meeting or an event: a piece on either side of the split where it lies on both."""
-    text = hover(f"{row['label']}, {row['when']}", row["what"], f"Who: {row['says']}", row["cite"])
+    text = hover(
+        f"{row['label']}, {row['when']}",
+        row["what"],
+        Texts("meetings_timeline")("who", names=row["says"]),
+        row["cite"],
+    )
     spans = [(1, row["start"], min(row["end"], SPLIT))] if row["start"] < SPLIT else []
     if row["end"] >= SPLIT:
         spans.append((2, max(row["start"], SPLIT), min(row["end"], last)))
@@ -133,31 +127,34 @@ def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
             bar = span_marker(BLUE, hatched=row["window_inferred"])
             add_span(fig, start, end, y=at + 0.12, width=0.24, text=text, marker=bar, row=1, col=col)
         else:
-            add_point(fig, start, at + 0.12, text=text, marker=DIAMOND if row["meeting"] else DOT, row=1, col=col)
+            add_point(fig, start, at + 0.12, text=text, marker=MEETING if row["meeting"] else EVENT, row=1, col=col)
 
 
 def _names_of_rows(fig: go.Figure, rows: pd.DataFrame) -> None:
     """Day and name of each row over its mark; on a slide beside it, where hatching alone tells our reading."""
-    short = []
-    for at, row in rows.iterrows():
+    texts = []
+    for row in rows.to_dict("records"):
         name = label(row["label"], 60)
-        name = f": <b>{name}</b>" if row["meeting"] else f": {name}"
-        short.append(row["when"].removesuffix(OUR_READING) + name)
-        add_left_text(fig, row["when"] + name, at - 0.1, size=12)
-        on_a_slide(fig, {**beside(at, at + 0.12), f"annotations[{at}].text": short[-1]})
-    longest = max(map(len, short))
-    on_a_slide(fig, {"margin.t": 0, "margin.l": 6 * longest, "yaxis.range": [len(rows) - 0.3, -0.5]})
+        name = f"<b>{name}</b>" if row["meeting"] else name
+        texts.append(f"{row['short_when' if on_slide() else 'when']}: {name}")
+    if on_slide():
+        names = [text_in_margin(text, at + 0.12) for at, text in enumerate(texts)]
+        fig.update_layout(margin_l=LETTER * max(map(len, texts)))
+        fig.update_yaxes(range=[len(rows) - 0.3, -0.5], row=1, col=1)
+    else:
+        names = [left_text(text, at - 0.1, small=True) for at, text in enumerate(texts)]
+    add_annotations(fig, [name | {"bgcolor": WHITE} for name in names])  # so that no dotted line runs through a name
 
 
 def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:
     fig.update_yaxes(range=[rows - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(type="date")
-    early = {"range": [pd.Timestamp("2005-06-01"), SPLIT], "tickvals": ["2006-01-01", "2014-01-01"]}
-    fig.update_xaxes(**early, ticktext=["2006", "2014"], row=1, col=1)
+    early = {"range": [pd.Timestamp("2005-06-01"), SPLIT], "tickvals": [f"{year}-01-01" for year in EARLY_YEARS]}
+    fig.update_xaxes(**early, ticktext=EARLY_YEARS, row=1, col=1)
     fig.update_xaxes(range=[SPLIT, last], dtick="M12", tickformat="%Y", row=1, col=2)
     fig.update_layout(margin={"t": 4, "b": 30, "l": 14, "r": 14})
 
 
 def _rows_for_readers(rows: pd.DataFrame) -> pd.DataFrame:
-    titles = {"label": "What", "when": "When", "what": "Told in our words", "says": "Who", "cite": "Source"}
-    return rows[[*titles]].rename(columns=titles)
+    columns = {"label": "what", "when": "when", "what": "in_our_words", "says": "who", "cite": "cite"}
+    return rows[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values()))

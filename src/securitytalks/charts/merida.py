@@ -9,161 +9,145 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..drawing.finish import finish, or_no_data
-from ..drawing.limits import most_reported, notes
-from ..drawing.official import GRADES, key_line, number, official_values, source_of
-from ..drawing.panels import one_under_the_other, panel_titles_left, panels_on_a_slide
-from ..drawing.stage import on_a_slide
+from ..drawing.facts import note_in_words, precision_in_words
+from ..drawing.finish import chart, finish
+from ..drawing.limits import most_reported
+from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
+from ..drawing.panels import Place, one_under_the_other, panels
+from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, INK, MUTED, RULE, UNKNOWN
+from ..drawing.theme import BLUE, INK, MUTED, RULE, SMALL, TEXT_FONT, UNKNOWN, WHITE, faded
 from ..words.cites import sources
 from ..words.dates import day
+from ..words.language import Texts, column_titles
 from ..words.numbers import in_words, rounding_band
 from .money import money_claims
 from .on_record import MOST_CLAIMS
 
 BILLION = 1e9
 
+# ---------------------------------------------------------------------------------------------------- totals as stated
 
-TALL = 210  # px of a panel with many statements
-
-
-LOW = 74  # px of a panel with one
-
-
-YEAR_ROW = 34
-
-
-BAND = {BLUE: "rgba(0, 114, 178, 0.35)", INK: "rgba(26, 26, 26, 0.3)"}
+STATUSES = ("appropriated", "managed", "spent", "paid")  # a panel each, in this order
+TALL, LOW = 210, 74  # px of a panel with many statements, and of a panel with one
+MANY = 3  # statements that need a tall panel
+BAND_OPACITY = {BLUE: 0.35, INK: 0.3}
+NEAR = 0.25 * BILLION  # dollars: nearer to the last number written, a mark has no number of its own
 
 
-APART = 0.25  # billion dollars: nearer to the last number written, a mark goes without its own
-
-
-PAID = "paid"
-
-
-PANELS = {
-    "appropriated": "<b>Appropriated</b>: voted by Congress",
-    "managed": "<b>Managed</b>: in projects that US agencies run",
-    "spent": "<b>Spent</b>: gone out",
-    PAID: "<b>“Paid”</b>: the article's word",
-}
-
-
-def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> pd.DataFrame:
-    """Every statement of a Merida total, the documents' and the articles', by status and date.
+def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Every statement of a Merida total, the documents' and the articles', by status and date, and a note on limits.
 
     Columns: status, when (Timestamp), dollars, precision, words, grade ("" for an article), who, area, covers, text
     (the hover text).
     """
-    claims = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)[0]
+    claims, limit = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)
     stated = pd.DataFrame([*_by_documents(merida_totals), *(_by_article(claim) for claim in claims.itertuples())])
-    order = {status: at for at, status in enumerate(PANELS)}
+    order = {status: at for at, status in enumerate(STATUSES)}
     stated = stated.assign(order=stated["status"].map(order)).sort_values(["order", "when"], kind="stable")
-    return stated.drop(columns="order").reset_index(drop=True)
+    return stated.drop(columns="order").reset_index(drop=True), limit
 
 
 def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
+    texts = Texts("merida_totals_as_stated")
     extra = merida_totals[["status", "precision", "area", "covers", "document"]].reset_index(drop=True)
     for value in pd.concat([official_values(merida_totals, "billion_dollars"), extra], axis=1).itertuples():
         words = in_words(value.value * BILLION, value.precision, "US dollars")
+        who = texts("document", document=value.document, day=day(value.period))
         text = hover(
-            f"{words}, {value.status}",
-            f"Source: {value.document}, {day(value.period)}",
-            f"Counts: a US dollar of the Merida Initiative {value.status} for {value.area}, {value.covers}",
-            f"Precision: {value.precision}. As of {day(value.period)}.",
-            GRADES[value.grade],
-            f"Note: {value.note}" if isinstance(value.note, str) else "",
+            texts("sum", words=words, status=value.status),
+            Texts("footer")("source", source=who),
+            texts("counts", status=value.status, area=value.area, covers=value.covers),
+            precision_in_words({"precision": value.precision, "as_of": value.period}),
+            grade_in_words(value.grade),
+            note_in_words({"note": value.note}),
         )
-        row = {
+        yield {
             "status": value.status,
             "when": value.start + (value.end - value.start) / 2,
             "words": words,
             "text": text,
+            "dollars": value.value * BILLION,
+            "precision": value.precision,
+            "grade": value.grade,
+            "who": who,
+            "area": value.area,
+            "covers": value.covers,
         }
-        row |= {"dollars": value.value * BILLION, "precision": value.precision, "grade": value.grade}
-        yield row | {"who": f"{value.document}, {day(value.period)}", "area": value.area, "covers": value.covers}
 
 
 def _by_article(claim: Any) -> dict:  # noqa: ANN401
-    span = f"{day(claim.window_start)} to {day(claim.window_end)}"
+    texts, hovers = Texts("merida_totals_as_stated"), Texts("hover")
+    span = Texts("windows")("span", start=day(claim.window_start), end=day(claim.window_end))
     text = hover(
-        f"{claim.words}, {claim.money_status}",
-        f"Counts {claim.counts}, {span}",
-        f"Precision: {claim.precision}. As of {day(claim.as_of)}.",
-        f"Says: {claim.says}",
+        texts("sum", words=claim.words, status=claim.money_status),
+        hovers("counts", what=f"{claim.counts}, {span}"),
+        precision_in_words({"precision": claim.precision, "as_of": claim.as_of}),
+        hovers("says", who=claim.says),
         claim.cite,
-        f"Note: {claim.note}" if isinstance(claim.note, str) else "",
+        note_in_words({"note": claim.note}),
     )
-    row = {"status": claim.money_status, "when": pd.Timestamp(str(claim.as_of)), "words": claim.words, "text": text}
-    row |= {"dollars": claim.value, "precision": claim.precision, "grade": ""}
-    return row | {"who": claim.cite, "area": claim.place, "covers": span}
+    return {
+        "status": claim.money_status,
+        "when": pd.Timestamp(str(claim.as_of)),
+        "words": claim.words,
+        "text": text,
+        "dollars": claim.value,
+        "precision": claim.precision,
+        "grade": "",
+        "who": claim.cite,
+        "area": claim.place,
+        "covers": span,
+    }
 
 
-@or_no_data
+@chart
 def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> go.Figure:
     """Totals of the Merida Initiative as documents and an article stated them, each at its date, a panel a status.
 
     `merida_totals`: load_record("merida-running-totals"). Statuses are never added and never joined.
     """
-    stated = stated_totals(facts, merida_totals)
-    limit = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)[1]
-    used = list(dict.fromkeys(stated["status"]))
-    heights = [TALL if (stated["status"] == status).sum() > 2 else LOW for status in used]
-    fig = make_subplots(
-        rows=len(used),
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.09,
-        row_heights=heights,
-        subplot_titles=[PANELS.get(status, f"<b>{status.capitalize()}</b>") for status in used],
-    )
-    panel_titles_left(fig)
-    panels_on_a_slide(fig, _places_on_a_slide(heights))
-    for row, status in enumerate(used, start=1):
-        _status_panel(fig, stated[stated["status"].eq(status)], row)
+    texts = Texts("merida_totals_as_stated")
+    stated, limit = stated_totals(facts, merida_totals)
+    parts = dict(list(stated.groupby("status", sort=False)))
+    heights = [TALL if len(part) >= MANY else LOW for part in parts.values()]
+    titles = [texts(f"panels.{status}") for status in parts]
+    fig = panels(titles, heights, gap=0.09, slide=_places_on_a_slide(heights), shared_xaxes=True)
+    for row, part in enumerate(parts.values(), start=1):
+        _status_panel(fig, part, row)
     edge = pd.Timedelta(days=500)
     fig.update_xaxes(type="date", tickformat="%Y", range=[stated["when"].min() - edge, stated["when"].max() + edge])
-    fig.update_yaxes(range=[0, 4.1 * BILLION], tickvals=[0, 2 * BILLION, 4 * BILLION], ticktext=["0", "2 bn", "4 bn"])
+    ticks = [0, 2, 4]
+    fig.update_yaxes(
+        range=[0, 4.1 * BILLION],
+        tickvals=[n * BILLION for n in ticks],
+        ticktext=["0", *(texts("billion", number=n) for n in ticks[1:])],
+    )
     fig.update_layout(barmode="overlay", margin={"t": 34, "b": 30, "l": 46, "r": 14})
-    claims = stated[stated["grade"].eq("")]
+    columns = {"who": "stated_by", "words": "total", "status": "status", "area": "for", "covers": "covers"}
+    columns |= {"precision": "precision", "grade": "grade"}
     return finish(
         fig,
-        finding=_money_finding(stated),
-        measure="Totals since the start of the Merida Initiative, as each document stated them on its date, in "
-        "billions of US dollars. "
-        "Box: all sums that round to “about”. Open mark: read second-hand (grade B).",
-        unit="US dollars, running total",
-        source=f"{source_of(merida_totals)}; {sources(claims['who'])}",
-        note=notes(
-            "Appropriated, managed, spent and paid are different things: they may not be added or joined. "
-            f"{merida_totals.attrs['counts_not']}.",
-            limit,
+        **texts.of_chart(
+            **_claim_and_documents(stated),
+            official=source_of(merida_totals),
+            cites=sources(stated.loc[stated["grade"].eq(""), "who"]),
+            counts_not=merida_totals.attrs["counts_not"],
+            limit=limit,
+            statuses=" ".join(_status_in_words(status, part) for status, part in parts.items()),
         ),
-        description="Panels by status, dots by date. "
-        + " ".join(
-            f"{status.capitalize()}: "
-            + "; ".join(f"{s.words} ({s.who})" for s in stated[stated["status"].eq(status)].itertuples())
-            + "."
-            for status in used
-        ),
-        rows=pd.DataFrame(
-            {
-                "Stated by": stated["who"],
-                "Total": stated["words"],
-                "Status": stated["status"],
-                "For": stated["area"],
-                "Years covered": stated["covers"],
-                "Precision": stated["precision"],
-                "Grade": stated["grade"],
-            }
-        ),
-        height=sum(heights) + 40 * len(used),
+        rows=stated[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values())),
+        height=sum(heights) + 40 * len(parts),
     )
 
 
-def _places_on_a_slide(heights: list[int]) -> list[tuple[float, float, float, float]]:
+def _status_in_words(status: str, part: pd.DataFrame) -> str:
+    texts = Texts("merida_totals_as_stated")
+    sums = texts.each("stated", part[["words", "who"]].to_dict("records"))
+    return texts("status", status=status.capitalize(), sums=sums)
+
+
+def _places_on_a_slide(heights: list[int]) -> list[Place]:
     """The panels with many statements at the left, those with one at the right; alike ones over the whole width."""
     if len(set(heights)) == 1:
         return one_under_the_other(heights)
@@ -173,164 +157,190 @@ def _places_on_a_slide(heights: list[int]) -> list[tuple[float, float, float, fl
 
 
 def _status_panel(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
+    """The statements of one status, each a mark at its date; a box holds all sums that round to an "about"."""
     colour = BLUE if (part["grade"] == "").all() else INK
-    half = [
-        rounding_band(dollars)[1] - dollars if p == "about" else 0
-        for dollars, p in zip(part["dollars"], part["precision"], strict=True)
-    ]
-    written, texts = -1.0, []
-    for dollars, area, about in zip(part["dollars"], part["area"], part["precision"].eq("about"), strict=True):
-        short = f"{'about ' if about else ''}{dollars / BILLION:g} bn"
-        apart = abs(dollars - written) >= APART * BILLION
-        texts.append("" if not apart else short if area == "Mexico" else f"{short}, {area}")
-        written = dollars if apart else written
-    mark = f"data[{len(fig.data)}]"  # smaller on a slide, so that its box is seen, and a space further from its words
-    on_a_slide(fig, {f"{mark}.marker.size": 6, f"{mark}.text": [f"{t}\u00a0" for t in texts]})
+    half_bands = [rounding_band(s.dollars)[1] - s.dollars if s.precision == "about" else 0 for s in part.itertuples()]
+    in_mexico = part["area"].eq("Mexico")
+    sides = ["middle left"] * len(part) if len(part) == 1 else in_mexico.map({True: "top left", False: "top right"})
+    numbers = _numbers_beside_marks(part)
     fig.add_scatter(
         x=part["when"],
         y=part["dollars"],
         mode="markers+text",
         hovertext=part["text"],
         hoverinfo="text",
-        text=[label(t, 40) for t in texts],
-        textposition=[
-            "middle left" if len(part) == 1 else "top left" if area == "Mexico" else "top right"
-            for area in part["area"]
-        ],
-        textfont={"size": 12},
+        # On a slide a space keeps a number away from its box.
+        text=[f"{text}\u00a0" if on_slide() else label(text, 40) for text in numbers],
+        textposition=list(sides),
+        textfont={"size": SMALL},
         cliponaxis=False,
         row=row,
         col=1,
         name=part["status"].iloc[0],
-        error_y={"type": "data", "array": half, "color": BAND[colour], "thickness": 12, "width": 0},
+        error_y={
+            "type": "data",
+            "array": half_bands,
+            "color": faded(colour, BAND_OPACITY[colour]),
+            "thickness": 12,
+            "width": 0,
+        },
         marker={
-            "symbol": ["circle-open" if g == "B" else "circle" for g in part["grade"]],
-            "size": 10,
+            "symbol": ["circle-open" if grade == "B" else "circle" for grade in part["grade"]],
+            "size": 6 if on_slide() else 10,  # smaller on a slide, so that its box is seen
             "color": colour,
             "line": {"width": 2, "color": colour},
         },
     )
 
 
-def _money_finding(stated: pd.DataFrame) -> str:
+def _numbers_beside_marks(part: pd.DataFrame) -> list[str]:
+    """The number beside each mark; none where it would stand on the last one that was written."""
+    texts, last, numbers = Texts("merida_totals_as_stated"), -BILLION, []
+    for stated in part.itertuples():
+        apart = abs(stated.dollars - last) >= NEAR
+        short = texts("billion", number=stated.dollars / BILLION)
+        short = texts("about", sum=short) if stated.precision == "about" else short
+        short = short if stated.area == "Mexico" else f"{short}, {stated.area}"
+        numbers.append(short if apart else "")
+        last = stated.dollars if apart else last
+    return numbers
+
+
+def _claim_and_documents(stated: pd.DataFrame) -> dict[str, object]:
     """What the article's sum fits, and what had been voted by its date."""
+    texts = Texts("merida_totals_as_stated")
     claim = stated[stated["grade"].eq("")].iloc[0]
     before = stated[stated["grade"].ne("") & stated["when"].le(claim["when"])]
-    voted = before[before["status"].eq("appropriated")].iloc[-1]
     low, high = rounding_band(claim["dollars"])
     spent = before[before["status"].eq("spent") & before["dollars"].between(low, high)]
-    start = f"The article's {claim['words']} “{claim['status']}”"
-    fits = f"fits what was spent ({spent['words'].iloc[-1]})" if len(spent) else "fits no sum spent that we found"
-    return f"{start} {fits}; {voted['words']} had been voted by then"
+    return {
+        "claim": claim,
+        "fits": texts("fits", spent=spent["words"].iloc[-1]) if len(spent) else texts("fits_nothing"),
+        "voted": before[before["status"].eq("appropriated")].iloc[-1],
+    }
 
 
+# ------------------------------------------------------------------------------------------------------ by fiscal year
+
+YEAR_ROW = 34  # px
+BAR = 0.62  # of a row
+
+
+@chart
 def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
     """The Merida money of each fiscal year where it is known, and an empty slot that says so where it is not.
 
     `merida_years`: load_record("merida-by-fiscal-year").
     """
+    texts = Texts("merida_by_fiscal_year")
     known = merida_years["million_dollars"].notna()
     values = official_values(merida_years, "million_dollars").set_index("period")
+    statuses = merida_years.set_index("period")["status"]
     top = float(merida_years["million_dollars"].max()) * 1.05
     fig = make_subplots(rows=1, cols=1)
-    blank = merida_years.loc[~known, "period"]
-    fig.add_bar(
-        x=[top] * len(blank),
-        y=blank,
-        orientation="h",
-        width=0.62,
-        name="not known",
-        text=["not known"] * len(blank),
-        textposition="inside",
-        insidetextanchor="start",
-        constraintext="none",
-        textfont={"color": INK, "size": 13},
-        hoverinfo="text",
-        hovertext=[
-            hover(
-                f"{p}: not known",
-                "No figure was seen for this year. This does not mean that there was no money.",
-                "Derived by us",
-            )
-            for p in blank
-        ],
-        marker={
-            "color": "#FFFFFF",
-            "pattern": {"shape": "/", "fgcolor": RULE, "fillmode": "overlay", "size": 9, "solidity": 0.2},
-        },
-    )
-    on_a_slide(fig, {"data[0].width": 0.9, "yaxis.dtick": 1})
-    for at in (len(merida_years) - 1 - merida_years.index[~known]).tolist():
-        _frame_of_a_blank(fig, at, top)
-    states = merida_years.set_index("period")["status"]
+    _empty_slots(fig, merida_years, top)
     for period, value in values.iterrows():
-        projected = states[period] != "appropriated"
-        fig.add_bar(
-            x=[value["value"]],
-            y=[period],
-            orientation="h",
-            width=0.62,
-            name=states[period],
-            hoverinfo="text",
-            hovertext=[value["text"] + "<br>" + label(f"State of the money: {states[period]}", 60)],
-            cliponaxis=False,
-            constraintext="none",  # else the number shrinks with the bar, and goes where it would be too small
-            text=[f"{number(value['value'])}{', projected' if projected else ''}"],
-            textposition="outside",
-            textfont={"color": INK, "size": 13},
-            marker={
-                "color": BLUE if value["grade"] == "A" else "#FFFFFF",
-                "line": {"color": BLUE, "width": 2},
-                "pattern": {
-                    "shape": "/" if projected else "",
-                    "fgcolor": BLUE,
-                    "fillmode": "overlay",
-                    "size": 7,
-                    "solidity": 0.25,
-                },
-            },
-        )
-    key_line(fig, [("■", BLUE, "grade A"), ("□", BLUE, "grade B"), ("▨", MUTED, "not known")])
-    fig.update_yaxes(categoryorder="array", categoryarray=merida_years["period"][::-1].tolist(), showgrid=False)
-    fig.update_xaxes(range=[0, top * 1.08], title="million US dollars", tickformat=",d")
+        _year_bar(fig, period, value, statuses[period])
+    key_line(fig, [("■", BLUE, texts("grade_a")), ("□", BLUE, texts("grade_b")), ("▨", MUTED, texts("not_known"))])
+    fig.update_yaxes(
+        categoryorder="array",
+        categoryarray=merida_years["period"][::-1].tolist(),
+        showgrid=False,
+        dtick=1 if on_slide() else None,
+    )
+    fig.update_xaxes(range=[0, top * 1.08], title=texts("axis"), tickformat=",d")
     fig.update_layout(barmode="overlay", margin={"t": 34, "b": 48, "l": 60, "r": 14})
-    last = values.iloc[-1]
+    last = values.index[-1]
     return finish(
         fig,
-        finding=f"Merida year by year: {int(known.sum())} of {len(merida_years)} fiscal years are known, from "
-        f"{number(values['value'].min())} to {number(values['value'].max())} million dollars",
-        measure="Money for Mexico under the Merida Initiative in a US fiscal year (October to September), in millions "
-        "of US dollars. "
-        "White bar: read second-hand (grade B). Striped: not known, or projected.",
-        unit="million US dollars a fiscal year",
-        source=source_of(merida_years),
-        note=f"{merida_years.attrs['counts_not']}. Empty slots: no figure was seen; the money of those years is not "
-        "nought.",
-        description="Bars by fiscal year. "
-        + "; ".join(
-            f"{p} {'not known' if not k else number(float(v)) + ' million'}"
-            for p, k, v in zip(merida_years["period"], known, merida_years["million_dollars"], strict=True)
-        )
-        + f". The last, {last.name}, is {states[last.name]}.",
-        rows=pd.DataFrame(
-            {
-                "Fiscal year": merida_years["period"],
-                "Million US dollars": [
-                    float(v) if k else "not known" for k, v in zip(known, merida_years["million_dollars"], strict=True)
-                ],
-                "State": merida_years["status"],
-                "Grade": merida_years["grade"].fillna(""),
-                "Read from": merida_years["source"].fillna(""),
-            }
+        **texts.of_chart(
+            known=known.sum(),
+            years=len(merida_years),
+            low=number(values["value"].min()),
+            high=number(values["value"].max()),
+            official=source_of(merida_years),
+            counts_not=merida_years.attrs["counts_not"],
+            each_year="; ".join(_year_in_words(year) for year in merida_years.itertuples()),
+            last=last,
+            status=statuses[last],
         ),
+        rows=_year_rows(merida_years),
         height=YEAR_ROW * len(merida_years),
     )
 
 
-def _frame_of_a_blank(fig: go.Figure, at: int, top: float) -> None:
-    """A dashed frame; on a slide, where rows are low, higher than a bar, so that it runs around the words."""
-    on_a_slide(
-        fig, {f"shapes[{len(fig.layout.shapes)}].{end}": at + side for end, side in (("y0", -0.45), ("y1", 0.45))}
+def _year_in_words(year: Any) -> str:  # noqa: ANN401
+    texts = Texts("merida_by_fiscal_year")
+    if pd.isna(year.million_dollars):
+        return texts("year_not_known", period=year.period)
+    return texts("year", period=year.period, millions=number(float(year.million_dollars)))
+
+
+def _year_rows(merida_years: pd.DataFrame) -> pd.DataFrame:
+    unknown = Texts("merida_by_fiscal_year")("not_known")
+    millions = [unknown if pd.isna(m) else float(m) for m in merida_years["million_dollars"]]
+    columns = {"period": "fiscal_year", "millions": "millions", "status": "state", "grade": "grade"}
+    columns |= {"source": "read_from"}
+    rows = merida_years.assign(millions=millions).fillna({"grade": "", "source": ""})[[*columns]]
+    return rows.rename(columns=columns).rename(columns=column_titles(*columns.values()))
+
+
+def _empty_slots(fig: go.Figure, merida_years: pd.DataFrame, top: float) -> None:
+    """A striped slot in a dashed frame for each year without a figure; on a slide, where rows are low, a wider one."""
+    texts, unknown = Texts("merida_by_fiscal_year"), merida_years["million_dollars"].isna()
+    periods = merida_years.loc[unknown, "period"]
+    fig.add_bar(
+        x=[top] * len(periods),
+        y=periods,
+        orientation="h",
+        width=0.9 if on_slide() else BAR,
+        name=texts("not_known"),
+        text=[texts("not_known")] * len(periods),
+        textposition="inside",
+        insidetextanchor="start",
+        constraintext="none",
+        textfont=TEXT_FONT,
+        hoverinfo="text",
+        hovertext=[
+            hover(texts("slot", period=period), texts("slot_means"), Texts("hover")("derived")) for period in periods
+        ],
+        marker={
+            "color": WHITE,
+            "pattern": {"shape": "/", "fgcolor": RULE, "fillmode": "overlay", "size": 9, "solidity": 0.2},
+        },
     )
+    half = 0.45 if on_slide() else BAR / 2
     frame = {"color": UNKNOWN, "dash": "dash", "width": 1.5}
-    fig.add_shape(type="rect", x0=0, x1=top, y0=at - 0.31, y1=at + 0.31, line=frame)
+    for at in (len(merida_years) - 1 - merida_years.index[unknown]).tolist():
+        fig.add_shape(type="rect", x0=0, x1=top, y0=at - half, y1=at + half, line=frame)
+
+
+def _year_bar(fig: go.Figure, period: str, value: pd.Series, status: str) -> None:
+    """The bar of a year that is known: white where it was read second-hand, striped where it was projected."""
+    texts, amount = Texts("merida_by_fiscal_year"), number(value["value"])
+    projected = status != "appropriated"
+    fig.add_bar(
+        x=[value["value"]],
+        y=[period],
+        orientation="h",
+        width=BAR,
+        name=status,
+        hoverinfo="text",
+        hovertext=[f"{value['text']}<br>{label(texts('state', status=status), 60)}"],
+        cliponaxis=False,
+        constraintext="none",  # else the number shrinks with the bar, and goes where it would be too small
+        text=[texts("projected", amount=amount) if projected else amount],
+        textposition="outside",
+        textfont=TEXT_FONT,
+        marker={
+            "color": BLUE if value["grade"] == "A" else WHITE,
+            "line": {"color": BLUE, "width": 2},
+            "pattern": {
+                "shape": "/" if projected else "",
+                "fgcolor": BLUE,
+                "fillmode": "overlay",
+                "size": 7,
+                "solidity": 0.25,
+            },
+        },
+    )

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.facts import KIND_KEY, fact_cells, fact_matrix, fact_rows, topics_of, window_in_words
-from ..drawing.finish import finish, or_no_data
-from ..drawing.grid import PHONE_LETTERS, Grid, room_for
-from ..drawing.limits import most_reported, notes
-from ..drawing.stage import in_steps, on_a_slide, only_column
+from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of, window_in_words
+from ..drawing.finish import chart, finish
+from ..drawing.grid import HEAD_LETTERS, room_for
+from ..drawing.limits import most_reported
+from ..drawing.stage import in_steps, only_column
 from ..drawing.text import label
-from ..drawing.theme import UNKNOWN
+from ..drawing.theme import UNKNOWN, WHITE
+from ..records.schema import MoneyStatus
 from ..words.cites import articles_in
-from ..words.missing import NoData
+from ..words.language import Texts, column_titles, missing
 from ..words.numbers import in_words
 
-PROGRAMMES = {
-    "merida": "Merida Initiative",
-    "framework": "2021 framework",
-    "root-causes-plan": "Root-causes plan",
-    "gun-makers-suit": "Suit against gun makers",
-}
-
-
+PROGRAMMES = ("merida", "framework", "root-causes-plan", "gun-makers-suit")
+STATUSES = get_args(MoneyStatus)
 TALKS = "talks"  # a family of topics: the terms of the talks are no priority of a programme
-
-
 MOST_SUMS = 2  # sums of one programme that a head can name
-
-
-STATUSES = ("paid", "appropriated", "requested", "claimed in court")
 
 
 def money_claims(facts: pd.DataFrame) -> pd.DataFrame:
     """The figures in dollars, by status; adds `words` ("about $3 billion"). Raises NoData where there is none."""
     money = facts[facts["money_status"].notna()].copy()
     if money.empty:
-        raise NoData("No article gives a sum of dollars.", "`money_status`")
+        raise missing("money_claims")
     money["order"] = money["money_status"].map(STATUSES.index)
     money["words"] = [in_words(m.value, m.precision, m.unit) for m in money.itertuples()]
     return money.sort_values(["order", "published"], kind="stable").drop(columns="order").reset_index(drop=True)
@@ -45,20 +37,19 @@ def money_claims(facts: pd.DataFrame) -> pd.DataFrame:
 
 def money_table(facts: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: each sum, its status and what it is not; a programme without a sum has a row, too."""
-    try:
-        money = money_claims(facts)
-    except NoData:
-        money = facts.head(0).assign(words="")
+    texts, names = Texts("money_table"), Texts("programmes").table("names")
+    money = money_claims(facts) if facts["money_status"].notna().any() else facts.head(0).assign(words="")
     rows = [
         (m["words"], m["money_status"], m["label"], m["place"], window_in_words(m), m["note"], m["cite"])
         for m in money.to_dict("records")
     ]
-    none = f"None of the {facts['article'].nunique()} articles gives a sum."
+    none = texts("none_gives", count=facts["article"].nunique())
     rows += [
-        ("not stated", "no figure", PROGRAMMES[programme], "", "", none, "")
+        (texts("not_stated"), texts("no_figure"), names[programme], "", "", none, "")
         for programme in _programmes_without_a_sum(facts, money)
     ]
-    return pd.DataFrame(rows, columns=["Sum", "Status", "What", "Where", "When", "What it is not", "Source"])
+    columns = ["sum", "status", "what", "where", "when", "is_not", "cite"]
+    return pd.DataFrame(rows, columns=columns).rename(columns=column_titles(*columns))
 
 
 def _programmes_without_a_sum(facts: pd.DataFrame, money: pd.DataFrame) -> list[str]:
@@ -66,87 +57,80 @@ def _programmes_without_a_sum(facts: pd.DataFrame, money: pd.DataFrame) -> list[
     return [p for p in PROGRAMMES if p in named and p not in set(money["programme"])]
 
 
-@or_no_data
+@chart
 def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """What each programme is for, a mark a fact, under the sum the articles give for it or the words that none does."""
-    money = money_claims(facts)
+    texts, money = Texts("funding_against_priorities"), money_claims(facts)
     part = facts[facts["programme"].notna()]
     if part.empty:
-        raise NoData("No article names a programme that money is paid for.", "`programme`")
+        raise missing("programmes")
     cells = fact_cells(part, topics, column="programme")
     used = topics_of(cells, topics)
     columns = [p for p in PROGRAMMES if p in set(part["programme"])]
-    heads = [_head(p, money, len(columns)) for p in columns]
-    fig, grid, drawn, limit = fact_matrix(cells, used, columns=columns, heads=heads)
+    sums = {p: _sums_of(p, money) for p in columns}
+    heads = [_head(p, sums[p], money["programme"].eq(p).sum(), len(columns)) for p in columns]
+    margin = {"t": room_for(heads, 84), "b": 8, "r": 10}
+    fig, height, drawn, limit = fact_matrix(cells, used, columns=columns, heads=heads, margin=margin)
     for programme in _programmes_without_a_sum(facts, money):
-        _dash(fig, grid, programme)
-    fig.update_annotations(bgcolor="#FFFFFF", yshift=-1)  # so that no dash runs through the name of a row
-    fig.update_layout(margin={"t": room_for(heads, 84), "b": 8, "l": 14, "r": 10})
-    in_steps(fig, [(_step(p, cells, money), only_column(fig, at)) for at, p in enumerate(columns)])
+        _dash(fig, columns.index(programme), height)
+    fig.update_annotations(bgcolor=WHITE, yshift=-1)  # so that no dash runs through the name of a row
+    words = {p: _sums_in_words(sums[p]) for p in columns}
+    in_steps(fig, [(_step(p, cells, words[p]), only_column(fig, at)) for at, p in enumerate(columns)])
     return finish(
         fig,
-        finding=_merida_beside_framework(cells[cells["family"].ne(TALKS)], money),
-        measure=f"One mark for each fact, by what the money or programme is for: {KIND_KEY}.",
-        unit="US dollars (in the heads) and facts (marks)",
-        source=articles_in(part["cite"]),
-        note=notes(
-            "Paid, requested and claimed in court are three different things: the sums may not be added. "
-            "Dashed: no article gives a dollar figure. The talks themselves do not count as a priority.",
-            limit,
+        **texts.of_chart(
+            **_merida_beside_framework(cells[cells["family"].ne(TALKS)], money),
+            kinds=kind_key(),
+            cites=articles_in(part["cite"]),
+            limit=limit,
+            programmes=" ".join(_programme_in_words(p, cells, used, words[p]) for p in columns),
         ),
-        description=_programmes_in_words(cells, used, money, columns),
-        rows=_programme_rows(drawn, money),
-        height=grid.height,
+        rows=_programme_rows(drawn, words),
+        height=height,
     )
 
 
-def _merida_beside_framework(cells: pd.DataFrame, money: pd.DataFrame) -> str:
-    names = ("merida", "framework")
-    merida, framework = (cells.loc[cells["programme"].eq(p), "topic"].nunique() for p in names)
-    had, has = ("a sum" if p in set(money["programme"]) else "no sum" for p in names)
-    return f"Merida in these articles: {had}, {merida} priorities. The framework: {has}, {framework} priorities"
+def _merida_beside_framework(cells: pd.DataFrame, money: pd.DataFrame) -> dict[str, object]:
+    texts, given = Texts("funding_against_priorities"), set(money["programme"])
+    priorities = cells.groupby("programme")["topic"].nunique()
+    return {
+        "merida": priorities.get("merida", 0),
+        "merida_sum": texts("a_sum" if "merida" in given else "no_sum"),
+        "framework": priorities.get("framework", 0),
+        "framework_sum": texts("a_sum" if "framework" in given else "no_sum"),
+    }
 
 
-def _dash(fig: go.Figure, grid: Grid, programme: str) -> None:
+def _dash(fig: go.Figure, at: int, height: float) -> None:
     """A dashed frame around a column whose programme has no sum."""
-    at = grid.columns.index(programme)
-    on_a_slide(fig, {f"shapes[{len(fig.layout.shapes)}].y1": grid.on_slide.height})
-    fig.add_shape(
-        type="rect",
-        x0=at - 0.03,
-        x1=at + 0.9,
-        y0=0,
-        y1=grid.height,
-        line={"color": UNKNOWN, "dash": "dash", "width": 1.5},
-        layer="below",
+    line = {"color": UNKNOWN, "dash": "dash", "width": 1.5}
+    fig.add_shape(type="rect", x0=at - 0.03, x1=at + 0.9, y0=0, y1=height, line=line, layer="below")
+
+
+def _programme_in_words(programme: str, cells: pd.DataFrame, topics: pd.DataFrame, sums: str) -> str:
+    named = topics["topic"].isin(cells.loc[cells["programme"].eq(programme), "topic"])
+    return Texts("programmes")(
+        "in_words", name=_name(programme), sums=sums, priorities=", ".join(topics.loc[named, "name"])
     )
 
 
-def _programmes_in_words(cells: pd.DataFrame, topics: pd.DataFrame, money: pd.DataFrame, columns: list[str]) -> str:
-    parts = []
-    for programme in columns:
-        named = topics["topic"].isin(cells.loc[cells["programme"].eq(programme), "topic"])
-        priorities = ", ".join(topics.loc[named, "name"])
-        parts.append(f"{PROGRAMMES[programme]}: {_sum_in_words(programme, money)}; {priorities}.")
-    return "A matrix of topics by programme. " + " ".join(parts)
+def _name(programme: str) -> str:
+    return Texts("programmes")(f"names.{programme}")
 
 
-def _step(programme: str, cells: pd.DataFrame, money: pd.DataFrame) -> str:
-    own = cells[cells["programme"].eq(programme)]
-    facts, topics = len(own), own["topic"].nunique()
-    count = f"{facts} {'mark' if facts == 1 else 'marks'} in {topics} {'row' if topics == 1 else 'rows'}"
-    return f"{PROGRAMMES[programme]}: {_sum_in_words(programme, money)}; {count}."
+def _step(programme: str, cells: pd.DataFrame, sums: str) -> str:
+    texts = Texts("programmes")
+    part = cells[cells["programme"].eq(programme)]
+    facts, topics = len(part), part["topic"].nunique()
+    marks = texts("one_mark" if facts == 1 else "marks", count=facts)
+    rows = texts("one_row" if topics == 1 else "rows", count=topics)
+    return texts("step", name=_name(programme), sums=sums, marks=marks, rows=rows)
 
 
-def _programme_rows(cells: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
-    sums = [_sum_in_words(p, money) for p in cells["programme"]]
-    cells = cells.assign(Programme=cells["programme"].map(PROGRAMMES), Sum=sums)
-    return fact_rows(cells, ["statement", "Programme", "Sum", "name", "says", "cite"])
-
-
-def _sum_in_words(programme: str, money: pd.DataFrame) -> str:
-    sums = [f"{m.words}, {m.money_status}" for m in _sums_of(programme, money).itertuples()]
-    return "; ".join(sums) or "no dollar figure in any article"
+def _programme_rows(cells: pd.DataFrame, sums: dict[str, str]) -> pd.DataFrame:
+    names = {programme: _name(programme) for programme in sums}
+    cells = cells.assign(sum=cells["programme"].map(sums), programme=cells["programme"].map(names))
+    return fact_rows(cells, ["statement", "programme", "sum", "name", "says", "cite"])
 
 
 def _sums_of(programme: str, money: pd.DataFrame) -> pd.DataFrame:
@@ -154,9 +138,13 @@ def _sums_of(programme: str, money: pd.DataFrame) -> pd.DataFrame:
     return most_reported(money[money["programme"].eq(programme)], MOST_SUMS)[0]
 
 
-def _head(programme: str, money: pd.DataFrame, columns: int) -> str:
-    given = money["programme"].eq(programme).sum()
-    sums = [f"<b>{m.words}</b><br>{m.money_status}" for m in _sums_of(programme, money).itertuples()]
-    sums += [f"and {given - MOST_SUMS} more"] if given > MOST_SUMS else []
-    name = label(PROGRAMMES[programme], PHONE_LETTERS // columns)
-    return "<br>".join([name, *(sums or ["<b>no sum</b><br>in any article"])])
+def _sums_in_words(sums: pd.DataFrame) -> str:
+    return "; ".join(f"{m.words}, {m.money_status}" for m in sums.itertuples()) or Texts("programmes")("without_sum")
+
+
+def _head(programme: str, sums: pd.DataFrame, given: int, columns: int) -> str:
+    texts = Texts("programmes")
+    lines = [f"<b>{m.words}</b><br>{m.money_status}" for m in sums.itertuples()]
+    lines += [texts("and_more", count=given - MOST_SUMS)] if given > MOST_SUMS else []
+    name = label(_name(programme), HEAD_LETTERS["page"] // columns)
+    return "<br>".join([name, *(lines or [texts("head_without_sum")])])

@@ -3,147 +3,121 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.facts import KIND_KEY, KIND_SYMBOLS, fact_tiles
-from ..drawing.finish import finish, or_no_data
+from ..drawing.facts import KIND_SYMBOLS, fact_tiles, kind_key
+from ..drawing.finish import chart, finish
 from ..drawing.grid import Grid, add_tiles, frame_grid, grid_of
-from ..drawing.limits import newest, notes
+from ..drawing.limits import newest
 from ..drawing.official import source_of
-from ..drawing.stage import on_a_slide
+from ..drawing.stage import on_slide
 from ..drawing.text import label
-from ..drawing.theme import MUTED
+from ..drawing.theme import MUTED_FONT, SHADE
 from ..words.cites import articles_in
 from ..words.dates import day
-from .topics import SAMPLE
+from ..words.language import Texts, column_titles
+
+NAME_LETTERS = 28  # of an objective's name that fit beside the tiles on a slide
 
 
-@or_no_data
+@chart
 def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """The framework's objectives against the coverage of each meeting: a mark a fact whose topics fit the objective.
 
     `objectives`: load_record("framework-objectives"); which topics fit is coded by us in its column `topics`.
     """
-    fits = objectives.assign(topic=objectives["topics"].fillna("").str.split("; ")).explode("topic")
-    cells = facts.explode("topics").merge(
-        fits[["objective_number", "objective", "topic", "goal"]], left_on="topics", right_on="topic"
-    )
-    cells = cells.drop_duplicates(["fact", "objective_number"]).merge(
-        topics[["topic", "colour"]], on="topic", validate="many_to_one"
-    )
-    cells = cells.assign(
-        row=cells["objective_number"].astype(str),
-        column=cells["meeting"],
-        symbol=cells["kind"].map(KIND_SYMBOLS),
-    )
-    drawn, limit = newest(facts, "meeting")
-    columns = list(dict.fromkeys(drawn["meeting"]))
-    tiles, bundles = fact_tiles(cells[cells["column"].isin(columns)])
-    grid = _grid_under_goals(tiles, objectives, columns)
+    texts = Texts("priorities_against_objectives")
+    objectives = objectives.assign(row=objectives["objective_number"].astype(str))
+    cells = _facts_that_fit(facts, objectives, topics)
+    newest_facts, limit = newest(facts, "meeting")
+    meetings = list(dict.fromkeys(newest_facts["meeting"]))
+    tiles, bundles = fact_tiles(cells[cells["column"].isin(meetings)])
+    goals = list(dict.fromkeys(objectives["goal"]))
+    grid = grid_of(tiles, rows=_rows_under_goals(objectives), columns=meetings, headings=goals)
     fig = go.Figure()
     add_tiles(fig, tiles, grid)
-    heads = [f"<b>{day(c)}</b>" for c in columns]
-    frame_grid(fig, grid, names=_row_names(objectives, grid), heads=heads, letters=28)
-    _goal_bars(fig, grid)
-    for objective in objectives[objectives["topics"].isna()].itertuples():
-        _say_that_none_fits(fig, grid, str(objective.objective_number))
-    fig.update_layout(margin={"t": 30, "b": 8, "l": 14, "r": 10})
-    counts = cells.groupby("objective_number")["fact"].nunique().reindex(objectives["objective_number"], fill_value=0)
-    by_goal = cells.groupby("goal", sort=False)["fact"].nunique().reindex(objectives["goal"].unique(), fill_value=0)
-    outside = facts.loc[~facts["fact"].isin(cells["fact"]), "fact"].nunique()
+    names = {goal: texts("goal", name=goal) for goal in goals} | _short_names(objectives)
+    heads, margin = [f"<b>{day(meeting)}</b>" for meeting in meetings], {"t": 30, "b": 8, "r": 10}
+    frame_grid(fig, grid, names=[names[row] for row in grid.rows], heads=heads, margin=margin, letters=NAME_LETTERS)
+    _goal_bars(fig, grid, {goal: names[goal] for goal in goals})
+    for row in objectives.loc[objectives["topics"].isna(), "row"]:
+        _say_that_none_fits(fig, grid.first_line_y[row])
+    by_goal = cells.groupby("goal")["fact"].nunique().reindex(goals, fill_value=0)
+    by_objective = cells.groupby("row")["fact"].nunique().reindex(objectives["row"], fill_value=0)
+    counts = zip(objectives["objective"], by_objective, strict=True)
     return finish(
         fig,
-        finding=f"In the coverage, the goal “{by_goal.idxmax()}” has {by_goal.max()} facts and “{by_goal.idxmin()}” "
-        f"has {by_goal.min()}",
-        measure="The framework's objectives under their goals. One mark for each fact whose topics fit the objective: "
-        f"{KIND_KEY}.",
-        unit="facts",
-        source=f"{source_of(objectives, 'fact sheet of ' + day(objectives['period'].iloc[0]))}; "
-        + articles_in(facts["cite"]),
-        note=notes(
-            "Which topics fit an objective is coded by us; topics are wider than objectives (migration is more than "
-            f"smuggling). {outside} of {len(facts)} facts fit none. {SAMPLE} Long names are cut; the table has them "
-            "whole.",
-            limit,
-            bundles,
+        **texts.of_chart(
+            most=by_goal.idxmax(),
+            most_facts=by_goal.max(),
+            fewest=by_goal.idxmin(),
+            fewest_facts=by_goal.min(),
+            kinds=kind_key(),
+            official=source_of(objectives, texts("fact_sheet", day=day(objectives["period"].iloc[0]))),
+            cites=articles_in(facts["cite"]),
+            outside=facts.loc[~facts["fact"].isin(cells["fact"]), "fact"].nunique(),
+            facts=len(facts),
+            sample=Texts("topics")("sample"),
+            limit=limit,
+            bundles=bundles,
+            objectives=texts.each("objective", [{"name": name, "count": count} for name, count in counts]),
         ),
-        description="A matrix of objectives by meeting. "
-        + "; ".join(f"{o.objective}: {counts[o.objective_number]} facts" for o in objectives.itertuples())
-        + ".",
         rows=_objective_rows(tiles, objectives),
         height=grid.height,
     )
 
 
-def _grid_under_goals(cells: pd.DataFrame, objectives: pd.DataFrame, columns: list[str]) -> Grid:
-    """The objectives as rows, each goal a row without tiles over its own."""
-    rows = []
-    for goal, part in objectives.groupby("goal", sort=False):
-        rows += [str(goal), *part["objective_number"].astype(str)]
-    grid = grid_of(cells, rows=rows, columns=columns)
-    goals = set(objectives["goal"])
-    fullest = [0 if row in goals else tiles for row, tiles in zip(grid.rows, grid.fullest, strict=True)]
-    return replace(grid, fullest=fullest)
+def _facts_that_fit(facts: pd.DataFrame, objectives: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """One row a fact and objective that one of its topics fits, with the columns of a tile."""
+    fits = objectives.assign(topic=objectives["topics"].fillna("").str.split("; ")).explode("topic")
+    cells = facts.explode("topics").merge(
+        fits[["row", "objective_number", "objective", "topic", "goal"]], left_on="topics", right_on="topic"
+    )
+    cells = cells.drop_duplicates(["fact", "row"])
+    cells = cells.merge(topics[["topic", "colour"]], on="topic", validate="many_to_one")
+    return cells.assign(column=cells["meeting"], symbol=cells["kind"].map(KIND_SYMBOLS))
 
 
-def _row_names(objectives: pd.DataFrame, grid: Grid) -> list[str]:
-    short = {
-        str(o.objective_number): f"{o.objective_number}. {textwrap.shorten(o.objective, 50, placeholder=' …')}"
-        for o in objectives.itertuples()
-    }
-    return [short.get(row, f"Goal: {row}") for row in grid.rows]
+def _rows_under_goals(objectives: pd.DataFrame) -> list[str]:
+    """The objectives, each goal as a row above its own."""
+    return [row for goal, part in objectives.groupby("goal", sort=False) for row in (goal, *part["row"])]
 
 
-def _goal_bars(fig: go.Figure, grid: Grid) -> None:
+def _short_names(objectives: pd.DataFrame) -> dict[str, str]:
+    return {o.row: f"{o.row}. {textwrap.shorten(o.objective, 50, placeholder=' …')}" for o in objectives.itertuples()}
+
+
+def _goal_bars(fig: go.Figure, grid: Grid, names: dict[str, str]) -> None:
     """A grey ground under the name of each goal, which stays on it on a slide, too."""
-    edges, lower = grid.edges, grid.on_slide.edges
-    for at, (row, lines) in enumerate(zip(grid.rows, grid.lines, strict=True)):
-        if not lines:
-            name = {"x": 0, "xanchor": "left", "xshift": 4, "text": f"<b>{label(f'Goal: {row}', 60)}</b>"}
-            on_a_slide(fig, {f"annotations[{at}].{key}": value for key, value in name.items()})
-            ends = {"y0": lower[at], "y1": lower[at + 1]}
-            on_a_slide(fig, {f"shapes[{len(fig.layout.shapes)}].{key}": value for key, value in ends.items()})
-            ground = {"fillcolor": "#EBEBEB", "line_width": 0, "layer": "below"}
-            fig.add_shape(type="rect", x0=0, x1=1, xref="paper", y0=edges[at], y1=edges[at + 1], **ground)
+    for at, row in enumerate(grid.rows):
+        if row not in names:
+            continue
+        if on_slide():
+            text = f"<b>{label(names[row], 60)}</b>"
+            fig.layout.annotations[at].update(x=0, xanchor="left", xshift=4, text=text)
+        ends = {"y0": grid.edges[at], "y1": grid.edges[at + 1]}
+        fig.add_shape(type="rect", x0=0, x1=1, xref="paper", fillcolor=SHADE, line_width=0, layer="below", **ends)
 
 
-def _say_that_none_fits(fig: go.Figure, grid: Grid, row: str) -> None:
-    on_a_slide(fig, {f"annotations[{len(fig.layout.annotations)}].y": grid.on_slide.middle(row)})
+def _say_that_none_fits(fig: go.Figure, y: float) -> None:
     fig.add_annotation(
-        text="no topic of our codebook fits",
+        text=Texts("priorities_against_objectives")("none_fits"),
         x=0,
         xref="paper",
-        y=grid.middle(row),
+        y=y,
         xanchor="left",
         showarrow=False,
-        font={"size": 12, "color": MUTED},
+        font=MUTED_FONT,
     )
 
 
 def _objective_rows(cells: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """The facts under each objective; an objective without one has a row that says so."""
+    columns = ["objective", "goal", "meeting", "statement", "says", "cite"]
     rows = cells.sort_values(["objective_number", "meeting"], kind="stable")
-    shown = pd.DataFrame(
-        {
-            "Objective": rows["objective"],
-            "Goal": rows["goal"],
-            "Meeting": [day(m) for m in rows["meeting"]],
-            "Fact": rows["statement"],
-            "Says": rows["says"],
-            "Source": rows["cite"],
-        }
-    )
-    empty = objectives[~objectives["objective_number"].isin(cells["objective_number"])]
-    none = pd.DataFrame(
-        {
-            "Objective": empty["objective"],
-            "Goal": empty["goal"],
-            "Meeting": "",
-            "Fact": "no fact fits",
-            "Says": "",
-            "Source": "",
-        }
-    )
-    return pd.concat([shown, none])
+    rows = rows.assign(meeting=rows["meeting"].map(day))
+    empty = objectives.loc[~objectives["row"].isin(cells["row"]), ["objective", "goal"]]
+    empty = empty.assign(meeting="", statement=Texts("priorities_against_objectives")("no_fact"), says="", cite="")
+    return pd.concat([rows[columns], empty]).rename(columns=column_titles(*columns))

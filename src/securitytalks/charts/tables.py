@@ -6,24 +6,30 @@ import pandas as pd
 from pandas.api.types import is_bool
 
 from ..words.dates import day
+from ..words.language import Texts, column_titles
 from ..words.numbers import in_words
+
+
+def _titled(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with the column names that readers see."""
+    return table.rename(columns=column_titles(*table.columns))
 
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: who wrote each article first, how its date is known, how much of it we use."""
-    return pd.DataFrame(
-        {
-            "Outlet": articles["outlet"],
-            "Agency it rewrites or names": articles["agency"].fillna("none known"),
-            "Meeting": [day(m) for m in articles["meeting"]],
-            "Published": [
-                f"{day(p.date())} ({k})"
-                for p, k in zip(articles["published"], articles["published_known"], strict=True)
-            ],
-            "Passages": articles["passages"],
-            "Words": articles["words"],
-            "Facts": articles["facts"],
-        }
+    days = zip(articles["published"], articles["published_known"], strict=True)
+    return _titled(
+        pd.DataFrame(
+            {
+                "outlet": articles["outlet"],
+                "agency": articles["agency"].fillna(Texts("tables")("no_agency")),
+                "meeting": articles["meeting"].map(day),
+                "published": [f"{day(published.date())} ({known})" for published, known in days],
+                "passages": articles["passages"],
+                "words": articles["words"],
+                "facts": articles["facts"],
+            }
+        )
     )
 
 
@@ -34,17 +40,18 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """
     names = topics.set_index("topic")["name"]
     figure = [in_words(f.value, f.precision, f.unit) if f.kind == "figure" else "" for f in facts.itertuples()]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "Fact": facts["statement"],
-            "Figure": figure,
-            "Kind": facts["kind"],
-            "Topics": ["; ".join(names[t] for t in ids) for ids in facts["topics"]],
-            "Says": facts["says"],
-            "Meeting": [day(m) for m in facts["meeting"]],
-            "Source": facts["cite"],
+            "statement": facts["statement"],
+            "figure": figure,
+            "kind": facts["kind"],
+            "topics": ["; ".join(names[t] for t in ids) for ids in facts["topics"]],
+            "says": facts["says"],
+            "meeting": facts["meeting"].map(day),
+            "cite": facts["cite"],
         }
-    ).set_index(pd.Index("fact:" + facts["fact"], name="anchor"))
+    )
+    return _titled(table).set_index(pd.Index("fact:" + facts["fact"], name="anchor"))
 
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
@@ -52,39 +59,34 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
 
     The index, `anchor`, is each row's permanent address on the page: "slip:" with the article and the slip's id.
     """
-    return pd.DataFrame(
-        {
-            "What is wrong": slips["what"],
-            "Kind": slips["kind"],
-            "How we know": slips["how_known"],
-            "Where": slips["cite"],
-        }
-    ).set_index(pd.Index("slip:" + slips["article"] + "/" + slips["id"], name="anchor"))
+    table = slips[["what", "kind", "how_known", "cite"]].rename(columns={"what": "wrong", "cite": "where"})
+    return _titled(table).set_index(pd.Index("slip:" + slips["article"] + "/" + slips["id"], name="anchor"))
 
 
 def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
     """What we had wrong ourselves and corrected, for readers; a row a correction."""
-    return pd.DataFrame(
-        {
-            "Date": [day(date.date()) for date in corrections["date"]],
-            "What we said": corrections["before"],
-            "What we say now": corrections["after"],
-            "Why": corrections["reason"],
-            "Charts and tables": ["; ".join(charts) for charts in corrections["charts"]],
-        }
+    return _titled(
+        pd.DataFrame(
+            {
+                "date": [day(date.date()) for date in corrections["date"]],
+                "before": corrections["before"],
+                "after": corrections["after"],
+                "why": corrections["reason"],
+                "charts": corrections["charts"].map("; ".join),
+            }
+        )
     )
 
 
 def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:
-    """One fact as the record holds it: field and content, the fields that were left out not shown."""
+    """One fact as its record has it: field and content; fields that were left out are not shown."""
     row = facts.set_index("fact").loc[fact].drop(["start", "end"])
-    told = {name: _as_text(value) for name, value in row.items()}
-    held = {name: text for name, text in told.items() if text}
-    return pd.DataFrame({"Field": list(held), "What the record holds": list(held.values())})
+    texts = {name: text for name, value in row.items() if (text := _as_text(value))}
+    return _titled(pd.DataFrame({"field": list(texts), "content": list(texts.values())}))
 
 
 def _as_text(value: object) -> str:
-    """What a field holds; empty where it was left out."""
+    """The content of a field in words; empty where it was left out."""
     if isinstance(value, list):
         return "; ".join(value)
     if is_bool(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..words.cites import article_of
-from ..words.missing import NoData
+from ..words.language import missing
 from ..words.numbers import in_words
 
 MEASURES_OF_DEATH = ("killed-in-mexico", "us-overdose-deaths", "us-fentanyl-deaths", "migrants-dead-or-missing")
@@ -19,7 +19,7 @@ def claims_about(facts: pd.DataFrame, measure: str) -> pd.DataFrame:
     claims = death_claims(facts)
     claims = claims[claims["measures"].eq(measure)].sort_values("published", kind="stable").reset_index(drop=True)
     if claims.empty:
-        raise NoData("No article gives a figure to compare with the official count.", f'`measures` = "{measure}"')
+        raise missing("claims_about", measure=measure)
     return claims.assign(where=claims["cite"].map(article_of))
 
 
@@ -28,7 +28,7 @@ def death_claims(facts: pd.DataFrame) -> pd.DataFrame:
     counted = facts["unit"].isin(["people", "deaths", "deaths a year"])
     claims = facts[facts["measures"].isin(MEASURES_OF_DEATH) & counted].copy()
     if claims.empty:
-        raise NoData("No article gives a figure of deaths.", "`measures` with a code of deaths")
+        raise missing("death_claims")
     claims["order"] = claims["stock_or_flow"].map({"stock": 0, "flow": 1})
     claims = claims.sort_values(["order", "measures", "published"], kind="stable").drop(columns="order")
     claims["words"] = [in_words(c.value, c.precision, c.unit) for c in claims.itertuples()]

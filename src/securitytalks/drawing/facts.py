@@ -8,8 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..words.dates import day
+from ..words.language import Texts, column_titles
 from ..words.numbers import in_words
-from .grid import Grid, add_tiles, frame_grid, grid_of
+from .grid import add_tiles, frame_grid, grid_of
 from .limits import and_others, bundled
 from .marks import glyph_key
 from .text import hover
@@ -17,53 +18,47 @@ from .text import hover
 KIND_SYMBOLS = {"commitment": "circle", "position": "diamond", "event": "triangle-up", "figure": "square"}
 
 
-KIND_KEY = glyph_key(KIND_SYMBOLS)
-
-
-OUR_READING = ", our reading"  # after a window that neither the article nor a document gives
-
-
-# The fields of a fact as readers see them at the head of a table.
-TITLES = {
-    "statement": "Fact",
-    "name": "Topic",
-    "kind": "Kind",
-    "meeting": "Meeting",
-    "article": "Article",
-    "says": "Says",
-    "cite": "Source",
-}
+def kind_key() -> str:
+    """The symbol of each kind of fact, as part of a sentence."""
+    names = Texts("facts").table("kinds")
+    return glyph_key({names[kind]: symbol for kind, symbol in KIND_SYMBOLS.items()})
 
 
 def fact_hover(fact: Mapping[str, object]) -> str:
     """What a mark of a fact says: statement, figure with precision and date, who says so, and where."""
-    figure = ""
+    texts, figure = Texts("hover"), ""
     if fact["kind"] == "figure":
         words = in_words(fact["value"], fact["precision"], fact["unit"])
-        figure = f"Figure: {words} ({fact['precision']}, as of {day(fact['as_of'])})"
-    return hover(fact["statement"], figure, f"Says: {fact['says']}", fact["cite"], note_in_words(fact))
+        figure = texts("figure", words=words, precision=fact["precision"], day=day(fact["as_of"]))
+    return hover(fact["statement"], figure, texts("says", who=fact["says"]), fact["cite"], note_in_words(fact))
 
 
 def note_in_words(fact: Mapping[str, object]) -> str:
     """The note of a fact as a line of its hover text; empty where it has none."""
-    return f"Note: {fact['note']}" if isinstance(fact["note"], str) else ""
+    return Texts("hover")("note", note=fact["note"]) if isinstance(fact["note"], str) else ""
 
 
-def window_in_words(fact: Mapping[str, object]) -> str:
-    """The window of a fact, and that it is our reading where neither the article nor a document gives it.
+def precision_in_words(claim: Mapping[str, object]) -> str:
+    """The precision of a figure and the day on which it was stated, as a line of its hover text."""
+    return Texts("hover")("precision", precision=claim["precision"], day=day(claim["as_of"]))
+
+
+def window_in_words(fact: Mapping[str, object], *, reading: bool = True) -> str:
+    """The window of a fact, and (with `reading`) that it is our reading where no article or document gives it.
 
     >>> window_in_words({"window_start": "2022-03", "window_end": "2023-03", "window_inferred": False})
     'Mar 2022 to Mar 2023'
     >>> window_in_words({"window_start": "2021", "window_end": "2021", "window_inferred": True})
     '2021, our reading'
     """
-    days = dict.fromkeys((day(fact["window_start"]), day(fact["window_end"])))
-    return " to ".join(days) + (OUR_READING if fact["window_inferred"] else "")
+    texts, (start, end) = Texts("windows"), (day(fact["window_start"]), day(fact["window_end"]))
+    window = start if start == end else texts("span", start=start, end=end)
+    return texts("our_reading", window=window) if reading and fact["window_inferred"] else window
 
 
 def hatched_key(facts: pd.DataFrame) -> str:
-    """What a hatched bar means, as a sentence that ends a subtitle; empty where no window of `facts` is our reading."""
-    return " Hatched: the window is our reading, not the article's." if facts["window_inferred"].any() else ""
+    """What a hatched bar means, as a sentence; empty where no window of `facts` is our reading."""
+    return Texts("windows")("hatched") if facts["window_inferred"].any() else ""
 
 
 def fact_cells(facts: pd.DataFrame, topics: pd.DataFrame, *, column: str) -> pd.DataFrame:
@@ -78,26 +73,31 @@ def fact_cells(facts: pd.DataFrame, topics: pd.DataFrame, *, column: str) -> pd.
 
 
 def fact_matrix(
-    cells: pd.DataFrame, topics: pd.DataFrame, *, columns: Sequence[str], heads: Sequence[str]
-) -> tuple[go.Figure, Grid, pd.DataFrame, str]:
+    cells: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    columns: Sequence[str],
+    heads: Sequence[str],
+    margin: Mapping[str, int],
+) -> tuple[go.Figure, int, pd.DataFrame, str]:
     """A matrix of facts: a row for each of `topics`, a column for each of `columns` under its head.
 
-    Gives the figure, its grid, the cells that are drawn and a note. A mark is one fact, or several where there are too
-    many; the note then says how many.
+    Gives the figure, the height of its plot, the cells that are drawn and a note. A mark is one fact, or several where
+    there are too many; the note then says how many.
     """
-    cells, limit = fact_tiles(cells[cells["column"].isin(columns)])
+    cells, note = fact_tiles(cells[cells["column"].isin(columns)])
     grid = grid_of(cells, rows=topics["topic"], columns=columns)
     fig = go.Figure()
     add_tiles(fig, cells, grid)
-    frame_grid(fig, grid, names=topics["name"], heads=heads)
-    return fig, grid, cells, limit
+    frame_grid(fig, grid, names=topics["name"], heads=heads, margin=margin)
+    return fig, grid.height, cells, note
 
 
 def fact_tiles(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """The marks of a matrix of facts with their hover texts, in bundles where there are too many, and a note."""
-    cells, limit = bundled(cells, "facts")
+    cells, note = bundled(cells, "facts")
     texts = [and_others(fact_hover(fact), fact["others"], "facts") for fact in cells.to_dict("records")]
-    return cells.assign(text=texts), limit
+    return cells.assign(text=texts), note
 
 
 def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -107,4 +107,4 @@ def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 def fact_rows(cells: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows behind a matrix of facts, with the column names that readers see."""
-    return cells[[*columns]].rename(columns=TITLES)
+    return cells[[*columns]].rename(columns=column_titles(*columns))

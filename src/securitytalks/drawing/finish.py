@@ -1,6 +1,6 @@
-"""The one door that every figure leaves through: it refuses a chart that does not say what it shows and who says so.
+"""The last step of every chart: it is refused if it does not say what it shows and who says so.
 
-It also gives each chart the house look: colours that reach 3:1 on white, text of at least 12 px, the finding as title.
+It also gets the common look: colours that reach 3:1 on white, text of at least 12 px, the finding as title.
 """
 
 from __future__ import annotations
@@ -14,25 +14,38 @@ from typing import ParamSpec
 import pandas as pd
 import plotly.graph_objects as go
 
+from ..words.language import Texts
 from ..words.missing import NoData
-from .text import _lines
-from .theme import INK, MUTED, TEMPLATE
+from .stage import drawn_for_both, on_slide
+from .text import wrapped
+from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 
 # Characters a line that fit the narrowest output area we promise: JupyterLab at 1280 px with its sidebar open.
 TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 88, 124, 136
-
-
 TITLE_LINE, NOTE_LINE = 22, 16  # px
-
-
 LEFT, RIGHT, BELOW = 60, 20, 44  # px beside the plot, and under it for tick labels and axis title
-
 
 Given = ParamSpec("Given")
 
 
 class ChartError(ValueError):
     """A chart that lacks what every chart must carry; the message lists all that is missing."""
+
+
+def chart(draw: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
+    """Make a function a chart: drawn for a page and for a slide, or a figure that says what the records lack.
+
+    The function ends with `finish`. It is called twice, and asks `on_slide` where the two differ.
+    """
+
+    @wraps(draw)
+    def drawn(*args: Given.args, **kwargs: Given.kwargs) -> go.Figure:
+        try:
+            return drawn_for_both(lambda: draw(*args, **kwargs))
+        except NoData as missing:
+            return _without_data(missing)
+
+    return drawn
 
 
 def finish(
@@ -47,7 +60,7 @@ def finish(
     note: str = "",
     height: int = 420,
 ) -> go.Figure:
-    """Give a chart its title, footer, alt text and rows, and return a copy; refuse it when one is missing.
+    """Give a chart its title, footer, alt text and rows; refuse it when one is missing.
 
     `rows` are what the chart shows, a row a mark; column names as readers should see them, the first names the row.
 
@@ -56,74 +69,57 @@ def finish(
     Traceback (most recent call last):
     securitytalks.drawing.finish.ChartError: chart 'Seizures fell' lacks: measure, source
     """
-    said = {"finding": finding, "measure": measure, "unit": unit, "source": source, "description": description}
-    _refuse_incomplete(said, rows)
-    out = go.Figure(fig)
-    title, subtitle = _lines(finding, TITLE_WIDTH), _lines(measure, SUBTITLE_WIDTH)
-    footer = _lines(f"Source: {source}", NOTE_WIDTH) + (_lines(f"Note: {note}", NOTE_WIDTH) if note else [])
-    asked = out.layout.margin
+    texts = {"finding": finding, "measure": measure, "unit": unit, "source": source, "description": description}
+    _refuse_incomplete(texts, rows)
+    title, subtitle = wrapped(finding, TITLE_WIDTH), wrapped(measure, SUBTITLE_WIDTH)
+    about = Texts("footer")
+    footer = wrapped(about("source", source=source), NOTE_WIDTH)
+    footer += wrapped(about("note", note=note), NOTE_WIDTH) if note else []
+    asked = fig.layout.margin
     left, below = asked.l or LEFT, asked.b or BELOW
     top = 22 + TITLE_LINE * len(title) + NOTE_LINE * len(subtitle) + (asked.t or 0)
     bottom = 12 + NOTE_LINE * len(footer) + below
-    out.update_layout(
+    fig.update_layout(
         template=TEMPLATE,
         height=height + top + bottom,
-        margin={"l": left, "r": asked.r or RIGHT, "t": top, "b": bottom},
+        # On a slide the title stands outside the chart.
+        margin={"l": left, "r": asked.r or RIGHT, "t": 0 if on_slide() else top, "b": bottom},
         title=_title(title, subtitle),
         meta={
-            **(out.layout.meta or {}),
-            **said,
+            **(fig.layout.meta or {}),
+            **texts,
             "note": note,
             "columns": [str(c) for c in rows.columns],
             "rows": plain_rows(rows),
         },
     )
-    out.add_annotation(_footer(footer, left=left, below=below))
-    return out
+    fig.add_annotation(_footer(footer, left=left, below=below))
+    return fig
 
 
-def or_no_data(chart: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
-    """Let a chart function give a figure that says what is missing, where the records have nothing for it to draw."""
-
-    @wraps(chart)
-    def drawn(*args: Given.args, **kwargs: Given.kwargs) -> go.Figure:
-        try:
-            return chart(*args, **kwargs)
-        except NoData as missing:
-            return _without_data(missing, (chart.__doc__ or chart.__name__).splitlines()[0])
-
-    return drawn
-
-
-def _without_data(missing: NoData, measure: str) -> go.Figure:
+def _without_data(missing: NoData) -> go.Figure:
+    texts = Texts("no_data")
     fig = go.Figure()
-    fig.add_annotation(text="No data", x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 18})
+    fig.add_annotation(
+        text=texts("shown"), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 18}
+    )
     fig.update_xaxes(visible=False)
     fig.update_yaxes(visible=False)
-    return finish(
-        fig,
-        finding=missing.what,
-        measure=measure,
-        unit="none",
-        source="the records of the articles",
-        note=f"This chart would draw records that have {missing.needs}.",
-        description=f"An empty chart. {missing.what}",
-        rows=pd.DataFrame({"What is missing": [missing.what], "What a record needs": [missing.needs]}),
-        height=120,
-    )
+    rows = pd.DataFrame({texts("column_what"): [missing.what], texts("column_needs"): [missing.needs]})
+    return finish(fig, **texts.of_chart(what=missing.what, needs=missing.needs), rows=rows, height=120)
 
 
-def _refuse_incomplete(said: dict[str, str], rows: pd.DataFrame) -> None:
-    missing = [name for name, text in said.items() if not text.strip()] + (["rows"] if rows.empty else [])
+def _refuse_incomplete(texts: dict[str, str], rows: pd.DataFrame) -> None:
+    missing = [name for name, text in texts.items() if not text.strip()] + (["rows"] if rows.empty else [])
     if missing:
-        raise ChartError(f"chart {said['finding']!r} lacks: {', '.join(missing)}")
+        raise ChartError(f"chart {texts['finding']!r} lacks: {', '.join(missing)}")
 
 
 def _title(finding: list[str], measure: list[str]) -> dict[str, object]:
     return {
         "text": "<b>" + "<br>".join(finding) + "</b>",
-        "subtitle": {"text": "<br>".join(measure), "font": {"size": 13, "color": MUTED}},
-        "font": {"size": 17, "color": INK},
+        "subtitle": {"text": "<br>".join(measure), "font": {"size": TEXT, "color": MUTED}},
+        "font": {"size": TITLE, "color": INK},
         "x": 0,
         "xref": "container",
         "xanchor": "left",
@@ -150,16 +146,16 @@ def _footer(lines: list[str], *, left: int, below: int) -> dict[str, object]:
         "yshift": -below,
         "showarrow": False,
         "align": "left",
-        "font": {"size": 12, "color": MUTED},
+        "font": MUTED_FONT,
     }
 
 
 def plain_rows(rows: pd.DataFrame) -> list[list[str | int | float]]:
     """Rows as JSON can hold them: numbers stay numbers, a missing value is an empty text."""
-    return [[_plain(v) for v in row] for row in rows.itertuples(index=False)]
+    return [[_json_value(v) for v in row] for row in rows.itertuples(index=False)]
 
 
-def _plain(value: object) -> str | int | float:
+def _json_value(value: object) -> str | int | float:
     if isinstance(value, Real) and not isinstance(value, bool):
         number = float(value)
         if math.isnan(number):

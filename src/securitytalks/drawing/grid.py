@@ -1,36 +1,35 @@
-"""A matrix of tiles: rows with their names above the tiles, columns with their heads on top, one tile a record."""
+"""A matrix of tiles: rows with their names above the tiles, columns with their heads on top, one tile a record.
+
+On a slide the names stand beside the tiles, a line holds more tiles, and rows are lower.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from .marks import add_left_text
-from .panels import beside
-from .stage import on_a_slide
+from .marks import add_annotations, left_text, text_in_margin
+from .stage import on_slide
 from .text import label
-from .theme import RULE
+from .theme import RULE, SMALL
 
-PHONE_TILES = 22  # tiles of 11 px that stand side by side, not touching, on a screen of 390 px
-
-
-PHONE_LETTERS = 54  # bold letters of 12 px that stand side by side on it
-
-
+TILE = 11  # px
+# Tiles that stand side by side without touching, on a phone of 390 px and beside the names on a slide.
+TILES_IN_A_LINE = {"page": 22, "slide": 44}
+HEAD_LETTERS = {"page": 54, "slide": 80}  # bold letters of 12 px that stand side by side over the columns
+NAME_LETTERS = 34  # of a row's name that fit beside the tiles on a slide
+LETTER = 6.8  # px of a bold letter of 12 px, on the average
+LEFT = 14  # px beside the tiles
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
 
 
-SLIDE_TILES = 44  # tiles of 11 px that stand side by side on a slide, beside the names of the rows
-
-
-SLIDE_HEADS = 80  # letters of 12 px that stand side by side there, over the tiles
-
-
-SLIDE_LETTERS = 34  # of a row's name that fit beside the tiles on a slide
+def stage() -> str:
+    """The stage that is being drawn for, as a key of the sizes above."""
+    return "slide" if on_slide() else "page"
 
 
 @dataclass(frozen=True)
@@ -41,20 +40,9 @@ class Grid:
     columns: list[str]
     across: int
     fullest: list[int]
-    above: int = 26  # from the upper edge of a row to the middle of its first line of tiles: its name stands there
-    line: int = 16
-    below: int = 12  # from the middle of the last line to the lower edge
-
-    @classmethod
-    def of_lines(cls, rows: Sequence[str], columns: Sequence[str]) -> Grid:
-        """A grid whose rows are one line each, for marks on a scale."""
-        return cls(list(rows), list(columns), 1, [1] * len(rows))
-
-    @property
-    def on_slide(self) -> Grid:
-        """The same grid on a slide: names beside the tiles, more tiles a line, and fewer lines."""
-        across = min(max(self.fullest), max(1, SLIDE_TILES // len(self.columns)))
-        return replace(self, across=across, fullest=[max(1, n) for n in self.fullest], above=9, line=13, below=9)
+    above: int  # from the upper edge of a row to the middle of its first line of tiles
+    line: int
+    below: int  # from the middle of the last line to the lower edge
 
     @property
     def lines(self) -> list[int]:
@@ -71,54 +59,75 @@ class Grid:
         """Pixels that all rows need."""
         return self.edges[-1]
 
-    def middle(self, row: str) -> float:
-        """The height at which the first line of a row runs."""
-        return self.edges[self.rows.index(row)] + self.above
+    @property
+    def first_line_y(self) -> dict[str, float]:
+        """The height at which the first line of each row runs."""
+        return {row: edge + self.above for row, edge in zip(self.rows, self.edges, strict=False)}
 
     @property
-    def middles(self) -> list[float]:
-        """The height of the middle of all lines, for each row."""
-        return [self.middle(row) + self.line * (n - 1) / 2 for row, n in zip(self.rows, self.lines, strict=True)]
+    def centre_y(self) -> dict[str, float]:
+        """The height of the middle of all lines of each row."""
+        first = self.first_line_y
+        return {row: first[row] + self.line * (n - 1) / 2 for row, n in zip(self.rows, self.lines, strict=True)}
 
-    def place(self, row: str, column: str, at: int) -> tuple[float, float]:
-        """Where the tile number `at` of a cell stands: x, y."""
-        x = self.columns.index(column) + (at % self.across + 0.5) * COLUMN_WIDTH / self.across
-        return x, self.middle(row) + self.line * (at // self.across)
+    def places(self, row: str, columns: Sequence[str]) -> list[tuple[float, float]]:
+        """Where the tiles of a row stand, as x and y; `columns` has the column of each."""
+        first, filled, found = self.first_line_y[row], dict.fromkeys(self.columns, 0), []
+        for column in columns:
+            at = filled[column]
+            filled[column] += 1
+            x = self.columns.index(column) + (at % self.across + 0.5) * COLUMN_WIDTH / self.across
+            found.append((x, first + self.line * (at // self.across)))
+        return found
 
 
-def grid_of(cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str]) -> Grid:
-    """The grid that holds `cells` (columns row, column): tiles apart even on a phone, more lines for a full cell."""
-    sizes = cells.groupby(["row", "column"]).size()
-    across = min(int(sizes.max()), max(1, PHONE_TILES // len(columns)))
-    fullest = sizes.groupby("row").max()
-    return Grid(list(rows), list(columns), across, [int(fullest.get(row, 1)) for row in rows])
+def grid_of_lines(rows: Sequence[str], columns: Sequence[str]) -> Grid:
+    """A grid whose rows are one line each, for marks on a scale."""
+    return _grid(rows, columns, [1] * len(rows))
+
+
+def grid_of(
+    cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], headings: Collection[str] = ()
+) -> Grid:
+    """The grid that holds `cells` (columns row, column): tiles apart even on a phone, more lines for a full cell.
+
+    Rows that are `headings` have no tiles: on a page they are as high as their name.
+    """
+    fullest = cells.groupby(["row", "column"]).size().groupby("row").max()
+    least = {row: 0 if row in headings and not on_slide() else 1 for row in rows}
+    return _grid(rows, columns, [max(int(fullest.get(row, 0)), least[row]) for row in rows])
+
+
+def _grid(rows: Sequence[str], columns: Sequence[str], fullest: list[int]) -> Grid:
+    across = min(max(fullest), max(1, TILES_IN_A_LINE[stage()] // len(columns)))
+    above, line, below = (9, 13, 9) if on_slide() else (26, 16, 12)  # a page has the name of a row above its tiles
+    return Grid(list(rows), list(columns), across, fullest, above, line, below)
 
 
 def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
     """One mark a row of `cells` (columns row, column, colour, symbol, text); one trace a row of the matrix."""
+    parts = dict(list(cells.groupby("row", sort=False)))
     for name in grid.rows:
-        part = cells[cells["row"].eq(name)]
-        cells_at = list(zip(part["column"], part.groupby("column").cumcount(), strict=True))
-        here, there = ([form.place(name, *cell) for cell in cells_at] for form in (grid, grid.on_slide))
-        on_a_slide(fig, {f"data[{len(fig.data)}].{axis}": [spot[i] for spot in there] for i, axis in enumerate("xy")})
+        part = parts.get(name, cells.head(0))
+        places = grid.places(name, part["column"].tolist())
         fig.add_scatter(
-            x=[x for x, _ in here],
-            y=[y for _, y in here],
+            x=[x for x, _ in places],
+            y=[y for _, y in places],
             mode="markers",
             name=name,
             hovertext=part["text"].tolist(),
             hoverinfo="text",
-            marker={"symbol": part["symbol"].tolist(), "size": 11, "color": part["colour"].tolist()},
+            marker={"symbol": part["symbol"].tolist(), "size": TILE, "color": part["colour"].tolist()},
         )
 
 
-def head(name: str, *lines: str, columns: int, letters: int = PHONE_LETTERS) -> str:
+def head(name: str, *lines: str, columns: int) -> str:
     """The head of a column: its name in bold, wrapped so that as many columns share the letters, and lines under it.
 
     >>> head("Latin Post (Reuters)", "18 facts", columns=5)
     '<b>Latin Post<br>(Reuters)</b><br>18 facts'
     """
-    return "<br>".join([f"<b>{label(name, letters // columns)}</b>", *lines])
+    return "<br>".join([f"<b>{label(name, HEAD_LETTERS[stage()] // columns)}</b>", *lines])
 
 
 def room_for(heads: Sequence[str], least: int) -> int:
@@ -136,18 +145,24 @@ def frame_grid(
     *,
     names: Sequence[str],
     heads: Sequence[str],
-    wide_heads: Sequence[str] = (),
-    letters: int = SLIDE_LETTERS,
+    margin: Mapping[str, int],
+    letters: int = NAME_LETTERS,
 ) -> None:
     """Row names over their tiles (on a slide beside them), column heads on top, a thin line between rows.
 
-    On a slide names are cut to so many `letters`, and `wide_heads` are the heads, where they are other there. The marks
-    must be drawn before.
+    `margin`: px at the top (t), bottom (b) and right (r). On a slide names are cut to so many `letters`.
     """
-    notes, rules = len(fig.layout.annotations), len(fig.layout.shapes)
-    for edge, name in zip(grid.edges, names, strict=False):
-        add_left_text(fig, f"<b>{label(name, 60)}</b>", edge, above=False, size=12)
-        fig.add_hline(y=edge, line={"color": RULE, "width": 1}, layer="below")
+    left = LEFT
+    if on_slide():
+        names = [name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…" for name in names]
+        left += round(LETTER * max(map(len, names)))
+    bold = [f"<b>{label(name, 60)}</b>" for name in names]
+    if on_slide():
+        add_annotations(fig, map(text_in_margin, bold, grid.centre_y.values()))
+    else:
+        add_annotations(fig, [left_text(n, y, above=False, small=True) for n, y in zip(bold, grid.edges, strict=False)])
+    fig.layout.shapes = [*fig.layout.shapes, *map(_rule, grid.edges[:-1])]
+    fig.update_layout(margin={**margin, "l": left})
     fig.update_yaxes(range=[grid.height, 0], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(
         range=[-0.02, len(grid.columns)],
@@ -155,30 +170,13 @@ def frame_grid(
         showgrid=False,
         showline=False,
         tickangle=0,
-        tickfont={"size": 12},
+        tickfont={"size": SMALL},
         tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))],
         ticktext=list(heads),
     )
-    on_a_slide(fig, _names_beside(grid.on_slide, names, notes, letters) | _lower_rows(fig, grid, rules))
-    if wide_heads:
-        on_a_slide(fig, {"xaxis.ticktext": list(wide_heads)})
 
 
-def _names_beside(grid: Grid, names: Sequence[str], first: int, letters: int) -> dict[str, object]:
-    """The names of the rows, annotations from `first`, each beside its tiles, cut to so many letters."""
-    short = [name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…" for name in names]
-    change: dict[str, object] = {"margin.l": 14 + round(6.8 * max(map(len, short))), "margin.t": 0}
-    for at, (name, middle) in enumerate(zip(short, grid.middles, strict=True), start=first):
-        change |= {**beside(at, middle), f"annotations[{at}].text": f"<b>{label(name, 60)}</b>"}
-    return change
-
-
-def _lower_rows(fig: go.Figure, grid: Grid, rules: int) -> dict[str, object]:
-    """The rows without room for their names: their lines, shapes from `rules`, and the marks that are no tiles."""
-    slide, known = grid.on_slide, (fig.layout.meta or {}).get("slide", {})
-    change: dict[str, object] = {"yaxis.range": [slide.height, 0]}
-    for at, edge in enumerate(slide.edges[:-1], start=rules):
-        change |= {f"shapes[{at}].y0": edge, f"shapes[{at}].y1": edge}
-    moved = dict(zip(map(grid.middle, grid.rows), slide.middles, strict=True))
-    ys = {f"data[{at}].y": trace.y for at, trace in enumerate(fig.data)}
-    return change | {place: [moved[y] for y in heights] for place, heights in ys.items() if place not in known}
+def _rule(y: float) -> dict[str, object]:
+    """A thin line over the whole width."""
+    ends = {"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y, "yref": "y"}
+    return {"type": "line", "line": {"color": RULE, "width": 1}, "layer": "below", **ends}

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..words.language import Texts
+
 MOST_COLUMNS = {"article": 6, "meeting": 8}  # columns of a matrix whose heads can be read on a phone
-
-
 MOST_IN_A_CELL = 20  # marks in a cell of a matrix
-
-
 SAME_CLAIM = ["measures", "value", "precision", "unit", "window_start", "window_end"]
 
 
 def newest(
-    frame: pd.DataFrame, by: str, *, most: int | None = None, headline: str = "the headline counts all"
+    frame: pd.DataFrame, by: str, *, most: int | None = None, headline: str = "of_all"
 ) -> tuple[pd.DataFrame, str]:
     """The rows of the last articles or meetings of a frame in order of time, and a note; all rows where they are few.
+
+    `headline`: what the finding is about, "of_all" or "of_these".
 
     >>> newest(pd.DataFrame({"meeting": ["a", "b", "b", "c"]}), "meeting", most=2)[1]
     'Drawn are the newest 2 of 3 meetings; the headline counts all.'
@@ -25,7 +25,8 @@ def newest(
     most = most or MOST_COLUMNS[by]
     if len(names) <= most:
         return frame, ""
-    note = f"Drawn are the newest {most} of {len(names)} {by}s; {headline}."
+    texts = Texts("limits")
+    note = texts("newest", most=most, count=len(names), what=texts(f"{by}s"), headline=texts(headline))
     return frame[frame[by].isin(names[-most:])], note
 
 
@@ -39,7 +40,7 @@ def most_reported(claims: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
     kept = claims.assign(reports=claims.groupby(SAME_CLAIM, dropna=False)["fact"].transform("size"))
     kept = kept.drop_duplicates(SAME_CLAIM)
     chosen = kept.sort_values(["reports", "published"], ascending=False, kind="stable").head(most).index
-    note = f"Drawn: {len(chosen)} of {len(claims)} claims, first those that most articles report, then the newest."
+    note = Texts("limits")("claims", drawn=len(chosen), count=len(claims))
     return claims.loc[claims.index.isin(chosen)], note
 
 
@@ -47,7 +48,7 @@ def bundled(cells: pd.DataFrame, what: str) -> tuple[pd.DataFrame, str]:
     """Cells of a matrix with about MOST_IN_A_CELL marks each at most, and a note on what a mark stands for.
 
     `cells` has columns row, column and symbol; the cells given back have `others` too: how many further records, of
-    the same place and symbol, a mark stands for. `what` names the records in the plural.
+    the same place and symbol, a mark stands for. `what`: "facts" or "passages".
     """
     fullest = int(cells.groupby(["row", "column"]).size().max()) if len(cells) else 0
     each = max(1, -(-fullest // MOST_IN_A_CELL))
@@ -57,19 +58,14 @@ def bundled(cells: pd.DataFrame, what: str) -> tuple[pd.DataFrame, str]:
     cells = cells.assign(bundle=cells.groupby(place).cumcount() // each)
     others = cells.groupby([*place, "bundle"])["row"].transform("size") - 1
     first = ~cells.duplicated([*place, "bundle"])
-    note = f"A mark stands for up to {each} {what} of one place in the matrix; it opens the first of them."
+    texts = Texts("limits")
+    note = texts("bundles", size=each, what=texts(what))
     return cells.assign(others=others)[first].drop(columns="bundle"), note
 
 
 def and_others(text: str, others: int, what: str) -> str:
     """A hover text, with a line on the records that its mark stands for besides the one it opens."""
-    return f"{text}<br>and {others} more {what}" if others else text
-
-
-def notes(*parts: str) -> str:
-    """The parts of a note that are not empty, as one text.
-
-    >>> notes("One.", "", "Two.")
-    'One. Two.'
-    """
-    return " ".join(filter(None, parts))
+    if not others:
+        return text
+    texts = Texts("limits")
+    return f"{text}<br>{texts('others', count=others, what=texts(what))}"

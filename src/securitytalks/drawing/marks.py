@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, fraction_band, rounding_band
-from .theme import INK
+from .theme import INK, SMALL_FONT, TEXT_FONT, WHITE
 
 # How a sentence shows the symbol of a mark.
 GLYPHS = {"square": "■", "diamond": "◆", "circle": "●", "triangle-up": "▲", "cross": "✚", "star": "★"}
@@ -28,9 +28,9 @@ def menu_buttons(name: str, buttons: list[dict], *, active: int = 0) -> dict:
         "y": 1,
         "yanchor": "bottom",
         "pad": {"b": 26},
-        "bgcolor": "#FFFFFF",
+        "bgcolor": WHITE,
         "bordercolor": INK,
-        "font": {"size": 12, "color": INK},
+        "font": SMALL_FONT,
     }
 
 
@@ -118,20 +118,31 @@ def add_figure_mark(
     add_point(fig, value, y, text=text, marker=precision_marker(precision, colour), row=row, col=1)
 
 
-def add_left_text(
-    fig: go.Figure, text: str, y: float, *, above: bool = True, size: int = 13, row: int | None = None
-) -> None:
-    """Write at the left edge of the plot, or of a panel of it, above a height or under it."""
-    suffix = "" if row in {None, 1} else str(row)
-    fig.add_annotation(
-        text=text,
-        x=0,
-        xref="paper" if row is None else f"x{suffix} domain",
-        y=y,
-        yref=f"y{suffix}",
-        xanchor="left",
-        yanchor="bottom" if above else "top",
-        showarrow=False,
-        align="left",
-        font={"size": size, "color": INK},
-    )
+def left_text(
+    text: str, y: float, *, above: bool = True, small: bool = False, row: int | None = None
+) -> dict[str, object]:
+    """An annotation at the left edge of the plot, or of a panel of it, above a height or under it."""
+    panel = "" if row in {None, 1} else str(row)
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper" if row is None else f"x{panel} domain",
+        "y": y,
+        "yref": f"y{panel}",
+        "xanchor": "left",
+        "yanchor": "bottom" if above else "top",
+        "showarrow": False,
+        "align": "left",
+        "font": SMALL_FONT if small else TEXT_FONT,
+    }
+
+
+def text_in_margin(text: str, y: float) -> dict[str, object]:
+    """An annotation in the left margin, beside the plot at a height: where the names of rows stand on a slide."""
+    place = {"xanchor": "right", "xshift": -8, "yanchor": "middle"}
+    return left_text(text, y, small=True) | place
+
+
+def add_annotations(fig: go.Figure, annotations: Iterable[dict[str, object]]) -> None:
+    """Add many annotations at once: Plotly checks all of a figure again for each that is added alone."""
+    fig.layout.annotations = [*fig.layout.annotations, *annotations]

@@ -8,17 +8,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..words.dates import day
-from .stage import on_a_slide
-from .text import hover, label
-from .theme import INK
-
-GRADES = {
-    "A": "Grade A: read in the publisher's own file or page, or in a copy of it",
-    "B": "Grade B: read second-hand, in a report that names the publisher",
-}
+from ..words.language import Texts, column_titles
+from .marks import left_text
+from .text import coloured, hover, label
 
 
-def source_of(record: pd.DataFrame, *what: str) -> str:
+def grade_in_words(grade: str) -> str:
+    """What a grade says about how a value was read."""
+    return Texts("official")(f"grades.{grade}")
+
+
+def source_of(record: pd.DataFrame, what: str = "") -> str:
     """Who published a series, `what` it is, and that its values were read elsewhere: the start of a source line.
 
     >>> frame = pd.DataFrame()
@@ -26,7 +26,8 @@ def source_of(record: pd.DataFrame, *what: str) -> str:
     >>> source_of(frame, "yearly counts")
     'A statistics office, yearly counts, read in public copies and reports'
     """
-    return ", ".join([record.attrs["publisher"], *what, "read in public copies and reports"])
+    publisher = record.attrs["publisher"]
+    return Texts("official")("source", series=f"{publisher}, {what}" if what else publisher)
 
 
 def symbol_of(grade: str, derived: bool) -> str:
@@ -40,10 +41,10 @@ def symbol_of(grade: str, derived: bool) -> str:
 
 def key_of(*values: pd.DataFrame) -> str:
     """What open marks and diamonds mean, where `values` (from official_values) have some."""
-    grades = set().union(*(set(v["grade"]) for v in values))
-    derived = any(v["derived"].any() for v in values)
-    parts = ["Open mark: read second-hand (grade B)."] if "B" in grades else []
-    return " ".join(parts + (["Diamond: computed, not read as printed."] if derived else []))
+    texts = Texts("official")
+    second_hand = any(v["grade"].eq("B").any() for v in values)
+    computed = any(v["derived"].any() for v in values)
+    return " ".join([texts("open")] * second_hand + [texts("diamond")] * computed)
 
 
 def official_values(record: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -78,17 +79,21 @@ def period_in_words(period: str, period_type: str) -> str:
     >>> period_in_words("2023-03", "twelve months ending"), period_in_words("FY2023", "fiscal year")
     ('twelve months to Mar 2023', 'FY2023')
     """
-    return f"twelve months to {day(period)}" if period_type == "twelve months ending" else period
+    if period_type != "twelve months ending":
+        return period
+    return Texts("official")("twelve_months", month=day(period))
 
 
 def _official_hover(value: object, attrs: dict, counts: str) -> str:
+    texts = Texts("hover")
+    period = period_in_words(value.period, attrs["period_type"])
     return hover(
-        f"{number(value.value)} {value.unit}, {period_in_words(value.period, attrs['period_type'])}",
-        f"{attrs['publisher']}: {value.title}",
-        f"Counts: {counts}",
-        f"{'Computed from published figures' if value.derived else 'As published'}, grade {value.grade}",
-        f"As of: {attrs['vintage']}",
-        f"Note: {value.note}" if isinstance(value.note, str) else "",
+        texts("value", number=number(value.value), unit=value.unit, period=period),
+        texts("published", publisher=attrs["publisher"], title=value.title),
+        texts("official_counts", what=counts),
+        texts("computed" if value.derived else "as_published", grade=value.grade),
+        texts("as_of", vintage=attrs["vintage"]),
+        texts("note", note=value.note) if isinstance(value.note, str) else "",
     )
 
 
@@ -124,38 +129,27 @@ def add_official_line(
 
 def official_rows(record: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows behind a chart of official values, a row a value, with the column names that readers see."""
-    parts = [official_values(record, column) for column in columns]
+    texts, parts = Texts("official"), [official_values(record, column) for column in columns]
     values = pd.concat(parts, keys=range(len(parts)), names=["part", "at"]).reset_index()
     values = values.sort_values(["start", "end", "part"], kind="stable")
-    return pd.DataFrame(
-        {
-            "Period": [period_in_words(p, record.attrs["period_type"]) for p in values["period"]],
-            "Official count": values["title"],
-            "Number": values["value"],
-            "Unit": values["unit"],
-            "Grade": values["grade"],
-            "Computed": ["yes" if d else "no" for d in values["derived"]],
-            "Read from": values["source"],
-        }
+    yes_or_no = {False: texts("not_computed"), True: texts("is_computed")}
+    return official_table(
+        period=[period_in_words(p, record.attrs["period_type"]) for p in values["period"]],
+        official_count=values["title"],
+        number=values["value"],
+        unit=values["unit"],
+        grade=values["grade"],
+        computed=values["derived"].map(yes_or_no),
+        read_from=values["source"],
     )
+
+
+def official_table(**columns: object) -> pd.DataFrame:
+    """A table of official values, and of claims beside them, with the column names that readers see."""
+    return pd.DataFrame(columns).rename(columns=column_titles(*columns))
 
 
 def key_line(fig: go.Figure, items: Sequence[tuple[str, str, str]]) -> None:
     """Name the lines of a chart over it, at the left edge, each beside a piece of its line: (sign, colour, name)."""
-    text = "   ".join(
-        f"<span style='color:{colour}'><b>{sign}</b></span> {label(name, 60)}" for sign, colour, name in items
-    )
-    on_a_slide(fig, {"margin.t": 0})
-    fig.add_annotation(
-        text=text,
-        x=0,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=4,
-        showarrow=False,
-        align="left",
-        font={"size": 13, "color": INK},
-    )
+    text = "   ".join(f"{coloured(sign, colour)} {label(name, 60)}" for sign, colour, name in items)
+    fig.add_annotation(left_text(text, 1) | {"yref": "paper", "yshift": 4})

@@ -1,28 +1,82 @@
-"""What differs between a chart on a page and the same chart on a slide, and the steps in which a chart is explained."""
+"""The two stages of a chart, page and slide, and the steps in which a chart is explained."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 
 import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 MOST_STEPS = 5
 FAINT = 0.15  # opacity of marks that a step is not about
 
+# What the exporter sets itself: it gives a slide its height, and says title and footer outside the chart.
+NOT_COMPARED = ("meta", "template", "title", "height")
 
-def on_a_slide(fig: go.Figure, changes: Mapping[str, object]) -> None:
-    """Say what is other where the chart stands on a slide, wide and low: a new value for each name of Plotly's.
+_ON_SLIDE = ContextVar("on_slide", default=False)
 
-    Names are those of the layout, such as "margin.l" or "annotations[0].text", or of the marks, such as "data[0].y".
+
+def on_slide() -> bool:
+    """Tell whether a chart is being drawn for a slide, where it is wide and low, or for a page."""
+    return _ON_SLIDE.get()
+
+
+def drawn_for_both(draw: Callable[[], go.Figure]) -> go.Figure:
+    """Draw a chart for a page and for a slide; give the page's, with what differs on a slide in `layout.meta["slide"]`.
+
+    >>> draw = lambda: go.Figure(layout={"xaxis": {"nticks": 6 if on_slide() else 12}})
+    >>> drawn_for_both(draw).layout.meta
+    {'slide': {'xaxis.nticks': 6}}
     """
-    said = fig.layout.meta or {}
-    fig.update_layout(meta={**said, "slide": {**said.get("slide", {}), **changes}})
+    page = draw()
+    token = _ON_SLIDE.set(True)
+    try:
+        slide = draw()
+    finally:
+        _ON_SLIDE.reset(token)
+    return page.update_layout(meta={**(page.layout.meta or {}), "slide": _differences(page, slide)})
+
+
+def _differences(page: go.Figure, slide: go.Figure) -> dict[str, object]:
+    before, after = _compared(page), _compared(slide)
+    traces = {"data": before.pop("data")}, {"data": after.pop("data")}
+    return _changes(*traces) | _changes(before, after)
+
+
+def _compared(fig: go.Figure) -> dict[str, object]:
+    """The layout of a figure and its data, as JSON writes them."""
+    figure = fig.to_dict()
+    layout = {name: value for name, value in figure["layout"].items() if name not in NOT_COMPARED}
+    return json.loads(to_json_plotly(layout | {"data": figure["data"]}))
+
+
+def _changes(page: object, slide: object, path: str = "") -> dict[str, object]:
+    """A new value for each place, by its Plotly name, that makes the one into the other.
+
+    >>> _changes({"xaxis": {"range": [0, 1]}, "shapes": [{"y": 1}]}, {"xaxis": {"range": [0, 2]}, "shapes": [{"y": 3}]})
+    {'xaxis.range': [0, 2], 'shapes[0].y': 3}
+    """
+    if page == slide or (isinstance(page, dict) and page.get("name") == "footer"):
+        return {}
+    if isinstance(page, dict) and isinstance(slide, dict) and "bdata" not in slide:
+        pairs = [(f"{path}.{key}".lstrip("."), page.get(key), slide.get(key)) for key in {**page, **slide}]
+    elif _are_objects(page) and _are_objects(slide) and len(page) == len(slide):
+        pairs = [(f"{path}[{at}]", *both) for at, both in enumerate(zip(page, slide, strict=True))]
+    else:
+        return {path: slide}
+    return {place: value for where, old, new in pairs for place, value in _changes(old, new, where).items()}
+
+
+def _are_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def in_steps(fig: go.Figure, steps: Sequence[tuple[str, Mapping[str, object]]]) -> None:
-    """Explain a chart in steps: a sentence for each, and what is different there from the complete chart.
+    """Explain a chart in steps: a sentence for each, and what differs there from the complete chart.
 
-    Of more than five steps the last five are kept. Names of changes are those of `on_a_slide`.
+    Of more than five steps the last five are kept. The functions below make the changes.
     """
     kept = [{"text": text, "changes": dict(changes)} for text, changes in steps[-MOST_STEPS:]]
     fig.update_layout(meta={**(fig.layout.meta or {}), "steps": kept})
@@ -32,3 +86,9 @@ def only_column(fig: go.Figure, at: int) -> dict[str, list[float]]:
     """The changes that leave the marks of one column of a grid as they are, and make all others faint."""
     marks = {i: trace for i, trace in enumerate(fig.data) if trace.type == "scatter" and trace.mode == "markers"}
     return {f"data[{i}].marker.opacity": [1 if int(x) == at else FAINT for x in t.x] for i, t in marks.items()}
+
+
+def hidden(*, traces: Iterable[int] = (), annotations: Iterable[int] = ()) -> dict[str, bool]:
+    """The changes that hide traces and annotations, by their number in the figure."""
+    places = [f"data[{at}]" for at in traces] + [f"annotations[{at}]" for at in annotations]
+    return {f"{place}.visible": False for place in places}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from html import escape
+
+from ..words.escape import escaped
 
 
-def _lines(text: str, width: int) -> list[str]:
-    # Records are text, never markup: Plotly reads a few HTML tags in titles, so they are escaped here.
-    return [escape(line, quote=False) for line in textwrap.wrap(text, width)]
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, none of them markup: Plotly reads a few HTML tags in every text.
+
+    Plotly does not decode `&quot;`, so quotation marks stay as they are.
+    """
+    return [escaped(line, quotes=False) for line in textwrap.wrap(text, width)]
 
 
 def hover(*parts: str, width: int = 60) -> str:
@@ -17,8 +21,8 @@ def hover(*parts: str, width: int = 60) -> str:
     >>> hover("More than 5", "A <b> c")
     '<b>More than 5</b><br>A &lt;b&gt; c'
     """
-    wrapped = ["<br>".join(_lines(part, width)) for part in parts if part]
-    return "<br>".join([f"<b>{wrapped[0]}</b>", *wrapped[1:]])
+    lines = ["<br>".join(wrapped(part, width)) for part in parts if part]
+    return "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]])
 
 
 def label(text: str, width: int = 28) -> str:
@@ -27,4 +31,13 @@ def label(text: str, width: int = 28) -> str:
     >>> label("Arms & money", 6)
     'Arms &amp;<br>money'
     """
-    return "<br>".join(_lines(text, width))
+    return "<br>".join(wrapped(text, width))
+
+
+def coloured(sign: str, colour: str) -> str:
+    """A bold sign in a colour, for a key: a piece of the line or mark that it names.
+
+    >>> coloured("■", "#0072B2")
+    "<span style='color:#0072B2'><b>■</b></span>"
+    """
+    return f"<span style='color:{colour}'><b>{sign}</b></span>"

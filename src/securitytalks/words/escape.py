@@ -9,12 +9,12 @@ import re
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def escaped(value: object) -> str:
+def escaped(value: object, *, quotes: bool = True) -> str:
     """Write a value as HTML that shows it as it is: no markup, no script, no character that cannot be seen.
 
-    The result may stand in an element or in a quoted attribute. It is not Markdown: output it as HTML.
+    The result may stand in an element or, with `quotes`, in a quoted attribute. It is not Markdown: output it as HTML.
 
     >>> escaped('<img src=x onerror="a()">'), escaped("a" + chr(0))
     ('&lt;img src=x onerror=&quot;a()&quot;&gt;', 'a\ufffd')
     """
-    return html.escape(UNSAFE.sub("\ufffd", str(value)), quote=True)
+    return html.escape(UNSAFE.sub("\ufffd", str(value)), quote=quotes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from string import Formatter
 
 import pandas as pd
@@ -13,24 +13,43 @@ from .dates import day
 from .numbers import in_words
 
 
-class _Sentence(Formatter):
-    """Fills `{article/fact}` from the records, written by `write`, and `{name}` from values; notes which it used."""
+class StrictFormatter(Formatter):
+    """Fills `{name}` from values, notes which it used, and refuses a name that is no value."""
 
-    def __init__(self, facts: pd.DataFrame, write: Callable[[str], str]) -> None:
-        self.facts = facts.set_index("fact")
-        self.write = write
+    def __init__(self) -> None:
         self.used: set[str] = set()
 
     def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
-        if field_name in kwargs:
-            self.used.add(field_name)
-            return kwargs[field_name], field_name
+        """Give the value of a field; raise ValueError for a name that is no value."""
+        name = re.split(r"[.\[]", field_name)[0]
+        if name not in kwargs:
+            raise ValueError(f"the text names {name!r}, which is not a value{_near(name, kwargs)}")
+        self.used.add(name)
+        return super().get_field(field_name, args, kwargs)
+
+
+def _near(name: str, names: Iterable[str]) -> str:
+    """The names that are close to one, as the end of a message; empty where none is."""
+    close = difflib.get_close_matches(name, list(names), n=3, cutoff=0.4)
+    return f"; near it: {', '.join(close)}" if close else ""
+
+
+class _Sentence(StrictFormatter):
+    """Fills `{article/fact}` from the records, written by `write`, and `{name}` from values."""
+
+    def __init__(self, facts: pd.DataFrame, write: Callable[[str], str]) -> None:
+        super().__init__()
+        self.facts = facts.set_index("fact")
+        self.write = write
+
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
         if field_name in self.facts.index:
             return self.facts.loc[field_name], field_name
-        close = difflib.get_close_matches(field_name, [*self.facts.index, *kwargs], n=3, cutoff=0.4)
-        near = f"; near it: {', '.join(close)}" if close else ""
+        if re.split(r"[.\[]", field_name)[0] in kwargs:
+            return super().get_field(field_name, args, kwargs)
+        close = _near(field_name, [*self.facts.index, *kwargs])
         raise ValueError(
-            f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{near}"
+            f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{close}"
         )
 
     def format_field(self, value: object, format_spec: str) -> str:

@@ -16,7 +16,7 @@ from ...drawing.facts import fact_hover
 from ...drawing.finish import finish, plain_rows
 from ...drawing.marks import add_figure_mark
 from ...drawing.text import hover, label
-from ...drawing.theme import BLUE, INK, MUTED, RULE
+from ...drawing.theme import BLUE, INK, MUTED, RULE, SMALL_FONT, WHITE
 from ...records.frames import load_facts
 from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, fraction_band, in_words, rounding_band
 from ...words.sentences import fill
@@ -338,7 +338,7 @@ def _step(name: str, axis: str = "", value: float = 0) -> dict:
 def _menu(name: str, buttons: list[dict], **more: object) -> dict:
     return {
         "name": name, "buttons": buttons, "active": 0, "y": 1, "yanchor": "bottom", "pad": {"b": 10},
-        "direction": "down", "bgcolor": "#FFFFFF", "bordercolor": INK, "font": {"size": 12, "color": INK}, **more,
+        "direction": "down", "bgcolor": WHITE, "bordercolor": INK, "font": SMALL_FONT, **more,
     }  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""What the charts say, as data: one TOML file for each language, such as `en.toml`, whose texts are filled strictly.
+
+Another language is one more file beside it, named by its code, with the same entries. The variable
+SECURITYTALKS_LANGUAGE chooses it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from .missing import NoData
+from .sentences import StrictFormatter
+
+CHOICE = "SECURITYTALKS_LANGUAGE"
+HERE = Path(__file__).resolve().parent
+OF_EVERY_CHART = ("finding", "measure", "unit", "source", "note", "description")
+
+
+class Texts:
+    """The texts of one chart, or those that several charts share, in the chosen language.
+
+    >>> Texts("limits")("bundles", size=3, what="facts")
+    'A mark stands for up to 3 facts of one place in the matrix; it opens the first of them.'
+    >>> Texts("limits")("bundles", size=3, what="facts", other=1)
+    Traceback (most recent call last):
+    ValueError: limits.bundles does not use: other
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._texts = _read(os.environ.get(CHOICE, "en"))[name]
+
+    def __call__(self, entry: str, **values: object) -> str:
+        """Fill one text, `entry` or `entry.variant`. Raises ValueError for a missing value and for one not used."""
+        template = self._template(entry)
+        formatter = StrictFormatter()
+        try:
+            text = formatter.vformat(template, (), values)
+        except ValueError as error:
+            raise ValueError(f"{self.name}.{entry}: {error}") from error
+        _refuse_unused(f"{self.name}.{entry}", values, formatter.used)
+        return text
+
+    def each(self, entry: str, rows: Iterable[Mapping[str, Any]], *, between: str = "; ") -> str:
+        """Fill one text for every row, and join the results."""
+        return between.join(self(entry, **row) for row in rows)
+
+    def table(self, entry: str) -> dict[str, str]:
+        """Give the texts of a sub-table, such as the names of statuses."""
+        return dict(self._texts[entry])
+
+    def of_chart(self, *, finding: str = "", **values: object) -> dict[str, str]:
+        """Fill what every chart says, ready for `finish`; `finding` is the variant of the finding, if it has some.
+
+        A value must be used by at least one of the texts or by a variant.
+        """
+        chosen = {entry: entry for entry in OF_EVERY_CHART if entry in self._texts}
+        chosen |= {"finding": f"finding.{finding}"} if finding else {}
+        used = {name for entry in chosen for text in _variants(self._texts[entry]) for name in _names(text)}
+        _refuse_unused(self.name, values, used)
+        filled = {}
+        for entry, place in chosen.items():
+            needed = _names(self._template(place))
+            filled[entry] = " ".join(self(place, **{name: values[name] for name in needed if name in values}).split())
+        return filled
+
+    def _template(self, entry: str) -> str:
+        found: Any = self._texts
+        for part in entry.split("."):
+            found = found[part]
+        if not isinstance(found, str):
+            raise ValueError(f"{self.name}.{entry} has variants: {', '.join(found)}; choose one")
+        return found
+
+
+def column_titles(*names: str) -> dict[str, str]:
+    """The titles of columns of tables, as readers see them, by the name of the column in the code."""
+    titles = _read(os.environ.get(CHOICE, "en"))["columns"]
+    return {name: titles[name] for name in names}
+
+
+def missing(name: str, **values: object) -> NoData:
+    """Say that the records have nothing for a chart: what is missing, and what a record needs."""
+    texts = Texts("missing")
+    what = {key: value for key, value in values.items() if key in _names(texts._template(f"{name}.what"))}
+    needs = {key: value for key, value in values.items() if key not in what}
+    return NoData(texts(f"{name}.what", **what), texts(f"{name}.needs", **needs))
+
+
+@cache
+def _read(language: str) -> dict[str, Any]:
+    path = HERE / f"{language}.toml"
+    if not path.is_file():
+        there = ", ".join(sorted(file.stem for file in HERE.glob("*.toml")))
+        raise ValueError(f"{CHOICE} is {language!r}, and words/ has no file {path.name}; it has {there}")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _names(template: str) -> set[str]:
+    """The values that a text needs.
+
+    >>> sorted(_names("{peak.period}: {peak.value:,.0f} of {total}"))
+    ['peak', 'total']
+    """
+    fields = (field for _, field, _, _ in Formatter().parse(template) if field)
+    return {field.partition(".")[0] for field in fields}
+
+
+def _variants(text: str | dict[str, str]) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
+def _refuse_unused(where: str, values: Iterable[str], used: set[str]) -> None:
+    unused = sorted(set(values) - used)
+    if unused:
+        raise ValueError(f"{where} does not use: {', '.join(unused)}")

@@ -1,0 +1,73 @@
+"""What charts say is data: every text is used, none stands in the code, and another language is one more file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import helpers
+from securitytalks.words import language
+
+SOURCE = Path(language.__file__).resolve().parents[1]
+CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
+ENGLISH = tomllib.loads((SOURCE / "words" / "en.toml").read_text(encoding="utf-8"))
+
+
+def entries(table: dict, above: str = "") -> Iterator[tuple[str, str]]:
+    """Every text as its table and its key."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from entries(value, f"{above}.{key}".lstrip("."))
+        else:
+            yield above, key
+
+
+def test_every_text_is_used() -> None:
+    unused = [table for table in ENGLISH if f'"{table}"' not in CODE and table not in ("missing", "columns")]
+    for table, key in entries(ENGLISH):
+        names = (f'"{key}"', f'.{key}"', f"{key}=") if table == "columns" else (f'"{key}"', f'.{key}"')
+        if key not in language.OF_EVERY_CHART and not any(name in CODE for name in names):
+            unused.append(f"{table}.{key}")
+    assert unused == []
+
+
+def test_no_chart_has_its_texts_or_what_differs_on_a_slide_in_its_code() -> None:
+    found = {
+        f"{path.name}: {match}"
+        for path in sorted((SOURCE / "charts").glob("*.py"))
+        for match in re.findall(
+            r'\b(?:finding|measure|unit|source|note|description)=f?"[^"]* [^"]*"|f?"(?:data|annotations|shapes)\[',
+            path.read_text(encoding="utf-8"),
+        )
+    }
+    assert found == set()
+
+
+def test_another_language_is_one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (SOURCE / "words" / "en.toml").read_text(encoding="utf-8")
+    translated = text.replace("Size alone misleads: {biggest.words} is", "El tamaño engaña: {biggest.words} es")
+    (tmp_path / "es.toml").write_text(translated, encoding="utf-8")
+    monkeypatch.setattr(language, "HERE", tmp_path)
+    monkeypatch.setenv(language.CHOICE, "es")
+    finding = helpers.deaths_by_size(helpers.load_facts()).layout.meta["finding"]
+    assert finding.startswith("El tamaño engaña: more than 420,000 people es")
+
+
+def test_a_language_without_a_file_is_named_with_those_that_have_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(language.CHOICE, "xx")
+    with pytest.raises(ValueError, match=r"SECURITYTALKS_LANGUAGE is 'xx', and words/ has no file xx\.toml; it has en"):
+        language.Texts("limits")
+
+
+def test_a_text_refuses_a_value_that_it_does_not_use_and_one_that_is_missing() -> None:
+    texts = language.Texts("border_encounters")
+    with pytest.raises(ValueError, match=r"border_encounters\.measure does not use: peak"):
+        texts("measure", key="", peak=1)
+    with pytest.raises(ValueError, match=r"border_encounters\.measure: the text names 'key', which is not a value"):
+        texts("measure")
+    with pytest.raises(ValueError, match="border_encounters does not use: surplus"):
+        texts.of_chart(surplus=1)
