@@ -18,9 +18,10 @@ DEFAULTS = {"page": "reader", "deck": "class"}
 NEVER = {  # tags whose cells never reach an audience
     "reader": {"teachers-note", "exercise", "check"},
     "class": {"answer", "teachers-note", "exercise", "check"},
-    "teacher": {"check"},
+    "teacher": {"check", "exercise"},  # an answer without its exercise would help nobody
 }
-LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "teachers-note"}
+LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "summary", "teachers-note"}
+SUMMARY = re.compile(r"\A(\s*# .*\n\s*\n)(?:[^\n]+\n?)+")  # a main heading, and the paragraph below it
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -52,7 +53,8 @@ class Audience(Preprocessor):
         """Keep what the audience may see, and number the cells as they stand in the notebook."""
         nb = deepcopy(nb)
         audience = self.audience or DEFAULTS[self.kind]
-        if not (self.lesson or self.audience or (nb.metadata.get("notebook_decks") or {}).get("lesson")):
+        resources["lesson"] = bool(self.lesson or (nb.metadata.get("notebook_decks") or {}).get("lesson"))
+        if not (resources["lesson"] or self.audience):
             for cell in nb.cells:
                 cell.metadata["tags"] = [tag for tag in cell.metadata.get("tags", []) if tag not in LESSON_TAGS]
         for number, cell in enumerate(nb.cells, 1):
@@ -60,6 +62,8 @@ class Audience(Preprocessor):
         kept = [c for c in nb.cells if is_for(c, audience)]
         if self.kind == "deck":
             for cell in kept:
+                if "summary" in tags(cell):  # it tells what the class is to find out
+                    cell.source = SUMMARY.sub(r"\1", cell.source)
                 if slide_type(cell) == "skip" and charts_in(cell):
                     self.log.warning(
                         "%s has a chart and the slide type 'skip': the deck leaves it out", cell.metadata["where"]
@@ -75,9 +79,7 @@ def is_for(cell: NotebookNode, audience: str) -> bool:
     own = tags(cell)
     if own & NEVER[audience] or own & {"remove-cell", "remove_cell"}:
         return False
-    if audience == "teacher":
-        return "exercise" not in own or "answer" in own
-    return slide_type(cell) != "notes"
+    return audience == "teacher" or slide_type(cell) != "notes"
 
 
 def charts_in(cell: NotebookNode) -> int:

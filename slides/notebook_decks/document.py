@@ -108,6 +108,7 @@ class Document(Preprocessor):
         resources["document"] = {
             "kind": self.kind,
             "audience": self._audience,
+            "lesson": resources["lesson"],
             "title": title_of(nb, views, (resources.get("metadata") or {}).get("name") or "Notebook"),
             "views": [v for v in views if v.body or v.code],
             "columns": self._columns(nb.cells, views) if self.kind == "deck" else [],

@@ -1,6 +1,6 @@
-"""Plug-ins: who turns outputs of further mime types into HTML, and which script makes that HTML work.
+"""Plug-ins: who turns outputs of further mime types into HTML, and which script makes that HTML work; further files.
 
-A plug-in is a module with functions decorated by `renders`. A distribution names it in the entry-point group
+A plug-in is a module with functions decorated by `renders` or `adds`. A distribution names it in the entry-point group
 `notebook_decks.outputs`:
 
     [project.entry-points."notebook_decks.outputs"]
@@ -68,6 +68,39 @@ def renders(mime: str, *, script: Files = (), style: Files = ()) -> Callable[[Re
 
 def _listed(files: Files) -> tuple[Path, ...]:
     return (files,) if isinstance(files, Path) else tuple(files)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A file that `publish` puts among the teacher's."""
+
+    name: str
+    label: str
+    purpose: str
+    make: Callable[[Mapping[str, Mapping]], bytes]
+
+
+_additions: dict[str, Addition] = {}
+
+
+def adds(name: str, *, label: str, purpose: str) -> Callable[[Callable], Callable]:
+    """Register the decorated function for a file that goes with the teacher's.
+
+    It gets all notebooks as they were run, by the names of their files without ending, and gives the file's bytes; none
+    where it has nothing to say on them. Label and purpose are what the first page says of the file.
+    """
+
+    def keep(make: Callable[[Mapping[str, Mapping]], bytes]) -> Callable[[Mapping[str, Mapping]], bytes]:
+        _additions[name] = Addition(name, label, purpose, make)
+        return make
+
+    return keep
+
+
+def additions() -> list[Addition]:
+    """Give all registered files."""
+    _load()
+    return list(_additions.values())
 
 
 @cache

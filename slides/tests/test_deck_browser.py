@@ -397,6 +397,8 @@ def test_the_speakers_window_works_from_a_file(open_page: Callable[..., Page], f
     assert "6 min of 45" in window.locator("#notes").inner_text()
     assert window.locator("#now").inner_text() == "Fruit"
     assert window.locator("#next").inner_text() == "Apples outsell pears"
+    assert "Apples outsell pears" in window.locator("#picture-next .slide-body").inner_text()
+    assert window.locator("#picture-now .slide-body").bounding_box()["width"] > 400
     window.keyboard.press("ArrowRight")
     page.wait_for_function("() => Reveal.getIndices().h === 1")
     assert window.locator("#now").inner_text() == "Apples outsell pears"

@@ -25,6 +25,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from export_kit import heed_ctrl_c
 from kit.notebooks import NOTEBOOKS
+from kit.spoilers import spoilers, spoilers_in
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_decks.publish.leaks import leak, unpacked
@@ -45,7 +46,7 @@ ROUTE = {
     "title": "One short class",
     "parts": [
         {"part": "More", "minutes": 20, "slides": [{"slide": "02-second#second-1", "note": "Say wambengernote."}]},
-        {"part": "Look", "minutes": 25, "slides": [{"slide": "01-first#first-7"}]},
+        {"part": "Look", "minutes": 25, "slides": [{"slide": "01-first#first-7"}], "worksheet": [1]},
     ],
 }
 SETUP = "import sys, pathlib; sys.path.insert(0, str(pathlib.Path.cwd().parent / 'src')); import small"
@@ -100,6 +101,7 @@ def guide() -> list[Any]:
         text("Think of pademelonhint.", "hint"),
         text("Because of bettonganswer.", "answer"),
         text("Mind the dibblernote.", "teachers-note"),
+        text("One more question?", "question"),
     ]
 
 
@@ -136,8 +138,10 @@ def make_project(folder: Path) -> Path:
     write_project(folder)
     save(folder / "notebooks" / "01-first.ipynb", first())
     save(folder / "notebooks" / "02-second.ipynb", second())
+    cells = guide()
+    cells[3].metadata["lesson"] = {"time": 2.5}
     about_lesson = {"lesson": True, "routes": {"45": ROUTE}}
-    save(folder / "notebooks" / "03-guide.ipynb", guide(), explainer={"kind": "guide"}, notebook_decks=about_lesson)
+    save(folder / "notebooks" / "03-guide.ipynb", cells, explainer={"kind": "guide"}, notebook_decks=about_lesson)
     return folder
 
 
@@ -232,7 +236,7 @@ EVERY = PLANNED | NOTES | ANSWERS | EXERCISES | GUIDES | QUESTIONS | KEYS
         ("teacher/01-first-teacher.html", NOTES | ANSWERS),
         ("student/notebooks/01-first.ipynb", EXERCISES),
         ("teacher/notebooks/01-first.ipynb", NOTES | ANSWERS | EXERCISES),
-        ("class/03-guide-worksheet.html", QUESTIONS),
+        ("class/03-guide-worksheet-45.html", QUESTIONS),
         ("teacher/03-guide-guide.html", GUIDES | QUESTIONS | KEYS),
         ("teacher/03-guide-key.html", QUESTIONS - {"pademelonhint"} | KEYS),
         ("small-lesson-class.zip", EXERCISES | QUESTIONS),
@@ -257,8 +261,9 @@ def test_the_zip_for_the_class_is_of_one_folder_and_holds_no_other_file(publishe
         "small-lesson-class/class/00-route-45-class.html",
         "small-lesson-class/class/01-first-class.html",
         "small-lesson-class/class/02-second-class.html",
-        "small-lesson-class/class/03-guide-worksheet.html",
+        "small-lesson-class/class/03-guide-worksheet-45.html",
         "small-lesson-class/index.html",
+        "small-lesson-class/phone/00-route-45.html",
         "small-lesson-class/phone/01-first.html",
         "small-lesson-class/phone/02-second.html",
         "small-lesson-class/student/notebooks/01-first.ipynb",
@@ -644,6 +649,29 @@ def test_nothing_hidden_is_in_what_the_class_gets_of_our_own_notebooks(ours: Pat
                 assert not leaked, f"{file.name}: {leaked}"
 
 
+def test_no_deck_of_ours_gives_an_answer_away_before_its_question(ours: Path) -> None:
+    assert spoilers_in(ours) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "form"),
+    [
+        ("<p>No article gives a sum.</p>", "check-headline"),
+        ("<p>No article gives the price of the framework</p>", "check-headline"),
+        ('<img alt="Dots at $3 billion">', "guess-merida"),
+        ('<script type="application/json">{"y": [3000000000]}</script>', "guess-merida"),
+        ("<p>We found 23 slips</p>", "guess-slips"),
+    ],
+)
+def test_an_answer_before_its_question_is_found(ours: Path, before: str, form: str) -> None:
+    number = {"check-headline": "03", "guess-merida": "03", "guess-slips": "07"}[form]
+    (deck,) = ours.glob(f"class/{number}-*-class.html")
+    given = deck.read_text(encoding="utf-8").replace(
+        '<div class="slides">', f'<div class="slides"><section>{before}</section>', 1
+    )
+    assert [found for found in spoilers(given) if found.startswith(f"chart:{form}:")]
+
+
 def parted(cells: list[Any], hidden_tags: set[str]) -> tuple[list[str], str]:
     """Give the sentences of the cells that a file hides, and all that the others say, as letters only."""
     hidden = [
@@ -720,11 +748,12 @@ def test_what_was_made_lives_in_a_browser(published: Path, open_page: Callable[.
 def test_the_worksheet_has_lines_to_write_on_and_the_key_is_open(
     published: Path, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page((published / "class/03-guide-worksheet.html").as_uri())
+    page = open_page((published / "class/03-guide-worksheet-45.html").as_uri())
     page.emulate_media(media="print")
-    assert page.title() == "Worksheet: A small <lesson> & more"
+    assert page.title() == "Worksheet: One short class"
     assert page.inner_text("h1") == "Worksheet"
-    assert page.get_by_text("A small <lesson> & more").is_visible()
+    assert page.get_by_text("2.5 minutes, after “Look”").is_visible()
+    assert page.get_by_text("One more question").count() == 0, "a question of no part of the route"
     gaps = page.evaluate(
         "[...document.querySelectorAll('.tag-question hr')].map(r => r.getBoundingClientRect().height)"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -283,10 +284,12 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     open_page: Callable[..., Page], files: dict[str, Path]
 ) -> None:
     page = open_page(files["page"].as_uri(), width=390, height=844)
-    page.get_by_label("B. They do not").check()
-    page.locator("#chart\\:ticket").get_by_label("B. No").check()
     hand_in = page.locator("#chart\\:quiz .hand-in")
     hand_in.locator("summary").click()
+    hand_in.get_by_role("button", name="Copy my line").click()
+    expect(hand_in.locator(".copied")).to_contain_text("Answer a question first")
+    page.get_by_label("B. They do not").check()
+    page.locator("#chart\\:ticket").get_by_label("B. No").check()
     hand_in.get_by_role("button", name="Copy my line").click()
     expect(hand_in.locator(".copied")).to_have_text("Write a name or initials first.")
     hand_in.get_by_label("Your name").fill("=Ana; B")
@@ -305,7 +308,13 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     counts = deck.locator("#chart\\:quiz .class-count")
     assert counts.all_text_contents() == ["29", "1", "1"]
     expect(results.locator(".counted")).to_contain_text("31 answers to this question")
-    expect(results.locator(".counted")).to_contain_text("Lines that cannot be read: 32.")
+    expect(results.locator(".counted")).to_contain_text("Line 32 has a name and no answer")
+    for case in tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))["lines"]:
+        results.get_by_label("Paste the lines").fill(case["lines"])
+        for words in case["says"]:
+            expect(results.locator(".counted")).to_contain_text(words)
+    results.get_by_label("Paste the lines").fill("Ana; other=B")
+    expect(results.locator(".counted")).to_contain_text("Line 1 has no answer to a question of this file")
     answers = helpers.class_answers(pasted.replace("no answer\n", ""))
     assert answers[answers["question"].eq("quiz")]["answer"].value_counts().to_dict() == {"A": 29, "B": 1, "C": 1}
 

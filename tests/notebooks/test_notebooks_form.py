@@ -34,6 +34,7 @@ TAGS = {
     "aim",
     "question",
     "hint",
+    "summary",
     "answer",
     "teachers-note",
     "extension",

@@ -9,6 +9,7 @@ that fails, a full disk or Ctrl-C leaves the files published before unchanged. T
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import signal
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
-from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, Plan, PublishError, disk_fault, plan
+from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made
@@ -87,7 +88,8 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     for n in what.notebooks:
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
-        jobs.append(Job(n, what.title, work.new, done, neighbours, given.timeout, what.beside(n)))
+        beside = what.beside(n)
+        jobs.append(Job(n, what.title, work.new, done, neighbours, given.timeout, beside, routes=what.plans))
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
     progress = Progress(what.paths, work.new)
     made = run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
@@ -133,16 +135,30 @@ def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path) -> 
 
     for folder in ("student", "teacher"):
         copy_beside(what.project, new / folder)
+    added = add_files(what, new)
     files = [(p.relative_to(new).as_posix(), p.read_bytes()) for p in files_below(new)]
     for_class = index(what, made, new, for_class=True).encode("utf-8")
     safe = [(name, content) for name, content in files if name.startswith(FOR_CLASS)]
     zip_for_class = new / what.zips["class"]
     pack(zip_for_class, [("index.html", for_class), *safe])
-    in_zip = index(what, made, new, zips=("class",)).encode("utf-8")
+    in_zip = index(what, made, new, zips=("class",), added=added).encode("utf-8")
     with_zip = [("index.html", in_zip), (zip_for_class.name, zip_for_class.read_bytes()), *files]
     pack(new / what.zips["teacher"], with_zip)
-    (new / "index.html").write_text(index(what, made, new), encoding="utf-8", newline="\n")
+    (new / "index.html").write_text(index(what, made, new, added=added), encoding="utf-8", newline="\n")
     write_manifest(new, digests)
+
+
+def add_files(what: Plan, new: Path) -> list[File]:
+    """Write the files that plug-ins add to the teacher's, and say which they are."""
+    from notebook_decks.plugins import additions
+
+    notebooks = {n.path.stem: json.loads((new / n.run).read_text(encoding="utf-8")) for n in what.notebooks}
+    added = []
+    for one in additions():
+        if content := one.make(notebooks):
+            (new / "teacher" / one.name).write_bytes(content)
+            added.append(File(f"teacher/{one.name}", one.label, one.purpose, ""))
+    return added
 
 
 def report(what: Plan, made: list[Made], target: Path, seconds: float) -> None:

@@ -12,7 +12,7 @@ import jinja2
 
 from notebook_decks.fonts import face, in_picture
 from notebook_decks.publish.job import Made
-from notebook_decks.publish.plan import ZIPS, Plan
+from notebook_decks.publish.plan import ZIPS, File, Plan
 
 TEMPLATE = Path(__file__).resolve().parent / "index.html.j2"
 NO_CHART = "This notebook has no chart."
@@ -33,11 +33,25 @@ def size(count: int) -> str:
 ORDER = {"notebook": 0, "guide": 1, "route": 2}
 
 
-def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False, zips: Iterable[str] = ZIPS) -> str:
-    """Write the first page: of everything, or of what a class may have; `zips` are those that it offers."""
+def index(
+    plan: Plan,
+    made: list[Made],
+    folder: Path,
+    *,
+    for_class: bool = False,
+    zips: Iterable[str] = ZIPS,
+    added: Iterable[File] = (),
+) -> str:
+    """Write the first page: of everything, or of what a class may have.
+
+    `zips` are those that it offers, `added` are files of plug-ins, which stand with the guide's.
+    """
     pictured = not for_class  # a class is to guess what a chart will show
     entries = []
-    for one in sorted(made, key=lambda one: ORDER[one.notebook.kind]):
+    shown = sorted(made, key=lambda one: ORDER[one.notebook.kind])
+    teachers = next((one for one in shown if one.notebook.kind == "guide"), shown[0])
+    for one in shown:
+        more = added if one is teachers else ()
         files = [
             {
                 "label": f.label,
@@ -45,7 +59,7 @@ def index(plan: Plan, made: list[Made], folder: Path, *, for_class: bool = False
                 "link": quote(f.path),
                 "size": size((folder / f.path).stat().st_size),
             }
-            for f in sorted(one.notebook.files, key=lambda f: one.notebook.kind == "guide" and f.for_class)
+            for f in [*sorted(one.notebook.files, key=lambda f: one.notebook.kind == "guide" and f.for_class), *more]
             if f.for_class or not for_class
         ]
         entries.append(

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import nbformat
@@ -35,6 +36,7 @@ from notebook_decks.publish.versions import (
     unfolded,
     with_lines,
     with_page,
+    with_routes,
     worksheet,
 )
 from notebook_decks.stills import stills
@@ -54,6 +56,7 @@ class Job:
     timeout: int
     beside: dict[str, dict[str, str]] = field(default_factory=dict)  # the reading pages before and after its own
     pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
+    routes: dict[str, Any] = field(default_factory=dict)  # of the lesson; none for a route itself
 
 
 @dataclass
@@ -190,9 +193,7 @@ def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) 
 
 def _page_beside(file: File, notebook: Notebook) -> str:
     """Name the page that a reader with a small screen opens in the place of a deck."""
-    if notebook.kind == "route":
-        return FIRST_PAGE
-    return f"../{'phone' if file.for_class else 'read'}/{quote(notebook.path.stem)}.html"
+    return f"../{'phone' if file.for_class or notebook.kind == 'route' else 'read'}/{quote(notebook.path.stem)}.html"
 
 
 @dataclass
@@ -219,7 +220,7 @@ def _student(nb: NotebookNode, file: File, job: Job) -> Text:
 
 
 def _worksheet(nb: NotebookNode, file: File, job: Job) -> Text:
-    own = worksheet(nb, job.title)
+    own = worksheet(nb, job.title, job.notebook.routes.get(file.route))
     hidden = [c for c in nb.cells if is_teachers(c)]
     return Text(with_lines(_exported(own, file, job, "page", "class")), own.cells, hidden)
 
@@ -230,7 +231,8 @@ def _key(nb: NotebookNode, file: File, job: Job) -> Text:
 
 
 def _teacher(nb: NotebookNode, file: File, job: Job) -> Text:
-    return _whole("deck", "teacher")(answers_as_notes(nb), file, job)
+    own = with_routes(answers_as_notes(nb), job.notebook.path.stem, job.routes)
+    return _whole("deck", "teacher")(own, file, job)
 
 
 MAKERS = {

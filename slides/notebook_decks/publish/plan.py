@@ -44,6 +44,7 @@ class File:
     label: str
     purpose: str
     version: str  # the key of its maker in job.py
+    route: str = ""  # the route whose questions a worksheet has; all questions where there is none
 
     @property
     def for_class(self) -> bool:
@@ -65,13 +66,25 @@ class Notebook:
         """The files that come from it, in the order in which they are offered."""
         stem = self.path.stem
         if self.kind == "guide":
+            asked = {n: r["title"] for n, r in self.routes.items() if any(p.get("worksheet") for p in r["parts"])}
+            sheets = {f"-{name}": (f": {title}", name) for name, title in asked.items()} or {"": ("", "")}
             return (
-                File(f"class/{stem}-worksheet.html", "Worksheet", "to print, for the class", "worksheet"),
+                *(
+                    File(
+                        f"class/{stem}-worksheet{end}.html",
+                        f"Worksheet{title}",
+                        "to print, for the class",
+                        "worksheet",
+                        name,
+                    )
+                    for end, (title, name) in sheets.items()
+                ),
                 File(f"teacher/{stem}-guide.html", "Guide", "aims, timings, what to expect; for the teacher", "guide"),
                 File(f"teacher/{stem}-key.html", "Key", "the worksheet with answers; for the teacher", "key"),
             )
         if self.kind == "route":
             return (
+                File(f"phone/{stem}.html", "Page for the class", "to follow on a phone; no notes, no answers", "phone"),
                 File(f"class/{stem}-class.html", "Class deck", "to project; no notes, no answers", "class"),
                 File(f"teacher/{stem}-teacher.html", "Teacher's deck", "with notes, answers and minutes", "teacher"),
             )

@@ -36,6 +36,7 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
     """
     cells: list[NotebookNode] = []
     missing = []
+    used: set[str] = set()
     numbers = {stem: number for number, stem in enumerate(notebooks, 1)}
     for part in route["parts"]:
         lesson = {"part": part["part"], "minutes": {name: part["minutes"]}}
@@ -51,7 +52,9 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
             found[0].metadata["slideshow"] = {"slide_type": "slide"}
             for cell in found:
                 cell.metadata.pop("lesson", None)
-                cell["id"] = f"{numbers[stem]}-{cell['id']}"  # cells of two notebooks may have one id
+                if cell["id"] in used:  # else it stays: a class hands in answers by the ids of their cells
+                    cell["id"] = f"{numbers[stem]}-{cell['id']}"
+                used.add(cell["id"])
             if lesson:
                 found[0].metadata["lesson"] = lesson
                 lesson = {}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from html import escape
+from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
 from notebook_decks.cells import charts_in, slide_type, tags
 
@@ -37,13 +40,28 @@ def student(notebook: NotebookNode) -> NotebookNode:
     return made
 
 
-def worksheet(guide: NotebookNode, title: str) -> NotebookNode:
-    """Give the questions and hints of a guide, with lines to write on."""
+def worksheet(guide: NotebookNode, title: str, route: Mapping[str, Any] | None = None) -> NotebookNode:
+    """Give the questions and hints of a guide, with lines to write on, and of a route only its own questions.
+
+    Under each question stands how long it takes (its metadata.lesson.time, in minutes) and after which part.
+    """
     made = _only(guide, {"question", "hint"}, without=TEACHERS)
+    parts = {number: part["part"] for part in route["parts"] for number in part.get("worksheet", [])} if route else {}
+    number, wanted = 0, True
     for cell in made.cells:
-        if "question" in tags(cell) and LEFT_OUT not in tags(cell) and cell.cell_type == "markdown":
-            cell.source += "\n\n" + "<hr>\n" * (cell.metadata.get("lesson") or {}).get("lines", LINES)
-    return _headed(made, "Worksheet", f"{title}\n\n{TO_FILL_IN}")
+        if LEFT_OUT in tags(cell) or cell.cell_type != "markdown":
+            continue
+        if "question" in tags(cell):
+            number += 1
+            wanted = route is None or number in parts
+            lesson = cell.metadata.get("lesson") or {}
+            when = [f"{lesson['time']:g} minutes"] if "time" in lesson else []
+            when += [f"after “{parts[number]}”"] if number in parts else []
+            cell.source += f"\n\n*{', '.join(when)}*" * bool(when)
+            cell.source += "\n\n" + "<hr>\n" * lesson.get("lines", LINES)
+        if not wanted:
+            _leave_out(cell)
+    return _headed(made, "Worksheet", f"{route['title'] if route else title}\n\n{TO_FILL_IN}")
 
 
 def key(guide: NotebookNode, title: str) -> NotebookNode:
@@ -55,9 +73,13 @@ def _only(guide: NotebookNode, wanted: set[str], *, without: set[str]) -> Notebo
     made = deepcopy(guide)
     for cell in made.cells:
         if not tags(cell) & wanted or tags(cell) & without or slide_type(cell) == "notes":
-            cell.metadata["tags"] = [LEFT_OUT]
-            cell.source, cell.outputs = "", []
+            _leave_out(cell)
     return made
+
+
+def _leave_out(cell: NotebookNode) -> None:
+    cell.metadata["tags"] = [LEFT_OUT]
+    cell.source, cell.outputs = "", []
 
 
 def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
@@ -71,6 +93,25 @@ def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
     return made
 
 
+def with_routes(notebook: NotebookNode, stem: str, routes: Mapping[str, Mapping[str, Any]]) -> NotebookNode:
+    """Say in the notes of each slide of a notebook in which part of each route it is shown, or that it is skipped."""
+    made = deepcopy(notebook)
+    cells: list[NotebookNode] = []
+    for cell in made.cells:
+        cells.append(cell)
+        if not routes or slide_type(cell) not in {"slide", "subslide"} or is_teachers(cell):
+            continue
+        named = f"{stem}#{cell.get('id')}"
+        said = []
+        for route in routes.values():
+            part = next((p["part"] for p in route["parts"] for s in p["slides"] if s["slide"] == named), None)
+            said.append(f"**{route['title']}:** " + (f"part “{part}”." if part else "skip."))
+        cells.append(new_markdown_cell(" ".join(said), metadata={"slideshow": {"slide_type": "notes"}}))
+        cells[-1]["id"] = f"{cell.get('id')}-routes"[:60]
+    made.cells = cells
+    return made
+
+
 def answers_as_notes(notebook: NotebookNode) -> NotebookNode:
     """Move answers into the notes of their slide: a teacher who projects the deck shows none with the next key.
 
@@ -78,7 +119,7 @@ def answers_as_notes(notebook: NotebookNode) -> NotebookNode:
     """
     made = deepcopy(notebook)
     for cell in made.cells:
-        if "answer" in tags(cell) and "exercise" not in tags(cell) and not charts_in(cell):
+        if "answer" in tags(cell) and not charts_in(cell):
             cell.metadata["slideshow"] = {"slide_type": "notes"}
     return made
 

@@ -1,15 +1,18 @@
-// The speaker's window: notes, what comes next, minutes left. It holds no script of its own; this page keeps it up to date.
+// The speaker's window: notes, pictures of this slide and the next, minutes left. It holds no script of its own; this page keeps it up to date.
 
 import { leftText } from "./minutes.js";
 import { notesOf, printNotes, readNotes } from "./notes.js";
+import { drawPicture } from "./slide_picture.js";
 import { nextSlide, titleOf } from "./slides.js";
+
+const DRAWN = 1200; // ms after which a chart has been drawn
 
 let speaker = null;
 let startedAt = 0;
 
 function openSpeaker() {
   if (speaker && !speaker.closed) return speaker.focus();
-  speaker = window.open("", "speaker", "width=900,height=700");
+  speaker = window.open("", "speaker", "width=1000,height=780");
   if (!speaker) return alert("The browser did not open the speaker's window. Allow pop-up windows for this file.");
   startedAt ||= Date.now();
   const page = speaker.document;
@@ -28,6 +31,7 @@ function openSpeaker() {
     else return;
     event.preventDefault();
   };
+  page.defaultView.onresize = fillPictures;
   fillSpeaker();
   tick();
 }
@@ -43,6 +47,14 @@ function fillSpeaker() {
   put("next", waiting ? `${waiting} more on this slide, then: ${titleOf(nextSlide())}` : titleOf(nextSlide()));
   const notes = notesOf(slide);
   page.getElementById("notes").replaceChildren(...(notes.some((n) => n.textContent.trim()) ? notes : ["No notes for this slide."]));
+  fillPictures();
+  setTimeout(fillPictures, DRAWN);
+}
+
+function fillPictures() {
+  if (!speaker || speaker.closed) return;
+  drawPicture(Reveal.getCurrentSlide(), speaker.document.getElementById("picture-now"));
+  drawPicture(nextSlide(), speaker.document.getElementById("picture-next"));
 }
 
 async function showNotesOf(file) {

@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from ..records.faults import Faults, SeedError, as_written
+from ..records.faults import Faults, SeedError, as_written, one_of
 from ..records.files import read_text
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
 from ..words.numbers import printed_value
-from .messages import done, not_yet
+from .messages import NotYetError, done, not_yet
+from .mistakes import DATE_FIELDS, TOPIC_FIELDS, date_advice, in_record, number_advice, topics_advice
 
 BLANK = '"..."'
 
@@ -88,26 +89,57 @@ def change_record(seeds: Path, record: str, **fields: object) -> None:
     """Write other values into one record of a copy: of a fact, "<article>/<id>", or of a passage, "<article>/<number>".
 
     The file is changed as an editor would change it; it is read and checked when a chart next asks for it. Raises
-    ValueError for the project's own records, for a record that is not there, and for a field or value that no file of
-    records can hold; the file is then as it was.
+    NotYetError, a ValueError, for the project's own records, for a record that is not there, and for a field or value
+    that no file of records can hold; the file is then as it was.
     """
-    seeds = Path(seeds)
-    if seeds.resolve() == SEEDS:
-        raise ValueError("these are the project's own records; change a copy: mine = helpers.practice_seeds()")
+    seeds = _copy_of(seeds)
     path, start, end = _place_of(seeds, record)
     text = _text_of(path, seeds)
     block = text[start:end]
     for name, value in fields.items():
         if not re.fullmatch(r"[a-z_]{1,40}", name):
-            raise ValueError(f"found the field {as_written(name)}; allowed is a field of seeds/README.md; correct it")
+            raise NotYetError(f"Found the field {as_written(name)}. Write a field of seeds/README.md.")
+        if advice := _advice(name, value):
+            raise NotYetError(f"{name}: found {'None' if value is None else as_written(value)}. Write {name}={advice}")
         line, old = f"{name} = {_as_toml(value)}", re.compile(rf"^{re.escape(name)} = .*$", re.MULTILINE)
         block = old.sub(lambda _, line=line: line, block) if old.search(block) else f"{block.rstrip()}\n{line}\n\n"
     path.write_bytes((text[:start] + block + text[end:]).encode("utf-8"))
 
 
-def _place_of(seeds: Path, record: str) -> tuple[Path, int, int]:
+def _copy_of(seeds: str | Path) -> Path:
+    """The folder of a copy, which may be changed."""
+    make = "mine = helpers.practice_seeds()"
+    if not isinstance(seeds, str | Path) or not (Path(seeds) / "articles").is_dir():
+        raise NotYetError(f"Found {as_written(seeds)} where the copy is named. Write {make}, and then mine.")
+    if Path(seeds).resolve() == SEEDS:
+        raise NotYetError(f"These are the project's own records. Change a copy: {make}")
+    return Path(seeds)
+
+
+def _advice(field: str, value: object) -> str | None:
+    """What to write in the place of a value, where a usual mistake was made."""
+    if value is None:
+        return "what it is to be"
+    if field in TOPIC_FIELDS:
+        return topics_advice(value, topic_names())
+    if field in DATE_FIELDS and isinstance(value, str):
+        return (advice := date_advice(value)) and f'"{advice}"'
+    return number_advice(value) if field == "value" and isinstance(value, str) else None
+
+
+def topic_names() -> dict[str, str]:
+    """The name of each topic by its code."""
+    topics = load_topics()
+    return dict(zip(topics["topic"], topics["name"], strict=True))
+
+
+def _place_of(seeds: Path, record: object) -> tuple[Path, int, int]:
     """The file of a record, and where its block starts and ends."""
-    article, _, name = record.partition("/")
+    where = 'Write "<article>/<paragraph>" for a passage or "<article>/<id>" for a fact, such as "urdupoint/20"'
+    if not isinstance(record, str):
+        raise NotYetError(f"Found {as_written(record)} where the record is named. {where}, in quotation marks.")
+    article, _, name = record.strip().partition("/")
+    there: list[str] = []
     table, key = ("passages", f"paragraph = {name}") if name.isdigit() else ("facts", f'id = "{name}"')
     for path in article_paths(seeds):
         text = _text_of(path, seeds)
@@ -116,7 +148,13 @@ def _place_of(seeds: Path, record: str) -> tuple[Path, int, int]:
         for block in re.finditer(rf"^\[\[{table}\]\]\n(?:(?!\[|#).*\n?)*", text, re.MULTILINE):
             if f"\n{key}\n" in block[0]:
                 return path, block.start(), block.end()
-    raise ValueError(f'no record "{record}"; write "<article>/<id>" for a fact, "<article>/<number>" for a passage')
+            there += re.findall(r'^(?:id = "(.+)"|paragraph = (\d+))$', block[0], re.MULTILINE)[:1]
+    if not there:
+        known = ", ".join(file.article.id for file in read(SEEDS).articles)
+        raise NotYetError(f"No article of the copy is named {as_written(article)}. {where}. The articles are: {known}.")
+    ids = [name for pair in there for name in pair if name]
+    listed = f"{ids[0]} to {ids[-1]}" if name.isdigit() else one_of(ids)
+    raise NotYetError(f"{article} has no {table[:-1]} {as_written(name)}. Its {table} are: {listed}. {where}.")
 
 
 def _text_of(path: Path, seeds: Path) -> str:
@@ -147,6 +185,7 @@ def what_moved(seeds: Path) -> pd.DataFrame:
 
     Raises SeedError where the copy has faults.
     """
+    seeds = _copy_of(seeds)
     before, after = _counts(SEEDS), _counts(Path(seeds))
     names = [name for name in dict.fromkeys([*before, *after]) if before.get(name, 0) != after.get(name, 0)]
     rows = [(name, before.get(name, 0), after.get(name, 0)) for name in names]
@@ -166,8 +205,12 @@ def _counts(seeds: Path) -> dict[str, int]:
 
 def check_one_change(seeds: Path) -> HTML:
     """Say whether exactly one record was changed, and whether the copy is sound; not whether the new value is right."""
+    seeds = _copy_of(seeds)
+    if (seeds / "articles" / PRACTICE_FILE).exists():
+        lead = "This copy also has the sixth article. Give each exercise a copy of its own: run the cell with"
+        return not_yet(f"{lead} helpers.practice_seeds() again.")
     try:
-        after = read(Path(seeds))
+        after = read(seeds)
     except SeedError as error:
         return not_yet("The copy has faults. Each line says where, what was found and what to write:", error.faults)
     before = {f"{file.article.id}/{key}": r for file in read(SEEDS).articles for key, r in _records(file)}
@@ -200,16 +243,16 @@ def check_article(seeds: Path, written: str) -> HTML:
     """Put what a student wrote into a copy of the records as a sixth article; say what is wrong with it, if anything.
 
     The head of the file and the answers to the standing questions are added. While it has faults, the file is kept out
-    of the way of other cells. Raises ValueError for the project's own records.
+    of the way of other cells. Raises NotYetError for the project's own records.
     """
-    path = Path(seeds) / "articles" / PRACTICE_FILE
-    if path.resolve().is_relative_to(SEEDS):
-        raise ValueError("these are the project's own records; use a copy: mine = helpers.practice_seeds()")
+    path = _copy_of(seeds) / "articles" / PRACTICE_FILE
     path.unlink(missing_ok=True)
-    if "[[" not in written:
+    if not isinstance(written, str) or "=" not in written:
         return not_yet("Nothing is filled in: copy the form between the quotation marks and fill in its blanks.")
     if blanks := written.count(BLANK):
         return not_yet(f"{blanks} blanks still hold {BLANK}.")
+    if mistakes := in_record(written, topic_names()):
+        return not_yet("Each line says where, what was found and what to write:", mistakes)
     sound = False
     try:
         path.write_bytes(f"{written.rstrip()}\n\n{_rest()}".encode())

@@ -17,15 +17,17 @@ import pandas as pd
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 GUIDE = NOTEBOOKS / "06-how-do-i-teach-this.ipynb"
 
+CLASS = 45  # minutes
+
 # What a part of the lesson takes, in minutes.
 WORDS_A_MINUTE = 150  # read slowly, aloud or alone
+START, END = 3.0, 1.0  # of a class: to settle and hand out worksheets, to collect them
 TEXT = 1.0  # a slide of words alone: to answer what the speaker's note asks
-CHART = 1.5  # to look at it, to say what it shows, to answer what the note asks
-GUESS = 1.5  # to write a number down, to show the record, to ask why the two differ
-QUIZ = 1.0  # a vote on the options, and the reason for the right one
+CHART = 2.0  # to look at it, to say what it shows, to answer what the note asks
+GUESS = 2.0  # to write a number down, to show the record, to ask why the two differ
+QUIZ = 2.0  # a vote on the options, the reason for a wrong one, and the reason for the right one
 TICKET = 1.0  # a letter and one reason
-DISCUSSION = 3.0
-WORKSHEET = 2.0  # a question
+DISCUSSION = 4.0  # two minutes in pairs, then three answers
 CODING = 10.0
 
 
@@ -89,12 +91,30 @@ def _slide_type(cell: dict[str, Any]) -> str:
     return cell["metadata"].get("slideshow", {}).get("slide_type", "-")
 
 
-def needed_minutes(part: dict[str, Any]) -> float:
-    """Derive from what is to be read and done how many minutes a part of a route takes."""
+def needed_minutes(route: dict[str, Any]) -> list[float]:
+    """Derive from what is to be read and done how many minutes each part of a route takes."""
+    needs, before = [], 0
+    for part in route["parts"]:
+        after = before + part["minutes"]
+        edges = START * (before % CLASS == 0) + END * (after % CLASS == 0)
+        needs.append(edges + _to_read_and_do(part))
+        before = after
+    return needs
+
+
+def _to_read_and_do(part: dict[str, Any]) -> float:
     slides = [slide_cells(slide["slide"]) for slide in part["slides"]]
     words = sum(len(words_on_slide(cell)) for cells in slides for cell in cells)
     tasks = sum(sum(map(_minutes_of_task, cells)) or TEXT for cells in slides)
-    return words / WORDS_A_MINUTE + tasks + WORKSHEET * len(part.get("worksheet", []))
+    times = worksheet_times()
+    return words / WORDS_A_MINUTE + tasks + sum(times[number] for number in part.get("worksheet", []))
+
+
+def worksheet_times(guide: Path = GUIDE) -> dict[int, float]:
+    """Read how many minutes each question of the worksheet takes."""
+    cells = json.loads(guide.read_text(encoding="utf-8"))["cells"]
+    asked = [cell["metadata"] for cell in cells if "question" in cell["metadata"].get("tags", [])]
+    return {number: about["lesson"]["time"] for number, about in enumerate(asked, 1)}
 
 
 def _minutes_of_task(cell: dict[str, Any]) -> float:

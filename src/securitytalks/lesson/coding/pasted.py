@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from ...records.faults import MOST_FAULTS, WHOLE_FILE, Fault, as_written, sugges
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
 from ...words.characters import visible
 from ..messages import not_yet
+from ..mistakes import CURLY, meant_topic, plain
 from ..table.table import Table, show_table
 from .agreement import class_agreement
 from .form import COLUMNS, coding_sample
@@ -41,7 +43,7 @@ class _Desk:
 
     name: str
     passages: list[str]
-    topics: list[str]
+    topics: dict[str, str]  # the name of each topic by its code
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, line: int, column: str, *, found: str, allowed: str, do: str) -> None:
@@ -57,7 +59,7 @@ def pooled_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFr
     """
     text, name = _text_of(source)
     sample = coding_sample(passages, topics)
-    desk = _Desk(name, list(sample["passage"]), list(topics["topic"]))
+    desk = _Desk(name, list(sample["passage"]), dict(zip(topics["topic"], topics["name"], strict=True)))
     rows = list(_rows(text, desk))
     _check_twice(rows, desk)
     if not rows and not desk.faults:
@@ -134,13 +136,17 @@ def _separator(lines: list[str]) -> str:
 def _is_data(number: int, heads: list[str], desk: _Desk) -> bool:
     """Say that the first line is no heading; tell whether it is a coding all the same, in the usual order."""
     is_data = len(heads) >= len(COLUMNS) and (heads[1] in desk.passages or "/" in heads[1])
-    do = "put this line first" if is_data else "correct the heading"
+    do = "write the heading as the first line" if is_data else "write the heading in this way"
     desk.fault(number, "-", found=f"no heading but {as_written(', '.join(heads))}", allowed=",".join(COLUMNS), do=do)
     return is_data
 
 
 def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str, list[str]] | None:
     before = len(desk.faults)
+    if curly := [cell for cell in cells.values() if set(cell) & set(CURLY)]:
+        do = "write straight ones, or none"
+        desk.fault(number, "-", found=f"curly quotation marks, {curly[0]}", allowed="straight ones", do=do)
+        return None
     coder, passage, written = (cells.get(name, "") for name in COLUMNS)
     if not coder:
         desk.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
@@ -152,16 +158,34 @@ def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str
             number, "passage", found="a blank", allowed="a passage of the sample", do="write which passage this is"
         )
     elif passage not in desk.passages:
-        do = suggest(passage, desk.passages, otherwise="copy it from the form")
+        same = [known for known in desk.passages if known.split("/")[0] == passage.lower().split("/")[0]]
+        near = suggest(passage, desk.passages, otherwise="copy it from the form")
+        do = f"write one of {', '.join(same)}" if same else near
         desk.fault(number, "passage", found=as_written(passage), allowed="a passage of the sample", do=do)
-    topics = list(dict.fromkeys(written.replace(",", " ").replace(";", " ").lower().split()))
-    if not topics:
-        do = "write at least one topic, or remove the line"
-        desk.fault(number, "topics", found="a blank", allowed="topics with a space between them", do=do)
-    for topic in (topic for topic in topics if topic not in desk.topics):
-        do = suggest(topic, desk.topics, otherwise="choose one of these")
-        desk.fault(number, "topics", found=as_written(topic), allowed=", ".join(desk.topics), do=do)
+    topics = _topics(number, written, desk)
     return (number, coder, passage, topics) if len(desk.faults) == before else None
+
+
+def _topics(number: int, written: str, desk: _Desk) -> list[str]:
+    """The topics of a line; names in the place of codes and unknown words go to the desk."""
+    words = [part for part in re.split(r"[\s,;]+", written.lower()) if part]
+    if all(word in desk.topics for word in words):
+        if not words:
+            do = "write at least one topic, or remove the line"
+            desk.fault(number, "topics", found="a blank", allowed="topics with a space between them", do=do)
+        return list(dict.fromkeys(words))
+    rest, allowed = f"-{plain(written)}-", ", ".join(desk.topics)
+    for code, name in desk.topics.items():
+        if " " in name and f"-{plain(name)}-" in rest:
+            rest = rest.replace(f"-{plain(name)}-", "-")
+            found = f"the name {as_written(name)}"
+            desk.fault(number, "topics", found=found, allowed=allowed, do=f'write its code, "{code}"')
+    for word in words:
+        if word not in desk.topics and plain(word) in [*rest.split("-"), rest.strip("-")]:
+            meant = meant_topic(word, desk.topics)
+            do = f'write "{meant}"' if meant else "choose one of these"
+            desk.fault(number, "topics", found=as_written(word), allowed=allowed, do=do)
+    return words
 
 
 def _check_twice(rows: list[tuple[int, str, str, list[str]]], desk: _Desk) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import string
 
-from notebook_decks.plugins import Place, renders
+from notebook_decks.plugins import Place, adds, renders
 
 from ..forms import script, styles, texts, written
+from .qti import package
 from .quiz import QUIZ
+
+adds("questions-qti-1.2.zip", label="Questions for a learning platform", purpose=texts("quiz")["package"])(package)
 
 
 @renders(QUIZ, script=script("quiz"), style=styles("quiz"))

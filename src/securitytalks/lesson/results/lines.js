@@ -8,24 +8,48 @@ export function writeLine(name, answers) {
   return [plainName(name), ...answers.map(([question, answer]) => `${question}=${answer.replace(/[;\n]/g, ",")}`)].join("; ");
 }
 
-// Answers by question and student; of two lines with one name, the later counts.
-export function readLines(text) {
+// What is wrong with the line of a student, as a key of the texts, and in which part; results.py finds it in the same way.
+export function lineFault(line) {
+  const [name, ...all] = line.split(";").map((cell) => cell.trim());
+  const cells = all.filter(Boolean);
+  if (/^(coder,|[^,;]+,\s*[a-z-]+\/\d+\s*,)/.test(line)) return ["codings"];
+  if (!cells.length && /^[^=,]+,.*=/.test(line)) return ["commas"];
+  if (!name || name.includes("=")) return ["nameless"];
+  if (!cells.length) return ["alone"];
+  if (cells.some((cell) => /=\s*[“”„‘’]/.test(cell))) return ["curly"];
+  const wrong = cells.find((cell) => !/^[^=]+=.+$/.test(cell));
+  return wrong === undefined ? null : [/^[^=:]+:[^=]+$/.test(wrong) ? "colon" : "pair", wrong];
+}
+
+// Answers by question and student; of two lines with one name, the later counts. `faults` has what is wrong with a line,
+// `strange` the lines that answer none of the questions `known`.
+export function readLines(text, known) {
   const answers = new Map();
-  const faulty = [];
+  const faults = [];
+  const strange = [];
   let lines = 0;
-  for (const [number, row] of text.split(/\r?\n/).entries()) {
+  for (const [number, row] of text.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
     if (!row.trim()) continue;
-    const [name, ...cells] = row.split(";").map((cell) => cell.trim());
-    const pairs = cells.filter(Boolean).map((cell) => [cell.slice(0, cell.indexOf("=")).trim(), cell.slice(cell.indexOf("=") + 1).trim()]);
-    if (!name || name.includes("=") || !pairs.length || !pairs.every(([question, answer]) => question && answer)) {
-      faulty.push(number + 1);
+    const [kind, part = ""] = lineFault(row) ?? [];
+    if (kind) {
+      faults.push({ kind, line: number + 1, part, meant: part.replace(/\s*:\s*/, "=") });
       continue;
     }
     lines += 1;
+    const [name, ...cells] = row.split(";").map((cell) => cell.trim());
+    const pairs = cells.filter(Boolean).map((cell) => [cell.slice(0, cell.indexOf("=")).trim(), cell.slice(cell.indexOf("=") + 1).trim()]);
+    if (!pairs.some(([question]) => known.has(question))) strange.push(number + 1);
     for (const [question, answer] of pairs) {
       if (!answers.has(question)) answers.set(question, new Map());
       answers.get(question).set(name.toLowerCase(), answer);
     }
   }
-  return { answers, faulty, lines };
+  return { answers, faults, strange, lines };
+}
+
+// What is said of pasted lines: how many count, and what to write in the place of those that do not.
+export function aboutLines(texts, { faults, strange, lines }, n) {
+  const said = [...faults.map((fault) => fill(texts.faults[fault.kind], fault)), ...strange.map((line) => fill(texts.unknown, { line }))];
+  const more = said.length > 5 ? [fill(texts.more, { n: said.length - 5 })] : [];
+  return [fill(texts.counted, { n, lines }), ...said.slice(0, 5), ...more, ...(faults.length ? [texts.example] : [])].join(" ");
 }

@@ -2,21 +2,18 @@
 // copied and pasted by hand.
 
 import { otherViews, showView } from "notebook-decks/address.js";
-import { fill, plainName, readLines, writeLine } from "./lines.js";
+import { aboutLines, plainName, readLines, writeLine } from "./lines.js";
 import { keep, recall } from "./store.js";
 
 const forms = new Map(); // question -> { answer(): text or "", tally(answers) }
 
 function show(text) {
-  const { answers, faulty, lines } = readLines(text);
+  const found = readLines(text, forms);
   for (const [question, form] of forms) {
-    const given = [...(answers.get(question)?.values() ?? [])];
+    const given = [...(found.answers.get(question)?.values() ?? [])];
     form.tally(given);
     const said = form.root.querySelector(".counted");
-    if (!said) continue;
-    const parts = text.trim() ? [fill(form.texts.counted, { n: given.length, lines })] : [];
-    if (faulty.length) parts.push(fill(form.texts.faulty, { lines: faulty.join(", ") }));
-    said.textContent = parts.join(" ");
+    if (said) said.textContent = text.trim() ? aboutLines(form.texts, found, given.length) : "";
   }
 }
 
@@ -50,6 +47,7 @@ export function takePart(root, { answer, tally }) {
     });
     root.querySelector("[data-do=copy-line]").addEventListener("click", () => {
       const said = root.querySelector(".copied");
+      if (![...forms.values()].some((form) => form.answer())) return (said.textContent = texts.unanswered);
       if (plainName(name.value)) return copy(root.querySelector(".line"), said, texts);
       said.textContent = texts.nameless;
       return name.focus();

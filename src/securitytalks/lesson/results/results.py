@@ -7,10 +7,12 @@ import re
 import pandas as pd
 from IPython.display import HTML
 
+from ..forms import texts
 from ..messages import not_yet
 from ..table.table import Table, show_table
 
-EXAMPLE = "Ana; guess-killed=150,000 people; check-bounds=B"
+CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
+CURLY = re.compile("=\\s*[“”„‘’]")
 
 
 class AnswerError(ValueError):
@@ -42,18 +44,39 @@ def class_answers(pasted: str) -> pd.DataFrame:
     for number, line in enumerate(pasted.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip():
             continue
+        if fault := line_fault(line):
+            kind, part = fault
+            meant = re.sub(r"\s*:\s*", "=", part, count=1)
+            faults.append(texts("results")["faults"][kind].format(line=number, part=part, meant=meant))
+            continue
         name, *cells = [cell.strip() for cell in line.split(";")]
-        found = [re.fullmatch(r"([^=]+?)\s*=\s*(.+)", cell) for cell in cells if cell]
-        if not name or "=" in name:
-            faults.append(f"Line {number} does not begin with a name. Write: {EXAMPLE}")
-        elif not found or not all(found):
-            faults.append(f"Line {number} has a part that is not question=answer. Write: {EXAMPLE}")
-        else:
-            for pair in found:
-                rows[name.casefold(), pair[1]] = (name, pair[1], pair[2])
+        for question, answer in (re.split(r"\s*=\s*", cell, maxsplit=1) for cell in cells if cell):
+            rows[name.casefold(), question] = (name, question, answer)
     if faults:
         raise AnswerError(faults)
     return pd.DataFrame(list(rows.values()), columns=["student", "question", "answer"])
+
+
+def line_fault(line: str) -> tuple[str, str] | None:
+    """Say what is wrong with the line of a student, as a key of the forms' texts, and in which part of the line.
+
+    >>> line_fault("Ana; check-bounds=B"), line_fault("check-bounds=B"), line_fault("Ana; check-bounds: B")
+    (None, ('nameless', ''), ('colon', 'check-bounds: B'))
+    """
+    name, *cells = [cell.strip() for cell in line.split(";")]
+    cells = [cell for cell in cells if cell]
+    if CODING.match(line):
+        return "codings", ""
+    if not cells and re.match(r"[^=,]+,.*=", line):
+        return "commas", ""
+    if not name or "=" in name:
+        return "nameless", ""
+    if not cells:
+        return "alone", ""
+    if any(CURLY.search(cell) for cell in cells):
+        return "curly", ""
+    wrong = next((cell for cell in cells if not re.fullmatch(r"[^=]+=.+", cell)), None)
+    return None if wrong is None else ("colon" if re.match(r"[^=:]+:[^=]+$", wrong) else "pair", wrong)
 
 
 def check_answers(pasted: str) -> HTML | Table:
@@ -63,6 +86,6 @@ def check_answers(pasted: str) -> HTML | Table:
     try:
         answers = class_answers(pasted)
     except AnswerError as error:
-        return not_yet("These lines cannot be read:", error.faults)
+        return not_yet(f"These lines cannot be read. {texts('results')['example']}", error.faults)
     counts = answers.groupby(["question", "answer"], sort=False).size().reset_index()
     return show_table(counts.set_axis(["Question", "Answer", "Students"], axis=1), caption="What the class answered")

@@ -1,0 +1,148 @@
+"""The questions for learning platforms: a zip of QTI 1.2, with the feedback of each option.
+
+Source: IMS Question and Test Interoperability, version 1.2.1, ASI XML binding; IMS Content Packaging 1.1.3.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+from .quiz import LETTERS, QUIZ
+
+QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+WHEN = (1980, 1, 1, 0, 0, 0)  # the same questions give the same zip
+TITLES = {"exit-ticket": "Exit ticket", "check-yourself": "Check yourself"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its options: text, whether it is right, feedback."""
+
+    id: str
+    ticket: bool
+    text: str
+    options: tuple[tuple[str, bool, str], ...]
+
+
+def questions_in(cells: Iterable[Mapping[str, Any]]) -> Iterator[Question]:
+    """Give the questions of a notebook; the key of a ticket is in the next cell with the tag `answer`.
+
+    Raises:
+        ValueError: for a ticket whose answer does not begin with the right letter, or has no word on an option.
+    """
+    asked: tuple[str, dict[str, Any]] | None = None
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            found = output.get("data", {}).get(QUIZ)
+            if found and found["ticket"]:
+                asked = cell["id"], found
+            elif found:
+                options = tuple((o["text"], o["right"], o["feedback"]) for o in found["options"])
+                yield Question(cell["id"], ticket=False, text=found["question"], options=options)
+        if asked and "answer" in cell["metadata"].get("tags", []):
+            said = "\n".join("".join(output.get("data", {}).get("text/markdown", "")) for output in cell["outputs"])
+            yield _with_key(*asked, said)
+            asked = None
+
+
+def _with_key(name: str, data: dict[str, Any], said: str) -> Question:
+    r"""Read the key of a ticket: a paragraph for each letter, the bold one first.
+
+    >>> asked = {"question": "Is it?", "options": [{"text": "Yes"}, {"text": "No"}]}
+    >>> _with_key("t", asked, "**B.** No.\n\nA. Why?").options
+    (('Yes', False, 'Why?'), ('No', True, 'No.'))
+    """
+    words = dict(re.findall(r"(?m)^(?:\*\*)?([A-H])\.(?:\*\*)? (.+)$", re.sub(r"\\(\W)", r"\1", said)))
+    right = re.match(r"\s*\*\*([A-H])\.\*\*", said)
+    letters = LETTERS[: len(data["options"])]
+    if not right or set(words) != set(letters):
+        raise ValueError(
+            f"the answer to {name!r} needs a paragraph for each of {', '.join(letters)}, the right one bold"
+        )
+    options = zip(letters, data["options"], strict=True)
+    own = tuple((option["text"], letter == right[1], words[letter]) for letter, option in options)
+    return Question(name, ticket=True, text=data["question"], options=own)
+
+
+def package(notebooks: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """Write the questions of notebooks as a zip with a manifest and a file for each test; nothing where there are none.
+
+    Args:
+        notebooks: notebooks that were run, by their names.
+    """
+    questions = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
+    tests = {name: [q for q in questions if q.ticket == (name == "exit-ticket")] for name in TITLES}
+    files = {f"{name}.xml": _test(name, own) for name, own in tests.items() if own}
+    if not files:
+        return b""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, root in {"imsmanifest.xml": _manifest(list(files)), **files}.items():
+            ElementTree.indent(root)
+            text = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+            whole.writestr(zipfile.ZipInfo(name, WHEN), text, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _manifest(files: list[str]) -> ElementTree.Element:
+    root = ElementTree.Element("manifest", {"xmlns": PACKAGE, "identifier": "questions"})
+    metadata = ElementTree.SubElement(root, "metadata")
+    ElementTree.SubElement(metadata, "schema").text = "IMS Content"
+    ElementTree.SubElement(metadata, "schemaversion").text = "1.1.3"
+    ElementTree.SubElement(root, "organizations")
+    resources = ElementTree.SubElement(root, "resources")
+    for file in files:
+        about = {"identifier": file.removesuffix(".xml"), "type": "imsqti_xmlv1p1", "href": file}
+        ElementTree.SubElement(ElementTree.SubElement(resources, "resource", about), "file", {"href": file})
+    return root
+
+
+def _test(name: str, questions: list[Question]) -> ElementTree.Element:
+    root = ElementTree.Element("questestinterop", {"xmlns": QTI})
+    test = ElementTree.SubElement(root, "assessment", {"ident": name, "title": TITLES[name]})
+    section = ElementTree.SubElement(test, "section", {"ident": f"{name}-section"})
+    for number, question in enumerate(questions, 1):
+        item = ElementTree.SubElement(section, "item", {"ident": question.id, "title": f"Question {number}"})
+        _present(item, question)
+        _process(item, question)
+        for letter, (_, _, feedback) in zip(LETTERS, question.options, strict=False):
+            box = ElementTree.SubElement(item, "itemfeedback", {"ident": f"{letter}_fb", "view": "Candidate"})
+            _words(ElementTree.SubElement(box, "flow_mat"), feedback)
+    return root
+
+
+def _words(inside: ElementTree.Element, text: str) -> None:
+    ElementTree.SubElement(
+        ElementTree.SubElement(inside, "material"), "mattext", {"texttype": "text/plain"}
+    ).text = text
+
+
+def _present(item: ElementTree.Element, question: Question) -> None:
+    shown = ElementTree.SubElement(item, "presentation")
+    _words(shown, question.text)
+    response = ElementTree.SubElement(shown, "response_lid", {"ident": "choice", "rcardinality": "Single"})
+    options = ElementTree.SubElement(response, "render_choice")
+    for letter, (text, _, _) in zip(LETTERS, question.options, strict=False):
+        _words(ElementTree.SubElement(options, "response_label", {"ident": letter}), text)
+
+
+def _process(item: ElementTree.Element, question: Question) -> None:
+    """Give 100 points for the right option, and each option its feedback."""
+    rules = ElementTree.SubElement(item, "resprocessing")
+    outcomes = ElementTree.SubElement(rules, "outcomes")
+    score = {"varname": "SCORE", "vartype": "Decimal", "minvalue": "0", "maxvalue": "100"}
+    ElementTree.SubElement(outcomes, "decvar", score)
+    for letter, (_, right, _) in zip(LETTERS, question.options, strict=False):
+        rule = ElementTree.SubElement(rules, "respcondition", {"continue": "Yes"})
+        chosen = ElementTree.SubElement(rule, "conditionvar")
+        ElementTree.SubElement(chosen, "varequal", {"respident": "choice"}).text = letter
+        if right:
+            ElementTree.SubElement(rule, "setvar", {"varname": "SCORE", "action": "Set"}).text = "100"
+        ElementTree.SubElement(rule, "displayfeedback", {"feedbacktype": "Response", "linkrefid": f"{letter}_fb"})
