@@ -16,7 +16,7 @@ from kit.notebooks import NOTEBOOKS, outputs, read
 TICKET = "application/vnd.classroom.quiz+json"
 PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 VERDICTS = {  # other words for the right option of a question, or for the answer to a guess
-    "check-bounds": r"difference (of two bounds )?means nothing|not be subtracted|nobody can say from them|difference can be almost",
+    "check-bounds": r"difference (of two bounds )?means nothing|not be subtracted|difference can be almost",
     "check-headline": r"no sum (in|for)|no article (says|gives)|may not be added|a sum of zero",
     "check-trend": r"prove a trend|interest in it",
     "check-one-source": r"one source",
