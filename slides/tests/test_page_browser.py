@@ -28,7 +28,7 @@ from nbformat import NotebookNode
 from notebook_decks.exporters import export
 from notebook_decks.pictures import Pictures
 from notebook_decks.stored import picture_of
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -258,6 +258,31 @@ def test_a_chart_is_enlarged_where_there_is_room(open_page: Callable[..., Page],
     page.keyboard.press("Escape")
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Enlarge").wait_for(state="hidden")
+
+
+def test_the_steps_of_a_chart_follow_scrolling_and_buttons(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    spec = figure()
+    spec["layout"]["meta"]["steps"] = [
+        {"text": f"Sentence {n}.", "changes": {"data[1].visible": n > 1}} for n in (1, 2)
+    ]
+    page = open_page(files("steps", notebook(text("# Fruit"), chart(spec), text("Then."))), width=1280, height=900)
+    read_through(page)
+    shown = "() => document.querySelector('.drawing').data[1].visible ?? true"
+    said = page.locator(".steps li.now")
+    assert page.evaluate(shown)
+    page.locator("figure").evaluate("figure => scrollTo(0, figure.getBoundingClientRect().top + scrollY + 100)")
+    expect(said).to_have_text("Sentence 1.")
+    page.wait_for_function(f"() => !({shown})()")
+    assert page.locator(".plot").bounding_box()["y"] > 0, "the chart stays in sight"
+    page.get_by_role("button", name="Next step").click()
+    expect(said).to_have_text("Sentence 2.")
+    page.evaluate("() => scrollTo(0, 0)")
+    expect(said).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.get_by_role("button", name="Next step").click()
+    expect(said).to_have_text("Sentence 1.")
 
 
 def test_a_wide_page_has_the_layout_of_a_slide(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
