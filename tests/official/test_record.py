@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from kit.seeds import KIT
 
 from securitytalks.official.frames import load_record, load_series, running_total
 from securitytalks.records.faults import SeedError
@@ -302,40 +303,7 @@ def test_what_is_no_period_is_refused(period: str, kind: str) -> None:
 
 # ---------------------------------------------------------------------------------------------------------- bad files
 
-TOML = """
-title = "Storks"
-publisher = "An office"
-original = "Its table"
-place = "Here"
-period_type = "calendar year"
-counts = "A stork"
-counts_not = "Not a swan"
-vintage = "Final"
-licence = "Free"
-processing = "None"
-
-[[columns]]
-id = "storks"
-title = "Storks"
-holds = "whole number"
-unit = "people"
-counts = "A stork"
-
-[[columns]]
-id = "kind"
-title = "Kind"
-holds = "text"
-codes = ["white", "black"]
-counts = "The kind"
-
-[[rows]]
-columns = ["storks"]
-first = "2001"
-last = "2003"
-grade = "A"
-read_from = "A page"
-"""
-CSV = "period,storks,kind\n2001,5,white\n2002,,white\n2003,7,black\n"
+TOML, CSV = ((KIT / f"storks{ending}").read_text(encoding="utf-8") for ending in (".toml", ".csv"))
 
 
 @pytest.fixture
@@ -358,69 +326,6 @@ def faults_of(seeds: Path) -> list[str]:
     with pytest.raises(SeedError) as error:
         load_series(seeds)
     return [str(fault) for fault in error.value.faults]
-
-
-BAD_CSV = {
-    "not a number": ("2001,5,", "2001,five,", 'storks.csv: line 2: storks: found "five"'),
-    "a comma in a number": ("2001,5,", '2001,"5,000",', "a whole number of at most 15 digits"),
-    "a sign": ("2001,5,", "2001,-5,", 'found "-5"'),
-    "not a whole number": ("2001,5,", "2001,5.5,", 'found "5.5"'),
-    "infinity": ("2001,5,", "2001,inf,", 'found "inf"'),
-    "digits of another script": ("2001,5,", "2001,٥,", "a whole number of at most 15 digits"),
-    "an unknown code": ("5,white", "5,whit", 'allowed white, black; do write "white"'),
-    "a blank code": ("5,white", "5,", "line 2: kind: found a blank"),
-    "a space at the end": ("7,black", "7,black ", "no space at the ends"),
-    "a period of another type": ("2001,5", "FY2001,5", "allowed a year such as 2007"),
-    "a blank period": ("2001,5", ",5", 'period: found ""'),
-    "out of order": ("2002,,white\n2003,7,black", "2003,7,black\n2002,,white", "2003 or later; do put the rows"),
-    "a period twice": ("2002,,white", "2001,6,white", "2001 a second time"),
-    "a column that is not described": ("period,storks,kind", "period,storks,kin", "a column that is not described"),
-    "a column that is missing": ("period,storks,kind", "period,storks,storks", "line 1: kind: found no such column"),
-    "a column twice": ("period,storks,kind", "period,storks,storks", 'line 1: storks: found "storks", 2 times'),
-    "no period column": ("period,storks", "year,storks", "period as the first column"),
-    "too few cells": ("2003,7,black", "2003,7", "line 4: -: found 2 cells; allowed 3 cells"),
-    "a blank line": ("2002,,white", "", "found 0 cells"),
-    "no rows": ("\n2001,5,white\n2002,,white\n2003,7,black", "", "a header and no rows"),
-    "open quotation marks": ("white\n2002", '"white\n2002', "text that is not CSV"),
-    "a value nobody grades": ("2003,7,black", "2003,7,black\n2004,8,black", "columns[storks]: 2004: found no"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("case", BAD_CSV)
-def test_a_bad_csv_file_is_told(seeds: Path, case: str) -> None:
-    good, bad, told = BAD_CSV[case]
-    assert good in CSV
-    (seeds / "record" / "storks.csv").write_text(CSV.replace(good, bad, 1), encoding="utf-8")
-    assert any(told in fault for fault in faults_of(seeds)), faults_of(seeds)
-
-
-BAD_TOML = {
-    "an unknown grade": ('grade = "A"', 'grade = "C"', 'rows[number 1]: grade: found "C"; allowed A, B'),
-    "an unknown unit": ('unit = "people"', 'unit = "storks"', "columns[storks]: unit"),
-    "an unknown key": ('licence = "Free"', 'license = "Free"', "do rename it to licence"),
-    "a key left out": ('counts_not = "Not a swan"\n', "", "counts_not: found nothing"),
-    "an unknown period type": ('"calendar year"', '"calender year"', 'do write "calendar year"'),
-    "a number without unit": ('unit = "people"\n', "", "columns[storks]: unit: found nothing"),
-    "a text with unit": ('holds = "text"', 'holds = "text"\nunit = "people"', "columns[kind]: unit"),
-    "a number with codes": ('unit = "people"', 'unit = "people"\ncodes = ["1"]', "columns[storks]: codes"),
-    "a column twice": ('id = "kind"', 'id = "storks"', 'columns[storks]: id: found "storks", 2 times'),
-    "a share of no column": ('unit = "people"', 'unit = "percent"\nshare_of = "x"', 'share_of: found "x"'),
-    "a name that is no column name": ('id = "kind"', 'id = "Kind of"', "joined by _"),
-    "a block for no column": ('columns = ["storks"]', 'columns = ["stork"]', 'rows[number 1]: columns: found "stork"'),
-    "a block for no period": ('last = "2003"', 'last = "2033"', 'rows[number 1]: last: found "2033"'),
-    "a block that runs backwards": ('first = "2001"\nlast = "2003"', 'first = "2003"\nlast = "2001"', "swap the two"),
-    "a value without block": ('last = "2003"', 'last = "2002"', "columns[storks]: 2003: found no block of [[rows]]"),
-    "a row with no column": ('processing = "None"', 'processing = "None"\nrow = ["period", "sort"]', 'found "sort"'),
-    "not TOML": ("[[rows]]", "[[rows]", "allowed TOML"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("case", BAD_TOML)
-def test_a_bad_toml_file_is_told(seeds: Path, case: str) -> None:
-    good, bad, told = BAD_TOML[case]
-    assert good in TOML
-    (seeds / "record" / "storks.toml").write_text(TOML.replace(good, bad, 1), encoding="utf-8")
-    assert any(told in fault for fault in faults_of(seeds)), faults_of(seeds)
 
 
 def test_a_value_in_two_blocks_is_told(seeds: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from kit.seeds import copy_seeds
 
 from securitytalks.official.frames import load_record
+from securitytalks.official.series import read_record
 from securitytalks.records.faults import SeedError
 from securitytalks.records.load import read
 
@@ -25,6 +27,9 @@ TEXTS = {
     "tables in tables": f"a = {'{b = ' * 60}1{'}' * 60}",
     "2,000 unknown keys": "\n".join(f"key{number} = {number}" for number in range(2000)),
     "a text that is no TOML": "facts: [one, two]",
+    "100,000 broken records": "[[facts]]\nid = 1\n" * 100_000,
+    "a million entries": f"facts = [{'1,' * 10**6}]",
+    "carriage returns alone": "[article]\rid = 1",
     "lone control characters": "\x00\x01\x02",
 }
 
@@ -36,6 +41,26 @@ def test_a_hostile_file_is_a_fault_that_names_it(text: str, tmp_path: Path) -> N
     with pytest.raises(SeedError, match=NAME) as raised:
         read(seeds)
     assert len(str(raised.value)) < LONGEST_MESSAGE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names, and links need a privilege")
+@pytest.mark.parametrize("name", ["2020-01-01-\u202egnp.toml", "2020-01-01-a\n.toml", "2020-01-01-\udcff.toml"])
+def test_a_name_that_cannot_be_seen_is_a_fault(name: str, tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    (seeds / "articles" / name).write_text("a = 1", encoding="utf-8")
+    with pytest.raises(SeedError, match=r"a name that has U\+") as raised:
+        read(seeds)
+    assert str(raised.value).replace("\n", "").isprintable()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+@pytest.mark.parametrize(("folder", "reader"), [("articles", read), ("record", read_record)])
+def test_a_folder_that_is_a_link_is_not_listed(folder: str, reader: Callable, tmp_path: Path) -> None:
+    seeds = copy_seeds(tmp_path)
+    (seeds / folder).rename(tmp_path / "elsewhere")
+    (seeds / folder).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SeedError, match=f"seeds/{folder}: file: -: found a link to another place"):
+        reader(seeds)
 
 
 def test_a_million_paragraphs_are_one_fault(tmp_path: Path) -> None:

@@ -6,13 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..records.schema import ColumnId, Grade, Label, Measure, Record, StockOrFlow, Text
+from ..records.schema import ColumnId, Grade, Label, Measure, Prose, Record, StockOrFlow, Text
 
 PeriodType = Literal["calendar year", "fiscal year", "twelve months ending", "as stated on a date", "period"]
 
-
 Holds = Literal["whole number", "number", "text"]
-
 
 RecordUnit = Literal[
     "deaths",
@@ -28,9 +26,7 @@ RecordUnit = Literal[
     "order",
 ]
 
-
 PERIOD = "period"
-
 
 Cells = dict[str, str]
 
@@ -47,7 +43,7 @@ class SeriesColumn(Record):
     measures: Measure | None = None  # left out where no figure of an article could measure the same
     derived: bool = False  # computed from the publisher's data, not read as printed
     codes: list[Text] = []  # for text: the words allowed, where the list is closed
-    counts: Text
+    counts: Prose
 
 
 class SeriesRows(Record):
@@ -58,23 +54,23 @@ class SeriesRows(Record):
     last: Text
     grade: Grade
     derived: bool = False  # computed from the publisher's data, not read as printed
-    read_from: Text
-    note: Text | None = None
+    read_from: Prose
+    note: Prose | None = None
 
 
 class SeriesFile(Record):
     """`seeds/record/<series>.toml`: what the numbers of the CSV file of the same stem are."""
 
-    title: Text
-    publisher: Text
-    original: Text  # the publisher's own table or document
-    place: Text
+    title: Prose
+    publisher: Prose
+    original: Prose  # the publisher's own table or document
+    place: Prose
     period_type: PeriodType
-    counts: Text
-    counts_not: Text
-    vintage: Text
-    licence: Text
-    processing: Text
+    counts: Prose
+    counts_not: Prose
+    vintage: Prose
+    licence: Prose
+    processing: Prose
     row: Annotated[list[ColumnId], Field(min_length=1)] = ["period"]  # the columns that together name a row
     columns: Annotated[list[SeriesColumn], Field(min_length=1)]
     rows: Annotated[list[SeriesRows], Field(min_length=1)]

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Faults, FileReport, guarded
-from ..records.files import check_names, folder_of, listed, read_text, stamp
+from ..records.files import check_names, folder_of, listed, no_files, read_text, stamp
 from ..records.load import SEEDS
 from ..records.shape import read_file
 from .rules import check_blocks, check_cells, check_columns, check_gaps, check_header, check_name, check_order
@@ -38,9 +38,7 @@ def _read_record(folder: Path, files: tuple[tuple[Path, int, int], ...]) -> dict
     faults = Faults(folder.parent)
     paths = check_names([path for path, _, _ in files], (".csv", ".toml"), faults)
     if not paths:
-        found = "no files" if folder.is_dir() else "no such folder"
-        allowed = "a .csv and a .toml file for each series"
-        faults.add(folder, WHOLE_FILE, "-", found=found, allowed=allowed, do="put the official series here")
+        no_files(folder, "no files", "a .csv and a .toml file for each series", faults)
     names = set(paths)
     for path in paths:
         check_name(path, names, faults)

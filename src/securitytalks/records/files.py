@@ -15,6 +15,7 @@ import rtoml
 from ..words.characters import strange_character, visible
 from .faults import WHOLE_FILE, Fault, Faults, SeedError, as_written, record_name
 
+USUAL_SIZE = 200_000  # characters; what a larger file holds is counted before it is compared with the schema
 LARGEST_FILE = 5_000_000  # bytes; the largest article has about 40,000
 LONGEST_LIST = 2_000  # records, or other entries of a list; the longest of ours has 40
 MOST_KEYS = 200  # keys of a table; the tables of the schema have fewer than thirty
@@ -37,6 +38,8 @@ def read_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
         read = rtoml.loads(text)
     except rtoml.TomlParsingError as error:
         _add_toml_fault(path, text, str(error), faults)
+        return None
+    if len(text) > USUAL_SIZE and add_excess(read, path, faults):
         return None
     unusual = text.encode().translate(None, USUAL).decode()
     if "\\" in unusual or strange_character("".join(set(unusual))):
@@ -170,9 +173,17 @@ def folder_of(seeds: Path | str) -> Path:
 def listed(folder: Path) -> list[Path]:
     """The entries of a folder by name, without those that systems, JupyterLab and editors put there for themselves."""
     try:
-        return sorted(path for path in folder.iterdir() if path.name not in NOT_OURS)
+        inside = folder.resolve() == folder.absolute()
+        return sorted(path for path in folder.iterdir() if path.name not in NOT_OURS) if inside else []
     except OSError:
         return []
+
+
+def no_files(folder: Path, files: str, allowed: str, faults: Faults) -> None:
+    """Add a fault for a folder in which no files were listed."""
+    link = "a link to another place" if folder.is_symlink() else "no such folder"
+    found = files if folder.is_dir() and not folder.is_symlink() else link
+    faults.add(folder, WHOLE_FILE, "-", found=found, allowed=allowed, do="put the files here, in a folder of this name")
 
 
 def stamp(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
@@ -197,7 +208,11 @@ def check_names(paths: Iterable[Path], endings: tuple[str, ...], faults: Faults)
     kept = []
     allowed = f"names that end in {' or '.join(endings)}"
     for path in paths:
-        if path.suffix in endings and not path.name.startswith("."):
+        strange = strange_character(path.name)
+        if strange:
+            do = "rename it with plain letters"
+            faults.add(path, WHOLE_FILE, "-", found=f"a name that has {strange}", allowed=CHARACTERS, do=do)
+        elif path.suffix in endings and not path.name.startswith("."):
             kept.append(path)
         elif _is_apple_double(path):
             text = f"{visible(path.name)} is not read: macOS put it there. You may delete it."

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .faults import WHOLE_FILE, Faults, FileReport, guarded, one_of, suggest
-from .files import check_names, folder_of, listed, stamp
+from .files import check_names, folder_of, listed, no_files, stamp
 from .rules import (
     Known,
     check_across,
@@ -142,9 +142,7 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, Arti
     folder = seeds / "articles"
     paths = check_names(listed(folder), (".toml",), faults)
     if not paths:
-        found = "no file named *.toml" if folder.is_dir() else "no such folder"
-        do = "put the articles' files here"
-        faults.add(folder, WHOLE_FILE, "-", found=found, allowed="one .toml file an article", do=do)
+        no_files(folder, "no file named *.toml", "one .toml file an article", faults)
     files, articles = {}, {}
     for path in paths:
         file, raw = _read_file(ArticleFile, path, faults)

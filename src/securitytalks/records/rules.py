@@ -35,6 +35,7 @@ FACT_TYPES = get_type_hints(Fact, include_extras=True)
 AS_PRINTED_WORDS = 8
 MOST_PARAGRAPHS = 1_000
 GIST_WORDS = 15
+LATEST_REPORT = 5  # years after a meeting that an article may still report it
 LATEST_PLAN = 20  # years after publication that a plan or a request may look forward
 CONTRAST = 3.0  # of a colour on white, as WCAG asks of marks in charts
 # The fields of a slip that show an altered quotation beside its original.
@@ -80,6 +81,12 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, rep
         _check_passage(passage, known, report)
     for slip in file.slips:
         _check_versions(slip, report)
+    kinds = {fact.id: fact.kind for fact in file.facts}
+    for fact in file.facts:
+        if fact.share_of is not None and kinds.get(fact.share_of, "figure") != "figure":
+            found = f"{as_written(fact.share_of)}, of kind {kinds[fact.share_of]}"
+            do = "name the figure that it is a share of"
+            report.fault(f"facts[{fact.id}]", "share_of", found=found, allowed="a figure of this file", do=do)
     _check_answers(file.answers, raw, known, fact_ids, report)
 
 
@@ -136,7 +143,12 @@ def _check_article(article: Article, known: Known, report: FileReport) -> None:
     if article.meeting not in known.meetings:
         do = "write one of these, or add the meeting to meetings.toml"
         report.fault("article", "meeting", found=as_written(article.meeting), allowed=one_of(known.meetings), do=do)
-    elif article.published < known.meetings[article.meeting]:
+        return
+    meeting = known.meetings[article.meeting]
+    if meeting != date.min and article.published.year > meeting.year + LATEST_REPORT:
+        allowed = f"{meeting.year + LATEST_REPORT} or earlier, {LATEST_REPORT} years after the meeting"
+        report.fault("article", "published", found=day, allowed=allowed, do="correct the date or the meeting")
+    if article.published < meeting:
         allowed = f"{known.meetings[article.meeting]}, the day of the meeting, or later"
         report.fault("article", "published", found=day, allowed=allowed, do="correct the date or the meeting")
 
@@ -394,6 +406,9 @@ def check_corrections(file: CorrectionsFile, report: FileReport) -> None:
     same = {f"number {n}": (_folded(one.before), _folded(one.after)) for n, one in enumerate(corrections, 1)}
     report.said_once("corrections", same, "before")
     for number, one in enumerate(corrections, 1):
+        for found in repeated(one.charts).values():
+            record, do = f"corrections[number {number}]", "remove all but one"
+            report.fault(record, "charts", found=found, allowed="each function once", do=do)
         if _folded(one.before) == _folded(one.after):
             allowed, do = "another text than in before", "write what we say now"
             report.fault(f"corrections[number {number}]", "after", found=as_written(one.after), allowed=allowed, do=do)

@@ -21,7 +21,6 @@ Id = Annotated[
     ),
 ]
 
-
 Text = Annotated[
     str,
     Field(
@@ -31,12 +30,18 @@ Text = Annotated[
     ),
 ]
 
+Prose = Annotated[
+    str,
+    Field(
+        pattern=r"^(\S.*)?\p{L}(.*\S)?$",
+        max_length=1_000,
+        description="text in one line with letters, in quotation marks, with no space at its ends",
+    ),
+]
 
-Label = Annotated[Text, Field(max_length=40, description="text of at most 40 characters")]
-
+Label = Annotated[Prose, Field(max_length=40, description="text of at most 40 characters")]
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="64 digits 0-9 and a-f")]
-
 
 Address = Annotated[
     str,
@@ -47,7 +52,6 @@ Address = Annotated[
     ),
 ]
 
-
 TextFile = Annotated[
     str,
     Field(
@@ -57,21 +61,15 @@ TextFile = Annotated[
     ),
 ]
 
-
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$", description="# and six digits 0-9 and A-F")]
-
 
 Count = Annotated[int, Field(gt=0, le=1_000_000, description="a whole number from 1")]
 
-
 Value = Annotated[int | float, Field(ge=0, le=1e15, allow_inf_nan=False, description="a number, not below 0")]
-
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2099, 12, 31), description="a day such as 2021-10-08")]
 
-
 YearOrMonth = Annotated[str, Field(pattern=r"^(18|19|20)\d\d(-(0[1-9]|1[0-2]))?$")]
-
 
 # A day is a TOML date; a month or a year alone is text, so nothing pretends to a day nobody gave.
 PartialDate = Annotated[
@@ -79,21 +77,15 @@ PartialDate = Annotated[
     Field(description='a day such as 2021-10-08, or a month or year in quotation marks such as "2022-03" or "2006"'),
 ]
 
-
 Known = Literal["printed", "dateline", "address", "inferred"]
-
 
 Kind = Literal["figure", "commitment", "position", "event"]
 
-
 Precision = Literal["exact", "about", "more than", "up to", "at least", "less than", "most", "unspecified"]
-
 
 StockOrFlow = Literal["stock", "flow", "neither"]
 
-
 MoneyStatus = Literal["paid", "appropriated", "requested", "claimed in court"]
-
 
 Unit = Literal[
     "people",
@@ -112,9 +104,7 @@ Unit = Literal[
     "rank",
 ]
 
-
 SlipKind = Literal["wrong title", "altered quotation", "garbled", "punctuation", "unsupported", "left out"]
-
 
 # What a figure measures, where two figures of different articles, or an official series, may measure the same thing.
 # "killed-in-mexico" is for figures that tie the killings to cartels; "homicides-in-mexico" is every homicide.
@@ -126,22 +116,17 @@ Measure = Literal[
     "migrants-dead-or-missing",
 ]
 
-
 # Each of these is counted within another: a figure of the first kind can only be part of one of the second.
 PART_OF: dict[str, str] = {"killed-in-mexico": "homicides-in-mexico", "us-fentanyl-deaths": "us-overdose-deaths"}
-
 
 # The programme or suit that a fact is about: what money is paid, asked or claimed for.
 Programme = Literal["merida", "framework", "root-causes-plan", "gun-makers-suit"]
 
-
 Grade = Literal["A", "B"]  # A: the publisher's own page or file, or a copy of it; B: second-hand, naming the publisher
-
 
 ColumnId = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower-case letters and digits, joined by _")
 ]
-
 
 # How a claim compares with the official record. The last four are for words: quotations, titles, things left out.
 Verdict = Literal[
@@ -157,21 +142,15 @@ Verdict = Literal[
     "left out",
 ]
 
-
 Relation = Literal["the same thing", "a different thing", "a narrower thing"]
-
 
 Reading = Literal["value", "running total", "largest so far", "fall"]
 
-
 MeetingKind = Literal["annual dialogue", "working meeting"]
-
 
 GlossaryKind = Literal["person", "place", "term"]
 
-
 AnswerStatus = Literal["stated", "vague", "absent"]
-
 
 # Units of which there is no half.
 WHOLE_UNITS = ("people", "deaths", "doses", "countries", "meetings", "documents", "cartels", "sources", "rank")
@@ -189,14 +168,14 @@ class Article(Record):
     """The bibliographic part of an article."""
 
     id: Id
-    outlet: Text
-    agency: Text | None = None  # the news agency it names or rewrites; left out where none is known
-    agency_reason: Text | None = None  # how the agency is known, where the article does not print it
+    outlet: Prose
+    agency: Prose | None = None  # the news agency it names or rewrites; left out where none is known
+    agency_reason: Prose | None = None  # how the agency is known, where the article does not print it
     headline: Text | None = None  # left out where the text has none
-    byline: Text | None = None
+    byline: Prose | None = None
     published: Day
     published_known: Known
-    published_reason: Text | None = None
+    published_reason: Prose | None = None
     address: Address | None = None
     meeting: Id
     text_file: TextFile
@@ -242,27 +221,27 @@ class Fact(Record):
     paragraph: Count
     kind: Kind
     label: Label | None = None  # a few words for a mark in a chart; figures and events need it
-    statement: Text
-    says: Text  # who asserts it
-    via: Text  # who carried it: the outlet, or the agency it names
+    statement: Prose
+    says: Prose  # who asserts it
+    via: Prose  # who carried it: the outlet, or the agency it names
     topics: Annotated[list[Id], Field(min_length=1)]
-    topics_reason: Text | None = None  # why it has a topic that its passage lacks
+    topics_reason: Prose | None = None  # why it has a topic that its passage lacks
     value: Value | None = None
     as_printed: Text | None = None
     precision: Precision | None = None
     unit: Unit | None = None
-    counts: Text | None = None  # what one unit is
+    counts: Prose | None = None  # what one unit is
     stock_or_flow: StockOrFlow | None = None
     share_of: Id | None = None  # for a share: the fact of the same article that it is a share of
     measures: Measure | None = None  # left out where no other figure could measure the same
     programme: Programme | None = None
-    place: Text | None = None
+    place: Prose | None = None
     window_start: PartialDate | None = None
     window_end: PartialDate | None = None
     window_inferred: bool = False  # true where the window is our reading; the note says why
     as_of: PartialDate | None = None
     money_status: MoneyStatus | None = None
-    note: Text | None = None  # what it is not
+    note: Prose | None = None  # what it is not
 
 
 class Passage(Record):
@@ -271,11 +250,11 @@ class Passage(Record):
     paragraph: Count
     words: Count
     boilerplate: bool
-    gist: Text
+    gist: Prose
     first: list[Id] = []
     second: list[Id] = []
     settled: list[Id] = []
-    reason: Text | None = None  # why it was settled so, where the two differ
+    reason: Prose | None = None  # why it was settled so, where the two differ
 
 
 class Slip(Record):
@@ -284,16 +263,16 @@ class Slip(Record):
     id: Id
     paragraph: Count
     kind: SlipKind
-    what: Text
-    how_known: Text
+    what: Prose
+    how_known: Prose
     # An altered quotation can be shown beside its original, at most eight words of each: all of these fields, or none.
-    speaker: Text | None = None
+    speaker: Prose | None = None
     original: Text | None = None
     original_changed: Text | None = None  # the part of `original` that was changed
     printed: Text | None = None
     printed_changed: Text | None = None  # what the change made of it
-    read_in: Text | None = None  # where the original was read
-    effect: Text | None = None  # what the change does to the meaning, in our own words
+    read_in: Prose | None = None  # where the original was read
+    effect: Prose | None = None  # what the change does to the meaning, in our own words
 
 
 class Answer(Record):
@@ -302,7 +281,7 @@ class Answer(Record):
     question: Id
     status: AnswerStatus
     facts: list[Id] = []
-    note: Text
+    note: Prose
 
 
 class Reference(Record):
@@ -322,16 +301,16 @@ class Check(Record):
     id: Id
     fact: Id | None = None  # what is checked: a fact or a slip of this file
     slip: Id | None = None
-    claim: Text | None = None  # the claim in our own words, where the fact's figure does not say it
+    claim: Prose | None = None  # the claim in our own words, where the fact's figure does not say it
     official: Reference | None = None
     beside: list[Reference] = []  # shown beside it, not judged by
-    document: Text | None = None
-    document_says: Text | None = None  # a paraphrase
+    document: Prose | None = None
+    document_says: Prose | None = None  # a paraphrase
     document_value: Value | None = None  # in the fact's unit
     grade: Grade | None = None  # of the document; a series has its own grades
     relation: Relation | None = None  # what the claim counts, against what the official figure counts
     verdicts: Annotated[list[Verdict], Field(min_length=1)]
-    why: Text
+    why: Prose
 
 
 class ArticleFile(Record):
@@ -350,14 +329,14 @@ class Meeting(Record):
 
     id: Id
     date: Day
-    city: Text
-    venue: Text
+    city: Prose
+    venue: Prose
     kind: MeetingKind
-    name: Text
-    us_lead: Text
-    mexico_lead: Text
-    outcome: Text
-    evidence: Text
+    name: Prose
+    us_lead: Prose
+    mexico_lead: Prose
+    outcome: Prose
+    evidence: Prose
 
 
 class MeetingsFile(Record):
@@ -372,10 +351,10 @@ class Topic(Record):
     id: Id
     name: Label
     family: Id
-    definition: Text
-    includes: Text
-    excludes: Text
-    example: Text
+    definition: Prose
+    includes: Prose
+    excludes: Prose
+    example: Prose
 
 
 class Family(Record):
@@ -391,17 +370,17 @@ class Question(Record):
 
     id: Id
     label: Label
-    question: Text
+    question: Prose
 
 
 class Correction(Record):
     """Something that we had wrong ourselves, and what stands there now."""
 
     date: Day
-    before: Text
-    after: Text
-    reason: Text
-    charts: Annotated[list[Text], Field(min_length=1)]  # the functions of helpers whose output changed
+    before: Prose
+    after: Prose
+    reason: Prose
+    charts: Annotated[list[Prose], Field(min_length=1)]  # the functions of helpers whose output changed
 
 
 class CorrectionsFile(Record):
@@ -422,8 +401,8 @@ class GlossaryEntry(Record):
     """A word, a person or a place, explained in a line."""
 
     kind: GlossaryKind
-    name: Text
-    text: Text
+    name: Prose
+    text: Prose
 
 
 class GlossaryFile(Record):
