@@ -1,7 +1,8 @@
 """The shape of every record in `seeds/`: one class a table, one field a key of the TOML files.
 
-`seeds/README.md` is the dictionary for people; a test holds it and these classes together. Codes are closed lists:
-a word that is not listed here is a fault, not a new category.
+The text under a field is its row in `seeds/README.md`, the dictionary for people: meaning, unit, what leaving it out
+means. `python start.py share` writes the tables there. Codes are closed lists: a word that is not listed here is a
+fault, not a new category.
 """
 
 from __future__ import annotations
@@ -168,19 +169,33 @@ class Article(Record):
     """The bibliographic part of an article."""
 
     id: Id
+    """short name of the article, used once in all files"""
     outlet: Prose
-    agency: Prose | None = None  # the news agency it names or rewrites; left out where none is known
-    agency_reason: Prose | None = None  # how the agency is known, where the article does not print it
-    headline: Text | None = None  # left out where the text has none
+    """who published it"""
+    agency: Prose | None = None
+    """the news agency that it names or rewrites: AP, AFP, Reuters | none is known"""
+    agency_reason: Prose | None = None
+    """how the agency is known | the article prints it"""
+    headline: Text | None = None
+    """the headline, letter for letter | the text has none"""
     byline: Prose | None = None
+    """the author or dateline as printed | none is printed"""
     published: Day
+    """day of publication"""
     published_known: Known
+    """how that day is known, see the codes"""
     published_reason: Prose | None = None
+    """the reason, where the day is inferred | the day needs no reason"""
     address: Address | None = None
+    """the web address, with `https://` or `http://` | not known"""
     meeting: Id
+    """id of the meeting in `meetings.toml`"""
     text_file: TextFile
+    """name of the text file that was coded, without a folder; not in the repository"""
     paragraphs: Count
+    """number of non-empty lines of that file"""
     sha256: Sha256
+    """hash of that file, so that you know whether you have the same text"""
 
 
 FIGURE_NEEDS = (
@@ -218,99 +233,173 @@ class Fact(Record):
     """One thing that an article reports, in our own words, with the paragraph that reports it."""
 
     id: Id
+    """short name, used once in the file"""
     paragraph: Count
+    """the paragraph that reports it; non-empty lines count from 1"""
     kind: Kind
-    label: Label | None = None  # a few words for a mark in a chart; figures and events need it
+    """what kind of thing it is, see the codes"""
+    label: Label | None = None
+    """a few words for a mark in a chart, at most 40 characters | needed in figures and events"""
     statement: Prose
-    says: Prose  # who asserts it
-    via: Prose  # who carried it: the outlet, or the agency it names
+    """what is reported, in our own words"""
+    says: Prose
+    """who asserts it"""
+    via: Prose
+    """who carried it: the outlet, or the agency through the outlet"""
     topics: Annotated[list[Id], Field(min_length=1)]
-    topics_reason: Prose | None = None  # why it has a topic that its passage lacks
+    """the topics of the codebook that it belongs to; they are topics of its passage"""
+    topics_reason: Prose | None = None
+    """why the fact has a topic that its passage lacks | it has no such topic"""
     value: Value | None = None
+    """the number; a bound is written as the bound: 300_000 for "more than 300,000"; whole for people, deaths, ranks
+    and things | unit: that of `unit` | needed in figures, not allowed elsewhere"""
     as_printed: Text | None = None
+    """the figure's own wording in the article, at most eight words | needed in figures, not allowed elsewhere"""
     precision: Precision | None = None
+    """how exact the number is, see the codes | needed in figures, not allowed elsewhere"""
     unit: Unit | None = None
-    counts: Prose | None = None  # what one unit is
+    """what the number is a number of, see the codes | needed in figures, not allowed elsewhere"""
+    counts: Prose | None = None
+    """what one unit is, in words: a person killed, a dollar asked for | needed in figures, not allowed elsewhere"""
     stock_or_flow: StockOrFlow | None = None
-    share_of: Id | None = None  # for a share: the fact of the same article that it is a share of
-    measures: Measure | None = None  # left out where no other figure could measure the same
+    """whether it piles up over the window, see the codes | needed in figures, not allowed elsewhere"""
+    share_of: Id | None = None
+    """for a share: the id of the fact that it is a share of | no such fact in the file"""
+    measures: Measure | None = None
+    """the thing measured, where several figures may measure the same, see the codes | no other figure could measure
+    the same"""
     programme: Programme | None = None
+    """the programme or suit that it is about, see the codes | none"""
     place: Prose | None = None
+    """where | needed in figures; elsewhere no one place"""
     window_start: PartialDate | None = None
+    """first day, month or year that is counted, or in which the event took place | needed in figures and events"""
     window_end: PartialDate | None = None
-    window_inferred: bool = False  # true where the window is our reading; the note says why
+    """last day, month or year; for a figure not after `as_of`, unless money is requested or appropriated | needed in
+    figures and events"""
+    window_inferred: bool = False
+    """`true` where the window is our reading: neither the article nor a document named in `note` gives it; `note` says
+    why | the window is given"""
     as_of: PartialDate | None = None
+    """the day, month or year when the number was true or was said | needed in figures"""
     money_status: MoneyStatus | None = None
-    note: Prose | None = None  # what it is not
+    """what happened to the money, see the codes | needed for US dollars, not allowed elsewhere"""
+    note: Prose | None = None
+    """what the fact is **not**, and how we read it | nothing to add"""
 
 
 class Passage(Record):
     """One paragraph of an article: its size, its gist in our words, and its topics as two coders saw them."""
 
     paragraph: Count
+    """its number; non-empty lines count from 1"""
     words: Count
+    """its length: what spaces part | unit: words"""
     boilerplate: bool
+    """`true` for parts of the page that report nothing, such as a font size or an offer to subscribe, and for headings
+    inside the article; it counts nowhere"""
     gist: Prose
+    """what it says, in our own words, at most 15 | unit: words"""
     first: list[Id] = []
+    """topics that the first coder gave it | boilerplate"""
     second: list[Id] = []
+    """topics that the second coder gave it, without seeing the first | boilerplate"""
     settled: list[Id] = []
-    reason: Prose | None = None  # why it was settled so, where the two differ
+    """topics that count | boilerplate"""
+    reason: Prose | None = None
+    """why it was settled so | all three are the same"""
 
 
 class Slip(Record):
     """Something an article gets wrong or garbles: kept, named, and never repeated as fact."""
 
     id: Id
+    """short name, used once in the file"""
     paragraph: Count
+    """where it stands"""
     kind: SlipKind
+    """what kind of slip it is, see the codes"""
     what: Prose
+    """what is wrong, in our own words"""
     how_known: Prose
+    """how we know"""
     # An altered quotation can be shown beside its original, at most eight words of each: all of these fields, or none.
     speaker: Prose | None = None
+    """who said the words that were altered, with a word on who that is | not shown beside its original"""
     original: Text | None = None
-    original_changed: Text | None = None  # the part of `original` that was changed
+    """the words as they were said, at most eight | not shown beside its original"""
+    original_changed: Text | None = None
+    """the part of them that was changed | not shown beside its original"""
     printed: Text | None = None
-    printed_changed: Text | None = None  # what the change made of it
-    read_in: Prose | None = None  # where the original was read
-    effect: Prose | None = None  # what the change does to the meaning, in our own words
+    """the words as the article prints them, at most eight | not shown beside its original"""
+    printed_changed: Text | None = None
+    """what the change made of them | not shown beside its original"""
+    read_in: Prose | None = None
+    """where the original was read | not shown beside its original"""
+    effect: Prose | None = None
+    """what the change does to the meaning, in our own words | not shown beside its original"""
 
 
 class Answer(Record):
     """What an article says to one of the questions of the codebook."""
 
     question: Id
+    """id of the question in `codebook.toml`"""
     status: AnswerStatus
+    """whether the article answers it, see the codes"""
     facts: list[Id] = []
+    """ids of the facts of this file that answer it or come near | none comes near; allowed only where the status is
+    absent"""
     note: Prose
+    """what is said, or what is missing"""
 
 
 class Reference(Record):
     """A place in an official series, and how it is read there."""
 
     series: Id
+    """name of the series in `record/`"""
     column: ColumnId
+    """the column of its CSV file"""
     period: Text
-    part: list[Text] = []  # where several rows have this period: what the other columns that name a row hold
+    """the period as the CSV file writes it"""
+    part: list[Text] = []
+    """what the other columns that name a row hold | a period has one row"""
     reading: Reading = "value"
-    since: Text | None = None  # the first period of a running total or of a fall
+    """how the values are read, see the codes | the value as it stands"""
+    since: Text | None = None
+    """first period of a running total or of a fall | neither of the two"""
 
 
 class Check(Record):
     """A claim of the article, compared with the official record: a series, a document, or nothing that we have."""
 
     id: Id
-    fact: Id | None = None  # what is checked: a fact or a slip of this file
+    """short name, used once in the file"""
+    fact: Id | None = None
+    """id of the fact that is checked | a slip is checked"""
     slip: Id | None = None
-    claim: Prose | None = None  # the claim in our own words, where the fact's figure does not say it
+    """id of the slip that is checked | a fact is checked"""
+    claim: Prose | None = None
+    """the claim in our own words | the figure of the fact says it"""
     official: Reference | None = None
-    beside: list[Reference] = []  # shown beside it, not judged by
+    """the place in an official series, see the fields below | a document, or nothing, is compared with it"""
+    beside: list[Reference] = []
+    """a list of such places, shown beside and not judged by | none"""
     document: Prose | None = None
-    document_says: Prose | None = None  # a paraphrase
-    document_value: Value | None = None  # in the fact's unit
-    grade: Grade | None = None  # of the document; a series has its own grades
-    relation: Relation | None = None  # what the claim counts, against what the official figure counts
+    """the document | a series, or nothing, is compared with it"""
+    document_says: Prose | None = None
+    """what it says, as a paraphrase | no document"""
+    document_value: Value | None = None
+    """its number | unit: that of the fact | it has none"""
+    grade: Grade | None = None
+    """how sure the document is, see the codes | no document"""
+    relation: Relation | None = None
+    """what the claim counts, against what the official figure counts, see the codes | no numbers are compared"""
     verdicts: Annotated[list[Verdict], Field(min_length=1)]
+    """the outcome, see the codes; the numbers must bear it out"""
     why: Prose
+    """the outcome in words"""
 
 
 class ArticleFile(Record):
@@ -328,15 +417,25 @@ class Meeting(Record):
     """One of the meetings."""
 
     id: Id
+    """the day as text, then a word where two meetings were on one day; articles point to it"""
     date: Day
+    """the day"""
     city: Prose
+    """where"""
     venue: Prose
+    """the building or office"""
     kind: MeetingKind
+    """what kind of meeting, see the codes"""
     name: Prose
+    """its name"""
     us_lead: Prose
+    """who led the US side, with office"""
     mexico_lead: Prose
+    """who led the Mexican side, with office"""
     outcome: Prose
+    """what came of it, in our own words"""
     evidence: Prose
+    """the document that shows all this"""
 
 
 class MeetingsFile(Record):
@@ -349,38 +448,56 @@ class Topic(Record):
     """A topic of the codebook."""
 
     id: Id
+    """short name, used once; facts and passages point to it"""
     name: Label
+    """name for readers, at most 40 characters"""
     family: Id
+    """id of its family"""
     definition: Prose
+    """what the topic is"""
     includes: Prose
+    """what belongs to it"""
     excludes: Prose
+    """what does not, and where that goes"""
     example: Prose
+    """an example, made up"""
 
 
 class Family(Record):
     """A group of topics that share a colour."""
 
     id: Id
+    """short name, used once"""
     name: Label
+    """name for readers, at most 40 characters"""
     colour: Colour
+    """colour of its topics in every chart: `#` and six digits; at least 3 to 1 of contrast on white"""
 
 
 class Question(Record):
     """A question a reader would put to every article."""
 
     id: Id
+    """short name, used once; answers point to it"""
     label: Label
+    """a few words for a chart, at most 40 characters"""
     question: Prose
+    """the question in full"""
 
 
 class Correction(Record):
     """Something that we had wrong ourselves, and what stands there now."""
 
     date: Day
+    """the day of the correction"""
     before: Prose
+    """what we said"""
     after: Prose
+    """what we say now"""
     reason: Prose
-    charts: Annotated[list[Prose], Field(min_length=1)]  # the functions of helpers whose output changed
+    """why the first was wrong"""
+    charts: Annotated[list[Prose], Field(min_length=1)]
+    """the functions of `helpers` whose output changed"""
 
 
 class CorrectionsFile(Record):
@@ -401,8 +518,11 @@ class GlossaryEntry(Record):
     """A word, a person or a place, explained in a line."""
 
     kind: GlossaryKind
+    """what kind of entry it is, see the codes"""
     name: Prose
+    """the word or name"""
     text: Prose
+    """the explanation, in one or two short sentences"""
 
 
 class GlossaryFile(Record):

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..records.load import SEEDS
 from .citation import citation_file
 from .codebook import codebook_qdc
+from .dictionary import dictionary
 from .package import data_package
 from .tables import TABLES
 
@@ -23,5 +24,5 @@ def shared_files(seeds: Path = SEEDS) -> dict[str, str]:
     ['CITATION.cff', 'datapackage.json']
     """
     files = {table.path: table.text(seeds) for table in TABLES}
-    files |= {"docs/data/codebook.qdc": codebook_qdc(seeds)}
+    files |= {"docs/data/codebook.qdc": codebook_qdc(seeds), "seeds/README.md": dictionary(seeds)}
     return files | {"datapackage.json": data_package(seeds), "CITATION.cff": citation_file(seeds)}

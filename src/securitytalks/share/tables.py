@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..records.frames import load_articles, load_facts, load_topics
+from ..records.schema import Article, Fact, Record, Topic
 from .csv_text import csv_text
+from .dictionary import meanings
 
 # Columns that the loaders add to the fields of the dictionary.
 ADDED = {
@@ -40,7 +41,7 @@ class Table:
     title: str
     key: str  # the column that names a row
     load: Callable[[Path], pd.DataFrame]
-    heading: str  # of the fields' table in seeds/README.md
+    model: type[Record]
 
     def text(self, seeds: Path) -> str:
         """Give the CSV. Raises SeedError where a record is faulty."""
@@ -52,19 +53,13 @@ class Table:
         Raises:
             KeyError: For a column that neither the dictionary nor `ADDED` explains.
         """
-        explained = ADDED | _fields(seeds, self.heading)
+        fields = {name: texts[0].replace("`", "") for name, texts in meanings(self.model).items()}
+        explained = ADDED | fields
         return {column: explained[column] for column in self.load(seeds).columns}
 
 
 TABLES = (
-    Table("docs/data/articles.csv", "The articles", "article", load_articles, "### `[article]`"),
-    Table("docs/data/facts.csv", "What the articles report", "fact", load_facts, "### `[[facts]]`"),
-    Table("docs/data/codebook.csv", "The topics of the codebook", "topic", load_topics, "### `[[topics]]`"),
+    Table("docs/data/articles.csv", "The articles", "article", load_articles, Article),
+    Table("docs/data/facts.csv", "What the articles report", "fact", load_facts, Fact),
+    Table("docs/data/codebook.csv", "The topics of the codebook", "topic", load_topics, Topic),
 )
-
-
-def _fields(seeds: Path, heading: str) -> dict[str, str]:
-    """Read the meanings of the fields in the dictionary's table under a heading."""
-    text = (seeds / "README.md").read_text(encoding="utf-8")
-    section = text.split(f"\n{heading}\n", 1)[1].split("\nCodes of ", 1)[0].split("\n#", 1)[0]
-    return {name: meaning.replace("`", "") for name, meaning in re.findall(r"(?m)^\| `(\w+)` \| (.*?) \|", section)}
