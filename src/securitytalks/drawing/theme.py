@@ -1,19 +1,19 @@
-"""The look of all charts: colours, sizes and axes, each defined here and nowhere else."""
+"""The look of all charts: colours (from theme.css), sizes and axes, each defined once."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import plotly.graph_objects as go
 
-# Every colour of a mark reaches 3:1 on white, and all differ for people who are colour-blind.
-BLUE, ORANGE, PINK, GREEN = "#0072B2", "#D55E00", "#B0568C", "#00805C"
-PALE_ORANGE, PALE_PINK = "#EEAE7F", "#DDB3CC"  # a part of the whole that stands beside it in the full colour
-WHITE = "#FFFFFF"
-INK = "#1A1A1A"
-MUTED = "#595959"  # 7:1 on white: notes, axes
-UNKNOWN = "#767676"
-SPREAD = "#BDBDBD"
-RULE = "#D9D9D9"
-SHADE = "#EBEBEB"  # grid lines, and the ground of what is set apart
+STYLE = Path(__file__).with_name("theme.css")
+_COLOUR = dict(re.findall(r"--chart-([a-z-]+): (#[0-9A-F]{6});", STYLE.read_text(encoding="utf-8")))
+
+BLUE, ORANGE, PINK, GREEN = (_COLOUR[name] for name in ("blue", "orange", "pink", "green"))
+PALE_ORANGE, PALE_PINK, WHITE = _COLOUR["pale-orange"], _COLOUR["pale-pink"], _COLOUR["white"]
+INK, MUTED, UNKNOWN = _COLOUR["ink"], _COLOUR["muted"], _COLOUR["unknown"]
+SPREAD, RULE, SHADE = _COLOUR["spread"], _COLOUR["rule"], _COLOUR["shade"]
 
 # The same subject has the same colour in every chart.
 COLOURS = {

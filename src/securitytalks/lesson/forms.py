@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..words.language import texts_in
+
 HERE = Path(__file__).resolve().parent
 
 
-@cache
 def texts(form: str) -> dict[str, Any]:
-    """Read what a form says, from `<form>/texts.toml`."""
-    return tomllib.loads((HERE / form / "texts.toml").read_text(encoding="utf-8"))
+    """Read what a form says in the chosen language, such as `<form>/en.toml`."""
+    return texts_in(HERE / form)
 
 
 def written(form: str, **values: object) -> str:

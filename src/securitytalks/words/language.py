@@ -1,7 +1,7 @@
-"""What the charts say, as data: one TOML file for each language, such as `en.toml`, whose texts are filled strictly.
+"""What the charts and forms say, as data: one TOML file for each language, such as `en.toml`.
 
 Another language is one more file beside it, named by its code, with the same entries. The variable
-SECURITYTALKS_LANGUAGE chooses it.
+SECURITYTALKS_LANGUAGE chooses it. The texts of charts are in this folder and filled strictly; each form has its own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Texts:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._texts = _read(os.environ.get(CHOICE, "en"))[name]
+        self._texts = texts_in(HERE)[name]
 
     def __call__(self, entry: str, **values: object) -> str:
         """Fill one text, `entry` or `entry.variant`. Raises ValueError for a missing value and for one not used."""
@@ -81,7 +81,7 @@ class Texts:
 
 def column_titles(*names: str) -> dict[str, str]:
     """The titles of columns of tables, as readers see them, by the name of the column in the code."""
-    titles = _read(os.environ.get(CHOICE, "en"))["columns"]
+    titles = texts_in(HERE)["columns"]
     return {name: titles[name] for name in names}
 
 
@@ -93,12 +93,18 @@ def missing(name: str, **values: object) -> NoData:
     return NoData(texts(f"{name}.what", **what), texts(f"{name}.needs", **needs))
 
 
+def texts_in(folder: Path) -> dict[str, Any]:
+    """The texts of a folder in the chosen language. Raises ValueError where it has no file for that language."""
+    return _read(folder / f"{os.environ.get(CHOICE, 'en')}.toml")
+
+
 @cache
-def _read(language: str) -> dict[str, Any]:
-    path = HERE / f"{language}.toml"
+def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        there = ", ".join(sorted(file.stem for file in HERE.glob("*.toml")))
-        raise ValueError(f"{CHOICE} is {language!r}, and words/ has no file {path.name}; it has {there}")
+        languages = ", ".join(sorted(file.stem for file in path.parent.glob("??.toml")))
+        raise ValueError(
+            f"{CHOICE} is {path.stem!r}, and {path.parent.name}/ has no file {path.name}; it has {languages}"
+        )
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

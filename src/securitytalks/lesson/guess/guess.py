@@ -16,7 +16,7 @@ from ...drawing.facts import fact_hover
 from ...drawing.finish import finish, plain_rows
 from ...drawing.marks import add_figure_mark
 from ...drawing.text import hover, label
-from ...drawing.theme import BLUE, INK, MUTED, RULE, SMALL_FONT, WHITE
+from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, SMALL_FONT, TEXT_FONT, WHITE
 from ...records.frames import load_facts
 from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, fraction_band, in_words, rounding_band
 from ...words.sentences import fill
@@ -285,12 +285,12 @@ def _scale_figure(answer: _Answer, stops: list[float]) -> go.Figure:
                 "name": texts("guess")["group"],
                 "steps": steps,
                 "active": 0,
-                "currentvalue": {"prefix": "Your guess: ", "font": {"size": 13, "color": INK}},
+                "currentvalue": {"prefix": f"{texts('guess')['group']}: ", "font": TEXT_FONT},
                 "pad": {"t": 40, "b": 4},
                 "len": 1 / 1.08,  # as long as the scale above it, whose axis goes on a little to each side
                 "x": 0.5,
                 "xanchor": "center",
-                "font": {"size": 12, "color": MUTED},
+                "font": MUTED_FONT,
             }
         ]
     )
@@ -303,7 +303,7 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     fig = go.Figure()
     fig.add_scatter(
         x=[0] * len(names), y=[row - 0.32 for row in rows], mode="text", text=[label(name, 60) for name in names],
-        textposition="middle right", hoverinfo="skip", textfont={"size": 13, "color": INK},
+        textposition="middle right", hoverinfo="skip", textfont=TEXT_FONT,
     )  # fmt: skip
     _add_guess(fig, 0, 0.12)
     fig.add_bar(
@@ -313,7 +313,7 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     )  # fmt: skip
     fig.add_scatter(  # not as text of the bars, which shrinks with them
         x=counts, y=[row + 0.12 for row in rows], mode="text", text=[f" {count:,.10g}" for count in counts],
-        textposition="middle right", visible=False, hoverinfo="skip", textfont={"size": 13, "color": INK},
+        textposition="middle right", visible=False, hoverinfo="skip", textfont=TEXT_FONT,
     )  # fmt: skip
     fig.update_xaxes(range=[-0.04 * max(counts), 1.1 * max(counts)], showticklabels=False, showgrid=False)
     fig.update_yaxes(range=[len(names) - 0.4, -0.7], showticklabels=False, showgrid=False, showline=False)
@@ -361,7 +361,7 @@ def _finished(
     lines = shown.count("<br>") + 1
     fig.add_annotation(
         text=says["hidden"], x=0, xref="paper", y=0, yref="paper", yshift=-(30 if data["kind"] == "choice" else 96),
-        xanchor="left", yanchor="top", showarrow=False, align="left", font={"size": 13, "color": INK},
+        xanchor="left", yanchor="top", showarrow=False, align="left", font=TEXT_FONT,
     )  # fmt: skip
     at = f"annotations[{len(fig.layout.annotations) - 1}].text"
     button = {
