@@ -94,6 +94,17 @@ def test_each_slide_of_a_route_has_a_note() -> None:
     assert [slide["slide"] for slide in slides if not slide.get("note")] == []
 
 
+def test_titles_of_a_route_ask() -> None:
+    slides = [s for route in read_routes().values() for part in route["parts"] for s in part["slides"]]
+    told = []
+    for slide in slides:
+        cells = slide_cells(slide["slide"])
+        heading = slide.get("title") or (source(cells[0]) or "").splitlines()[0]
+        asks = heading.endswith("?") or any("question" in tags(cell) for cell in cells)
+        told += [] if asks else [f"{slide['slide']}: {heading}"]
+    assert told == []
+
+
 def test_a_plan_that_does_not_add_up_is_named(tmp_path: Path) -> None:
     part = {"part": "Beginning", "minutes": 44, "slides": []}
     routes = {"45": {"title": "One class", "parts": [part]}}

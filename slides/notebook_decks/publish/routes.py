@@ -4,14 +4,15 @@ The guide's metadata hold them, as `notebook_decks.routes`:
 
     {"45": {"title": "One class of 45 minutes",
             "parts": [{"part": "Who counted?", "minutes": 8,
-                       "slides": [{"slide": "02-deaths#cell-id", "note": "Ask what one unit is."}]}]}}
+                       "slides": [{"slide": "02-deaths#id", "title": "Who counted?", "note": "Ask."}]}]}}
 
 A slide is named by its notebook and the id of its first cell. It takes that cell and those that follow, up to the cell
-that starts the next slide.
+that starts the next slide. A title replaces the slide's own heading, which may tell what a class is asked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -47,8 +48,11 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
                 missing.append(slide["slide"])
                 continue
             if slide.get("note"):
-                found.append(new_markdown_cell(slide["note"], metadata={"slideshow": {"slide_type": "notes"}}))
-                found[-1]["id"] = f"{first}-note"[:60]
+                note = new_markdown_cell(slide["note"], metadata={"slideshow": {"slide_type": "notes"}})
+                note["id"] = f"{first}-note"[:60]
+                found.insert(1, note)
+            if slide.get("title"):
+                _retitle(found[0], slide["title"])
             found[0].metadata["slideshow"] = {"slide_type": "slide"}
             for cell in found:
                 cell.metadata.pop("lesson", None)
@@ -67,6 +71,19 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
     made = new_notebook(cells=cells, metadata=_metadata(notebooks))
     made.metadata["title"] = route["title"]
     return made
+
+
+def _retitle(cell: NotebookNode, title: str) -> None:
+    """Put a title in the place of the heading that a cell begins with, or that its output begins with."""
+
+    def changed(text: str) -> str:
+        return re.sub(r"\A(\s*#+ ).*", lambda found: found[1] + title, text)
+
+    if cell.cell_type == "markdown":
+        cell.source = changed(cell.source)
+    for output in cell.get("outputs", []):
+        if "text/markdown" in output.get("data", {}):
+            output["data"]["text/markdown"] = changed(output["data"]["text/markdown"])
 
 
 def _slide(cells: list[NotebookNode], first: str) -> list[NotebookNode]:

@@ -101,6 +101,10 @@ def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
     separator = _separator([line for _, line in lines])
     columns: list[str] = []
     for number, line in lines:
+        if re.search(r";\s*[\w-]+\s*=", line):
+            do = "paste it where the deck collects class results"
+            desk.fault(number, "-", found="a line of answers", allowed=",".join(COLUMNS), do=do)
+            continue
         try:
             read = next(csv.reader(io.StringIO(line.strip("\ufeff")), delimiter=separator))
         except csv.Error as error:
