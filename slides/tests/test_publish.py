@@ -597,6 +597,30 @@ def test_stored_outputs_are_taken_as_they_are_and_must_be_there(tmp_path: Path) 
     assert "publish without --run never" in done.stderr
 
 
+def test_links_on_the_web_have_a_preview_where_the_address_is_known(published: Path, tmp_path: Path) -> None:
+    notebooks = published / "teacher" / "notebooks"
+    command = [*COMMAND, str(notebooks), "--run", "never", "--to", str(tmp_path / "out")]
+    site = "https://example.org/talks"
+    done = subprocess.run(
+        [*command, "--site", site], env=os.environ | {"CHROMIUM": ""}, capture_output=True, check=True
+    )
+    assert b"Traceback" not in done.stderr
+    page = (tmp_path / "out" / "read" / "01-first.html").read_text(encoding="utf-8")
+    tags = dict(re.findall(r'<meta (?:property|name)="([a-z:]+)" content="([^"]*)">', page))
+    assert tags["og:url"] == f"{site}/read/01-first.html"
+    assert tags["og:image"] == f"{site}/read/01-first.png"
+    assert tags["og:image:alt"]
+    assert tags["description"] == "See the second and the code."
+    assert (tmp_path / "out" / "read" / "01-first.png").read_bytes().startswith(b"\x89PNG")
+    first_page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert f'<meta property="og:image" content="{site}/read/01-first.png">' in first_page
+    in_class = (tmp_path / "out" / "class" / "01-first-class.html").read_text(encoding="utf-8")
+    assert "og:title" in in_class
+    assert "og:image" not in in_class, "a class is to guess what a chart shows"
+    for path in published.rglob("*.html"):
+        assert '"og:' not in path.read_text(encoding="utf-8"), f"{path} has an address that nobody gave"
+
+
 def publish_here(folder: Path) -> subprocess.CompletedProcess[str]:
     """Publish the notebooks of the current folder, without pictures of charts."""
     env = os.environ | {"CHROMIUM": ""}

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
 from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan
+from notebook_decks.publish.preview import address
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made
@@ -49,6 +50,13 @@ def options(words: list[str] | None) -> argparse.Namespace:
         "then their stored outputs are published as they are",
     )
     parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS", help="for one cell (default: 600)")
+    parser.add_argument(
+        "--site",
+        type=address,
+        default="",
+        metavar="ADDRESS",
+        help="where the published folder will be on the web: links to its files then show a description and a picture",
+    )
     return parser.parse_args(words)
 
 
@@ -63,7 +71,7 @@ def publish(given: argparse.Namespace, what: Plan, work: Workspace) -> list[Made
     refuse_to_lose(work.target)
     made, digests = make_all(what, given, work)
     log.debug("made")
-    finish(what, made, digests, work.new)
+    finish(what, made, digests, work.new, given.site)
     refuse_to_lose(work.target)
     work.replace()
     return made
@@ -89,7 +97,8 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
         beside = what.beside(n)
-        jobs.append(Job(n, what.title, work.new, done, neighbours, given.timeout, beside, routes=what.plans))
+        job = Job(n, what.title, work.new, done, neighbours, given.timeout, beside, routes=what.plans, site=given.site)
+        jobs.append(job)
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
     progress = Progress(what.paths, work.new)
     made = run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
@@ -97,7 +106,7 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     if what.routes:
         assemble(what, work)
         jobs = [
-            Job(n, what.title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout)
+            Job(n, what.title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout, site=given.site)
             for n in what.routes
         ]
         made += run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
@@ -128,7 +137,7 @@ def assemble(what: Plan, work: Workspace) -> None:
         nbformat.write(assembled(name, route, run), work.temporary / notebook.path.name)
 
 
-def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path) -> None:
+def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path, site: str) -> None:
     """Add what surrounds the notebooks' files: the first page with its pictures, what they need to run, zips."""
     from notebook_decks.publish.folder import copy_beside, files_below, pack, write_manifest
     from notebook_decks.publish.index import index
@@ -144,7 +153,8 @@ def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path) -> 
     in_zip = index(what, made, new, zips=("class",), added=added).encode("utf-8")
     with_zip = [("index.html", in_zip), (zip_for_class.name, zip_for_class.read_bytes()), *files]
     pack(new / what.zips["teacher"], with_zip)
-    (new / "index.html").write_text(index(what, made, new, added=added), encoding="utf-8", newline="\n")
+    first_page = index(what, made, new, added=added, site=site)
+    (new / "index.html").write_text(first_page, encoding="utf-8", newline="\n")
     write_manifest(new, digests)
 
 

@@ -13,6 +13,7 @@ import jinja2
 from notebook_decks.fonts import face, in_picture
 from notebook_decks.publish.job import Made
 from notebook_decks.publish.plan import ZIPS, File, Plan
+from notebook_decks.publish.preview import described, whole
 
 TEMPLATE = Path(__file__).resolve().parent / "index.html.j2"
 NO_CHART = "This notebook has no chart."
@@ -41,10 +42,12 @@ def index(
     for_class: bool = False,
     zips: Iterable[str] = ZIPS,
     added: Iterable[File] = (),
+    site: str | None = None,
 ) -> str:
     """Write the first page: of everything, or of what a class may have.
 
-    `zips` are those that it offers, `added` are files of plug-ins, which stand with the guide's.
+    `zips` are those that it offers, `added` are files of plug-ins, which stand with the guide's; `site` is the address
+    of the folder, where links to the page show a preview.
     """
     pictured = not for_class  # a class is to guess what a chart will show
     entries = []
@@ -85,7 +88,18 @@ def index(
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
         starts=(plan.project / "start.py").is_file(),
     )
-    return page.replace("/* the typeface */", face(page), 1)
+    page = page.replace("/* the typeface */", face(page), 1)
+    if not site:
+        return page
+    first = next((one for one in made if one.preview), None)
+    return described(
+        page,
+        site,
+        title=plan.title,
+        description=_start(made)["summary"],
+        picture=whole(site, first.preview) if first else "",
+        alt=first.description if first else "",
+    )
 
 
 def _start(made: list[Made]) -> dict[str, Any]:

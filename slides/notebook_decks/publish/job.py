@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 import subprocess
@@ -24,6 +25,7 @@ from notebook_decks.figure.chart import Chart
 from notebook_decks.html.text import plain
 from notebook_decks.pictures import Pictures
 from notebook_decks.plugins import renderer_of
+from notebook_decks.publish import preview
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault, words
 from notebook_decks.publish.run import run
@@ -40,6 +42,7 @@ from notebook_decks.publish.versions import (
     worksheet,
 )
 from notebook_decks.stills import stills
+from notebook_decks.stored import picture_of
 
 WORDS_A_MINUTE, MINUTES_A_CHART = 200, 1
 
@@ -57,6 +60,7 @@ class Job:
     beside: dict[str, dict[str, str]] = field(default_factory=dict)  # the reading pages before and after its own
     pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
     routes: dict[str, Any] = field(default_factory=dict)  # of the lesson; none for a route itself
+    site: str = ""  # where the published folder will be on the web, if that is known
 
 
 @dataclass
@@ -72,6 +76,7 @@ class Made:
     summary: str = ""  # the paragraph below its title, in plain words
     minutes: int = 1  # to read its page
     lessons: list[int] = field(default_factory=list)  # minutes of the lessons that it plans
+    preview: str = ""  # the path of a picture for links to it, where these were asked for
     fault: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -123,12 +128,32 @@ def _make(job: Job, made: Made) -> None:
     _name_cells(nb)
     _say_what_to_expect(nb, made)
     pictures = _pictures(nb, job) if job.notebook.kind != "guide" else {}
-    for file in job.notebook.files:
-        write(job.into / file.path, _written(file, nb, replace(job, pictures=pictures)))
-    chart = _first_chart(nb) if job.notebook.kind == "notebook" else None
+    chart, picture = _first_chart(nb) if job.notebook.kind == "notebook" else (None, None)
     if chart:
         made.has_chart, made.picture = True, pictures.get(chart.id, "")
         made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
+        if job.site and picture:
+            made.preview = f"read/{job.notebook.path.stem}.png"
+            (job.into / "read").mkdir(parents=True, exist_ok=True)
+            (job.into / made.preview).write_bytes(base64.b64decode(picture.partition(",")[2]))
+    for file in job.notebook.files:
+        text = _written(file, nb, replace(job, pictures=pictures))
+        write(job.into / file.path, _previewed(text, file, job, made) if job.site else text)
+
+
+def _previewed(text: str, file: File, job: Job, made: Made) -> str:
+    """Say in a file what links to it show; no picture leads to a file for the class, which is to guess first."""
+    if not file.path.endswith(".html"):
+        return text
+    pictured = made.preview and not file.for_class
+    return preview.described(
+        text,
+        preview.whole(job.site, file.path),
+        title=job.notebook.title,
+        description=made.summary,
+        picture=preview.whole(job.site, made.preview) if pictured else "",
+        alt=made.description,
+    )
 
 
 def _say_what_to_expect(nb: NotebookNode, made: Made) -> None:
@@ -258,8 +283,11 @@ def _written(file: File, nb: NotebookNode, job: Job) -> str:
     return made.text
 
 
-def _first_chart(nb: NotebookNode) -> Chart | None:
-    """Find the chart that stands for the notebook: the first in its deck that no question leads (to a guess)."""
+def _first_chart(nb: NotebookNode) -> tuple[Chart | None, str | None]:
+    """Find the chart that stands for the notebook: the first in its deck that no question leads (to a guess).
+
+    With it comes the address (data:) of the picture that the notebook keeps of it, if it keeps one.
+    """
     shown = [c for c in nb.cells if is_for(c, "class") and slide_type(c) != "skip"]
     found = []
     for before, cell in zip([None, *shown], shown, strict=False):
@@ -267,8 +295,8 @@ def _first_chart(nb: NotebookNode) -> Chart | None:
         for number, output in enumerate(cell.get("outputs", [])):
             data = output.get("data", {})
             if FIGURE in data and not renderer_of(data):
-                found.append((guess, chart_id(cell.id, number), data[FIGURE]))
+                found.append((guess, chart_id(cell.id, number), output))
     if not found:
-        return None
-    _, name, spec = min(found, key=lambda one: one[0])  # the first that is no guess
-    return read.chart(spec, id=name, where="")
+        return None, None
+    _, name, output = min(found, key=lambda one: one[0])  # the first that is no guess
+    return read.chart(output["data"][FIGURE], id=name, where=""), picture_of(output)
