@@ -2,7 +2,7 @@
 
     python docs/build_lite.py [FOLDER] [--pyodide FOLDER]        (default: lite-site)
 
-Needs `pip install jupyterlite-core jupyterlite-pyodide-kernel jupyter-server plotly`, in an environment of its own.
+Needs `pip install -r docs/lite-requirements.txt`, in an environment of its own.
 `--pyodide` names an unpacked release of Pyodide, Python for the browser; docs/hub.md says where to get it. What the
 notebooks need of it becomes part of the site, which then asks no other server for anything. Without it the site shows
 the notebooks with their stored charts, and says that it cannot run them.

@@ -123,14 +123,18 @@ class Hub:
             header=[f"Authorization: token {self.token}"],
             timeout=LONGEST,
         )
-        for code in ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"):
-            for kind, content in answers(socket, code):
-                if kind == "error":
-                    errors.append(f"{user}, {name}: {content['evalue']}")
-                if PLOTLY in content.get("data", {}):
-                    charts += 1
-                    first = first or time.monotonic() - began
-        socket.close()
+        try:
+            for code in ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"):
+                for kind, content in answers(socket, code):
+                    if kind == "error":
+                        errors.append(f"{user}, {name}: {content['evalue']}")
+                    if PLOTLY in content.get("data", {}):
+                        charts += 1
+                        first = first or time.monotonic() - began
+        except websocket.WebSocketException as lost:
+            errors.append(f"{user}, {name}: {lost}")
+        finally:
+            socket.close()
         return {"charts": charts, "errors": errors, "first": first}
 
     def memory_of_users(self) -> list[float]:

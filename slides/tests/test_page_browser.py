@@ -305,6 +305,8 @@ def test_a_chart_gives_its_rows_as_csv(open_page: Callable[..., Page], tmp_path:
     path = tmp_path / "file.html"
     path.write_text(export(source, kind=kind), encoding="utf-8")
     page = open_page(path.as_uri() + ("#/1" if kind == "deck" else ""))
+    if kind == "page":
+        assert page.locator(".cite p").all_inner_texts() == ["How to cite this", "The market, 2022", "Licence: CC0"]
     page.locator("details.rows summary").click()
     with page.expect_download() as found:
         page.get_by_role("button", name="Save these rows as CSV").click()

@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from kit.notebooks import NOTEBOOKS, read
 from kit.seeds import ROOT
 
 from securitytalks.records.frames import load_facts, load_topics
+from securitytalks.share.citation import citation
 from securitytalks.share.csv_text import FORMULA_SIGNS
 from securitytalks.share.files import shared_files
 
@@ -107,3 +109,5 @@ def test_the_citation_says_the_same_everywhere() -> None:
     assert PACKAGE["title"] == cited["title"]
     assert PACKAGE["version"] == cited["version"]
     assert cited["authors"][0]["name"] in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    for path in NOTEBOOKS:  # pages and the first page of what is published show what a notebook's metadata says
+        assert citation().startswith(read(path)["metadata"]["notebook_decks"]["citation"]), path

@@ -53,7 +53,6 @@ def options(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--site",
         type=address,
-        default="",
         metavar="ADDRESS",
         help="where the published folder will be on the web: links to its files then show a description and a picture",
     )
@@ -137,7 +136,7 @@ def assemble(what: Plan, work: Workspace) -> None:
         nbformat.write(assembled(name, route, run), work.temporary / notebook.path.name)
 
 
-def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path, site: str) -> None:
+def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path, site: str | None) -> None:
     """Add what surrounds the notebooks' files: the first page with its pictures, what they need to run, zips."""
     from notebook_decks.publish.folder import copy_beside, files_below, pack, write_manifest
     from notebook_decks.publish.index import index

@@ -87,6 +87,7 @@ def index(
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
         starts=(plan.project / "start.py").is_file(),
+        citations=list(dict.fromkeys(n.citation for n in plan.notebooks if n.citation)),
     )
     page = page.replace("/* the typeface */", face(page), 1)
     if not site:

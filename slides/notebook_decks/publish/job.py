@@ -60,7 +60,7 @@ class Job:
     beside: dict[str, dict[str, str]] = field(default_factory=dict)  # the reading pages before and after its own
     pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
     routes: dict[str, Any] = field(default_factory=dict)  # of the lesson; none for a route itself
-    site: str = ""  # where the published folder will be on the web, if that is known
+    site: str | None = None  # where the published folder will be on the web, if that is known
 
 
 @dataclass

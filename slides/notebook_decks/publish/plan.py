@@ -60,6 +60,7 @@ class Notebook:
     title: str
     kind: str  # notebook, guide or route
     routes: dict[str, Any] = field(default_factory=dict, compare=False)  # of a guide: see routes.py
+    citation: str = ""  # how to cite it, where its metadata says so
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -197,9 +198,12 @@ def _notebook(path: Path) -> Notebook:
     if kind == "guide" and "question" not in marked:
         raise PublishError(f"{path}: a guide needs cells tagged 'question': the worksheet is made of them")
     heading = next((m[1] for text in sources if (m := re.search(r"(?m)^# +(.+?)\s*#*$", text))), None)
-    routes = (metadata.get("notebook_decks") or {}).get("routes") or {}
+    own = metadata.get("notebook_decks") or {}
+    routes = own.get("routes") or {}
     _check_routes(path, routes)
-    return Notebook(path, metadata.get("title") or words(heading or path.stem), kind, routes)
+    return Notebook(
+        path, metadata.get("title") or words(heading or path.stem), kind, routes, str(own.get("citation") or "")
+    )
 
 
 def _stems(route: dict[str, Any]) -> set[str]:
