@@ -67,7 +67,7 @@ def official_figures(seeds: Path = SEEDS) -> pd.DataFrame:
 
     `fact` is "record/<series>/<column>/<period>" and `base` is what a share is a share of.
     """
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for resolved in read_checks(seeds):
         if resolved.official is not None and resolved.official.reference.reading in ("value", "running total"):
             figure = as_figure(resolved.official)
@@ -166,7 +166,7 @@ def _check_document(check: Check, record: str, report: FileReport) -> None:
 def _row(resolved: ResolvedCheck) -> dict[str, Any]:
     """A check as a row of the frame."""
     article, check = resolved.file.article, resolved.check
-    row = {"check": f"{article.id}/{check.id}", "article": article.id}
+    row: dict[str, Any] = {"check": f"{article.id}/{check.id}", "article": article.id}
     row |= {name: getattr(article, name) for name in ("outlet", "agency", "meeting", "published")}
     cited = cite(article.outlet, article.agency, article.published, resolved.paragraph)
     row |= {"paragraph": resolved.paragraph, "cite": cited, "topics": _topics(resolved)}

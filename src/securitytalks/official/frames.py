@@ -71,7 +71,7 @@ def _frame(series: Series) -> pd.DataFrame:
     """The typed frame of one series."""
     file, rows = series.file, series.rows
     periods = [row[PERIOD] for row in rows]
-    spans = [period_span(period, file.period_type) for period in periods]
+    spans = list(filter(None, (period_span(period, file.period_type) for period in periods)))
     data: dict[str, Any] = {PERIOD: pd.Series(periods, dtype="str")}
     for index, name in enumerate(("start", "end")):
         data[name] = pd.to_datetime(pd.Series([span[index] for span in spans])).astype("datetime64[s]")

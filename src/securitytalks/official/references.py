@@ -56,7 +56,7 @@ class OfficialValue:
     @property
     def unit(self) -> str:
         """The unit that facts use."""
-        return UNITS.get(self.column.unit, self.column.unit)
+        return UNITS.get(self.column.unit or "", self.column.unit or "")
 
     @property
     def start(self) -> pd.Timestamp:

@@ -64,7 +64,7 @@ def load_facts(seeds: Path = SEEDS) -> pd.DataFrame:
     window_end), and `cite` (outlet, agency, day, paragraph). A field that was left out is missing (NaN).
     """
     articles, facts = _by_paragraph(read(seeds).articles, "facts")
-    columns = {"fact": _full_ids(articles, [fact.id for fact in facts])} | _origin(articles, *BELONGS)
+    columns: Columns = {"fact": _full_ids(articles, [fact.id for fact in facts])} | _origin(articles, *BELONGS)
     columns |= _columns(Fact, facts)
     columns["share_of"] = _full_ids(articles, columns["share_of"])
     columns["start"] = [start and first_day(start) for start in columns["window_start"]]
@@ -160,7 +160,8 @@ def load_answers(seeds: Path = SEEDS) -> pd.DataFrame:
         for answer in sorted(file.answers, key=lambda answer: order[answer.question])
     ]
     articles, answers = [article for article, _ in rows], [answer for _, answer in rows]
-    columns = {"question": []} | _origin(articles, "article", "outlet", "meeting") | _columns(Answer, answers)
+    first: Columns = {"question": []}
+    columns = first | _origin(articles, "article", "outlet", "meeting") | _columns(Answer, answers)
     columns["facts"] = [[f"{article.id}/{name}" for name in answer.facts] for article, answer in rows]
     return _frame(columns, Answer)
 
@@ -204,7 +205,7 @@ def _origin(articles: list[Article], *names: str) -> Columns:
     return {name: [getattr(article, "id" if name == "article" else name) for article in articles] for name in names}
 
 
-def _full_ids(articles: list[Article], ids: list[str | None]) -> list[str | None]:
+def _full_ids(articles: list[Article], ids: list[Any]) -> list[Any]:
     return [name and f"{article.id}/{name}" for article, name in zip(articles, ids, strict=True)]
 
 

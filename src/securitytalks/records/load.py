@@ -97,6 +97,8 @@ def _read(seeds: Path, stamp: tuple[tuple[Path, int, int], ...]) -> Seeds:
     articles = _read_articles(seeds, Known(topics, questions, meeting_days), faults)
     _check_other_files(seeds, faults)
     faults.raise_all()
+    assert codebook is not None  # else there was a fault
+    assert meeting_days is not None
     paths = sorted(articles, key=lambda path: _place(articles[path], meeting_days))
     meetings.sort(key=lambda meeting: (meeting.date, meeting.id))
     return Seeds(seeds, tuple(paths), tuple(articles[path] for path in paths), tuple(meetings), codebook)
@@ -118,7 +120,7 @@ def _read_codebook(
     path: Path, faults: Faults
 ) -> tuple[CodebookFile | None, dict[str, None] | None, dict[str, None] | None]:
     codebook, raw = _read_file(CodebookFile, path, faults)
-    if raw is None:
+    if codebook is None or raw is None:
         return None, None, None
     with guarded(path, faults):
         check_codebook(codebook, raw, FileReport(path, faults))
@@ -127,7 +129,7 @@ def _read_codebook(
 
 def _read_meetings(path: Path, faults: Faults) -> tuple[list[Meeting], dict[str, date] | None]:
     file, raw = _read_file(MeetingsFile, path, faults)
-    if raw is None:
+    if file is None or raw is None:
         return [], None
     with guarded(path, faults):
         check_meetings(list(file.meetings), raw, FileReport(path, faults))
@@ -143,10 +145,11 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, Arti
     paths = check_names(listed(folder), (".toml",), faults)
     if not paths:
         no_files(folder, "no file named *.toml", "one .toml file an article", faults)
-    files, articles = {}, {}
+    files: dict[Path, ArticleFile] = {}
+    articles: dict[Path, Any] = {}
     for path in paths:
         file, raw = _read_file(ArticleFile, path, faults)
-        if raw is not None:
+        if file is not None and raw is not None:
             articles[path] = raw.get("article")
             files[path] = file
             with guarded(path, faults):

@@ -58,7 +58,7 @@ def _add_shape_faults(
 
 def valid_records(model: type[Model], data: dict[str, Any]) -> Model:
     """Keep the records of a faulty file that are sound, so that its other faults are found in the same run."""
-    kept = {}
+    kept: dict[str, Any] = {}
     for name, hint in get_type_hints(model, include_extras=True).items():
         inner = _record_class(hint)
         if inner is None:
@@ -134,15 +134,16 @@ def _known_place(model: type[BaseModel], loc: tuple[int | str, ...]) -> Iterator
 
 
 def _add_shape_fault(
-    model: type[BaseModel], data: object, path: Path, place: tuple[int | str, ...], kind: str, faults: Faults
+    model: type[BaseModel], data: dict[str, Any], path: Path, place: tuple[int | str, ...], kind: str, faults: Faults
 ) -> None:
     """Add the fault at one place of a file."""
-    names, inside, row, rest = [], model, data, list(place)
+    names: list[str] = []
+    inside, row, rest = model, data, list(place)
     while rest and isinstance(rest[0], str) and (hint := get_type_hints(inside, include_extras=True).get(rest[0])):
         table = _record_class(hint)
         if table is None or len(rest) == 1 or (len(rest) == 2 and isinstance(rest[1], int)):
             break
-        name = rest.pop(0)
+        name = str(rest.pop(0))
         row, inside = row[name], table
         if isinstance(rest[0], int):
             index = rest.pop(0)
@@ -157,7 +158,7 @@ def _value_at(row: object, rest: list[int | str]) -> object:
     for part in rest:
         if isinstance(row, dict):
             row = row.get(part)
-        elif isinstance(row, list):
+        elif isinstance(row, list) and isinstance(part, int):
             row = row[part]
     return row
 
@@ -221,7 +222,7 @@ def _advice(hint: object, value: object) -> str:
         return suggest(value, get_args(plain), otherwise="choose one of these")
     if value in ("", []):
         return "write it, or leave the key out where it may be left out"
-    check = TypeAdapter(hint, config=ConfigDict(strict=True))
+    check: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(strict=True))
     for meant in _perhaps_meant(value):
         with suppress(ValidationError):
             check.validate_python(meant)

@@ -83,7 +83,8 @@ def dictionary(seeds: Path = SEEDS) -> str:
     for lead, model in TABLES.items():
         table = "".join(f"{line}\n" for line in _table(model))
         place = re.compile(rf"(?m)(^{re.escape(lead)}\n(?:(?![|#]).*\n)*)(?:\|.*\n)+")
-        text, times = place.subn(lambda found, table=table: found[1] + table, text)
-        if times != 1:
-            raise ValueError(f"seeds/README.md: found {lead!r} with a table {times} times; allowed once")
+        found = list(place.finditer(text))
+        if len(found) != 1:
+            raise ValueError(f"seeds/README.md: found {lead!r} with a table {len(found)} times; allowed once")
+        text = text[: found[0].end(1)] + table + text[found[0].end() :]
     return text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import Formatter
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ class StrictFormatter(Formatter):
     def __init__(self) -> None:
         self.used: set[str] = set()
 
-    def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: Mapping[str, Any]) -> tuple[object, str]:
         """Give the value of a field; raise ValueError for a name that is no value."""
         name = re.split(r"[.\[]", field_name)[0]
         if name not in kwargs:
@@ -42,7 +43,7 @@ class _Sentence(StrictFormatter):
         self.facts = facts.set_index("fact")
         self.write = write
 
-    def get_field(self, field_name: str, args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, str]:
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: Mapping[str, Any]) -> tuple[object, str]:
         if field_name in self.facts.index:
             return self.facts.loc[field_name], field_name
         if re.split(r"[.\[]", field_name)[0] in kwargs:
