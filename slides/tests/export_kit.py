@@ -71,7 +71,7 @@ ROWS = "<tr><th>pear</th><td>fruit</td><td>10</td></tr><tr><th>leek</th><td>root
 TABLE = f"<table>{HEADS}<tbody>{ROWS}</tbody></table>"
 OWN_CHECKS = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
   name: document.getElementById(f.getAttribute('aria-labelledby'))?.textContent.trim(),
-  about: document.getElementById(f.getAttribute('aria-describedby'))?.textContent.trim(),
+  about: document.getElementById(f.getAttribute('aria-details'))?.textContent.trim(),
   caption: !!f.querySelector('figcaption'), rows: f.querySelectorAll('details.rows tbody tr').length,
   heads: f.querySelectorAll('details.rows th[scope=col]').length,
   stops: f.querySelectorAll('.plot [tabindex="0"], .plot a[href]').length,

@@ -39,7 +39,7 @@ def test_it_is_shown_or_reported(case: dict, kind: str, caplog: pytest.LogCaptur
     with caplog.at_level(logging.WARNING):
         about = {"widgets": {STATE: {"state": case["widgets"]}}} if "widgets" in case else {}
         done = export(notebook(text("# A notebook"), cell_of(case), **about), kind=kind)
-    assert done.count('<figure aria-describedby="chart:') + done.count("data-chart id=") == case.get("charts", 0)
+    assert done.count('<figure aria-details="chart:') == case.get("charts", 0)
     assert [words for words in case.get("shows", []) if words not in done] == []
     assert [words for words in case.get("hides", []) if words in done.split("data-licences")[0]] == []
     assert [words for words in case.get("logs", []) if words not in caplog.text] == []

@@ -10,4 +10,17 @@ export function announceTitles() {
     ours.textContent = `Slide ${Reveal.getSlidePastCount() + 1} of ${Reveal.getTotalSlides()}: ${titleOf(slide)}`;
   };
   Reveal.on("slidechanged", ({ currentSlide }) => announce(currentSlide));
+  Reveal.on("fragmentshown", ({ fragments }) => {
+    const said = fragments.filter((one) => !one.closest(".steps")).map(wordsOf); // a chart says its own steps
+    if (said.length) ours.textContent = said.join(" ");
+  });
+}
+
+// What a fragment shows, in words: of a chart its title; nothing of what is folded away.
+function wordsOf(fragment) {
+  const titles = [...fragment.querySelectorAll("figure.chart .finding")].map((one) => one.textContent);
+  if (titles.length) return titles.join(". ");
+  const copy = fragment.cloneNode(true);
+  for (const silent of copy.querySelectorAll("details > :not(summary), script, noscript")) silent.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
 }

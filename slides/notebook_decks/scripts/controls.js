@@ -1,6 +1,8 @@
 // Plotly's menus and sliders as the page's own controls: each step calls what the figure's author asked for.
 
+import { seriesShown } from "./inside_plotly.js";
 import { calm } from "./setting.js";
+import { speak } from "./speak.js";
 
 const COMMANDS = new Set(["restyle", "relayout", "update", "animate"]);
 
@@ -33,9 +35,23 @@ export async function choose(chart, number, step) {
   show(chart, number);
   const args = (again ? chosen.args2 : chosen.args) ?? [];
   const act = () => COMMANDS.has(chosen.method) && command(chart, chosen.method, structuredClone(args));
-  if (await chart.ready()) await act();
-  else chart.whenDrawn(act); // on a slide that has not been shown yet
+  if (await chart.ready()) {
+    const before = shownBy(chart);
+    await act();
+    if (control.look !== "slider") tellChange(chart, before); // a slider says its value
+  } else chart.whenDrawn(act); // on a slide that has not been shown yet
   chart.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true }));
+}
+
+// What a reader can see of a change without looking at the drawing: the title and the names of the series.
+function shownBy(chart) {
+  return { title: chart.root.querySelector(".finding").textContent, series: seriesShown(chart.drawing).join(", ") };
+}
+
+function tellChange(chart, before) {
+  const { title, series } = shownBy(chart);
+  const news = [title !== before.title && `${title}.`, series !== before.series && (series ? `Shown: ${series}.` : "No series is shown.")];
+  if (news.some(Boolean)) speak(chart, news.filter(Boolean).join(" "));
 }
 
 function show(chart, number) {

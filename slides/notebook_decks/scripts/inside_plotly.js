@@ -1,5 +1,7 @@
 // All that is read from inside Plotly's drawings, which its documentation does not promise: check it with a new version.
 
+import { words } from "./words.js";
+
 const HOVERED = new Set([
   "scatter", "bar", "box", "violin", "histogram", "heatmap", "waterfall", "funnel", "candlestick", "ohlc", "scatterpolar",
   "barpolar", "scatterternary", "contour", "histogram2d",
@@ -46,6 +48,12 @@ function axisName(id) {
 
 function isMark(one) {
   return ["x", "p", "r", "pos"].some((key) => one[key] !== undefined && one[key] !== null && one[key] !== false);
+}
+
+// The names of the series that a drawing shows.
+export function seriesShown(drawing) {
+  const shown = (drawing.data ?? []).filter(({ visible = true }) => visible === true);
+  return shown.map(({ name }, i) => (name ? words(name) : `series ${i + 1}`));
 }
 
 // Hover a point; give the lines of its label and its place in px of the drawing.

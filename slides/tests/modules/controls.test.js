@@ -3,7 +3,7 @@ import { charts } from "notebook-decks/charts.js";
 import { bindControls, choose } from "notebook-decks/controls.js";
 import { element, equal, test } from "./kit.js";
 
-const PARTS = `<figure id="chart:one"><p class="finding"></p>
+const PARTS = `<figure id="chart:one"><p class="finding">Fruit</p><div class="live"></div>
   <label><input data-control="0" data-labels='["1990", "2000"]' type="range" min="0" max="1"><output></output></label>
   <button data-control="1" data-step="0" aria-pressed="true"></button><button data-control="1" data-step="1" aria-pressed="false"></button></figure>`;
 
@@ -37,6 +37,17 @@ test("buttons show which one is pressed", async () => {
   const chart = chartWithControls();
   await choose(chart, 1, 1);
   equal([...chart.root.querySelectorAll("button")].map((one) => one.getAttribute("aria-pressed")), ["false", "true"]);
+});
+
+test("what a button shows is said, and nothing where no word changes", async () => {
+  const chart = chartWithControls();
+  const live = chart.root.querySelector(".live");
+  chart.drawing.data = [{ name: "Apples" }, { name: "<b>Pears</b>" }];
+  await choose(chart, 1, 0);
+  equal(live.textContent, "");
+  Plotly.restyle = async () => { chart.drawing.data[0].visible = "legendonly"; };
+  await choose(chart, 1, 1);
+  equal(live.textContent, "Shown: Pears.");
 });
 
 test("a method that is no command of Plotly's is not called, nor is a step that does not exist", async () => {
