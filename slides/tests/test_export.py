@@ -64,7 +64,7 @@ def test_an_export_is_the_same_each_time(stranger: NotebookNode) -> None:
     [
         ("deck", "", set()),
         ("deck", "class", set()),
-        ("deck", "teacher", {"NOTE", "ADVICE", "ANSWER", "SOLUTION"}),
+        ("deck", "teacher", {"NOTE", "ADVICE", "ANSWER"}),
         ("page", "", {"ANSWER", "SKIP"}),
         ("page", "class", {"SKIP"}),
     ],
