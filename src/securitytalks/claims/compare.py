@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..records.schema import PART_OF
 from ..words.dates import day
-from ..words.numbers import in_words
+from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words
 
 COMPARED_UNITS = ("people", "deaths", "deaths a year", "share", "US dollars", "doses", "rank")
 
@@ -24,12 +24,6 @@ SAME_FIGURE = ["label", "measures", "value", "precision", "unit", "window_start"
 
 
 TRIVIAL = 10  # a count below this (three sons, two maps) is named in the text and compared with nothing
-
-
-LOWER_BOUNDS = ("more than", "at least", "most")
-
-
-UPPER_BOUNDS = ("up to", "less than")
 
 
 YES, SIDE_BY_SIDE, NO = "yes", "only side by side", "no"
@@ -186,7 +180,7 @@ def different_money(a: Figure, b: Figure) -> Reason | None:
 
 
 def stock_against_flow(a: Figure, b: Figure) -> Reason | None:
-    """A running total grows for ever and a yearly count does not."""
+    """A running total only grows; a yearly count does not."""
     one, two = a["stock_or_flow"], b["stock_or_flow"]
     if one == two:
         return None
@@ -196,7 +190,7 @@ def stock_against_flow(a: Figure, b: Figure) -> Reason | None:
 def different_definition(a: Figure, b: Figure) -> Reason | None:
     """What is counted must be the same; where one is counted within the other, they can stand side by side."""
     if base_unit(a["unit"]) in ("share", "rank", "US dollars"):
-        return None  # these have rules of their own
+        return None  # other rules are for these
     one, two, each = a["measures"], b["measures"], f"a unit of the first is {a['counts']}, of the second {b['counts']}"
     if one and one == two:
         return None

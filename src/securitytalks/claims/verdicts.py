@@ -10,7 +10,8 @@ import pandas as pd
 from ..official.references import OfficialValue
 from ..records.faults import FileReport, as_written
 from ..records.schema import PART_OF, ArticleFile, Check, Fact, Slip
-from .compare import LOWER_BOUNDS, UPPER_BOUNDS, base_unit
+from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS
+from .compare import base_unit
 
 ABOUT = 0.05  # a figure given as "about", or with no word on its precision, may be off by this part of itself
 

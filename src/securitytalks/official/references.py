@@ -145,7 +145,7 @@ def window_words(found: OfficialValue) -> str:
 
 
 def official_in_words(found: OfficialValue) -> str:
-    """The official figure with its time and where it stands."""
+    """The official figure with its time, its series and its column."""
     place = "; ".join([f"{found.series.file.title}: {found.column.title}", *found.reference.part])
     return f"{figure_words(found)}, {window_words(found)} ({place})"
 

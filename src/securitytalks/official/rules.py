@@ -35,7 +35,7 @@ def check_name(path: Path, paths: Collection[Path], faults: Faults) -> None:
 
 
 def check_columns(file: SeriesFile, report: FileReport) -> None:
-    """Names and titles stand once; numbers have a unit and texts have none; the columns that name a row exist."""
+    """Names and titles are used once; numbers have a unit and texts have none; the columns that name a row exist."""
     names = dict.fromkeys(column.id for column in file.columns)
     report.used_once("columns", [column.id for column in file.columns])
     report.said_once("columns", {column.id: column.title for column in file.columns}, "title")
@@ -182,7 +182,7 @@ def _check_cell(
 
 
 def check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
-    """Periods run forward, and no row stands twice."""
+    """Periods run forward, and no row is there twice."""
     spans = [period_span(row[PERIOD], file.period_type) for row in rows]
     for number, (one, two) in enumerate(pairwise(spans), start=3):
         if one and two and two < one:

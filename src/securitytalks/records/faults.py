@@ -65,7 +65,7 @@ class Faults:
         """
         if len(self.all) == MOST_FAULTS:
             found, allowed, do = f"more than {MOST_FAULTS} faults", "none", "correct these first, and read again"
-        name = path.parent.resolve() / path.name  # a link is named by its own place, not by the place it leads to
+        name = path.parent.resolve() / path.name  # a link is named itself, not the file that it leads to
         shown = name.relative_to(self.root) if name.is_relative_to(self.root) else name
         parts = (shown.as_posix(), record[:80], field[:80], found, allowed, do)
         self.all.append(Fault(*(visible(part)[:LONGEST] for part in parts)))

@@ -132,7 +132,7 @@ class UnreadableError(ValueError):
 def read_bytes(path: Path, *, below: Path | None = None) -> bytes:
     """Read a regular file of a sensible size, which links may not place outside the folder `below`.
 
-    Raises UnreadableError. Nothing is opened before its kind is known: a named pipe would wait for ever.
+    Raises UnreadableError. Nothing is opened before its kind is known: reading a named pipe would never end.
     """
     allowed, do = f"a text file of at most {LARGEST_FILE:,} bytes", "put a text file here, or remove this one"
     try:

@@ -100,7 +100,7 @@ def _check_versions(slip: Slip, report: FileReport) -> None:
         if value is None:
             do = f"write {field}, or remove {', '.join(f for f in VERSIONS if values[f] is not None)}"
             report.fault(
-                record, field, found="nothing", allowed="a text, since other fields of the versions stand", do=do
+                record, field, found="nothing", allowed="a text, since other fields of the versions are there", do=do
             )
     if values["original"] is not None and values["original"] == values["printed"]:
         allowed, do = "other words than in original", "copy what the article prints"
@@ -116,7 +116,7 @@ def _check_versions(slip: Slip, report: FileReport) -> None:
 
 
 def _same_facts(facts: Iterable[Fact]) -> dict[str, Hashable]:
-    """What makes a fact one of its own: its figure, or else its statement, and where it stands."""
+    """What tells a fact from others: its figure, or else its statement, and its paragraph."""
     figure = ("as_printed", "value", "unit", "counts", "share_of", "window_start", "window_end")
     return {
         fact.id: (fact.paragraph, fact.kind, *(_folded(getattr(fact, field)) for field in figure))
@@ -290,7 +290,7 @@ def _check_paragraphs(passages: list[dict[str, Any]], last: int | None, report: 
 
 
 def _check_places(file: ArticleFile, last: int, report: FileReport) -> None:
-    """Every record stands in a paragraph that exists, and a fact in one that is not boilerplate."""
+    """Every record names a paragraph that exists, and a fact one that is not boilerplate."""
     boilerplate = {passage.paragraph for passage in file.passages if passage.boilerplate}
     for table in ("facts", "passages", "slips"):
         for index, record in enumerate(getattr(file, table)):
@@ -344,7 +344,7 @@ def _check_answers(
 
 
 def check_codebook(codebook: CodebookFile, raw: dict[str, Any], report: FileReport) -> None:
-    """Ids stand once, each topic belongs to a family, each family has a topic and a colour of its own."""
+    """Each id is used once, each topic belongs to a family, each family has a topic and a colour of its own."""
     for table in ("families", "topics", "questions"):
         report.used_once(table, ids(raw, table))
     names = {family.id: _folded(family.name) for family in codebook.families}
@@ -384,7 +384,7 @@ def _contrast_on_white(colour: str) -> float:
 
 
 def check_meetings(meetings: list[Meeting], raw: dict[str, Any], report: FileReport) -> None:
-    """Ids stand once and start with the day of the meeting; no meeting is recorded twice."""
+    """Each id is used once and starts with the day of the meeting; no meeting is recorded twice."""
     report.used_once("meetings", ids(raw, "meetings"))
     same = {meeting.id: (meeting.date, _folded(meeting.name), _folded(meeting.city)) for meeting in meetings}
     report.said_once("meetings", same, "name")
@@ -415,7 +415,7 @@ def check_corrections(file: CorrectionsFile, report: FileReport) -> None:
 
 
 def check_across(articles: dict[Path, Any], faults: Faults) -> None:
-    """An article stands in one file only: its id, address, text and hash are not those of another.
+    """An article is in one file only: its id, address, text and hash are not those of another.
 
     `articles` is [article] of each file, as it was written.
     """

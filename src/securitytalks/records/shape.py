@@ -84,8 +84,8 @@ def _unwrapped(hint: object) -> tuple[Any, str | None]:
     while True:
         if get_origin(hint) is Annotated:
             hint, *extras = get_args(hint)
-            told = [extra.description for extra in extras if isinstance(extra, FieldInfo) and extra.description]
-            description = description or next(reversed(told), None)  # the last one describes the narrowest type
+            described = [extra.description for extra in extras if isinstance(extra, FieldInfo) and extra.description]
+            description = description or next(reversed(described), None)  # the last one describes the narrowest type
             continue
         options = [o for o in get_args(hint) if o is not NoneType] if get_origin(hint) in (Union, UnionType) else []
         if len(options) != 1:
