@@ -338,9 +338,10 @@ def test_unknown_years_are_drawn_as_not_known_and_counted(drawn: dict[str, go.Fi
     unknown = trace_of(fig, "not known")
     assert list(unknown.y) == frame.loc[frame["million_dollars"].isna(), "period"].tolist()
     assert set(unknown.text) == {"not known"}
-    assert "7 of 14 fiscal years are known" in finding(fig)
+    assert "known for 7 of 14 fiscal years" in finding(fig)
+    assert "for 1 it is projected" in finding(fig)
     assert len(rows(fig)) == 14
-    assert (rows(fig)["Million US dollars"] == "not known").sum() == 7
+    assert (rows(fig)["Million US dollars"] == "not known").sum() == 6
     drawn_values = {trace.y[0]: trace.x[0] for trace in fig.data if trace.name != "not known"}
     known = frame.dropna(subset="million_dollars")
     assert drawn_values == dict(zip(known["period"], known["million_dollars"], strict=True))
@@ -392,7 +393,7 @@ def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> 
     outright = [
         found == ["agrees"] for kind, found in zip(checks["kind"], checks["verdicts"], strict=True) if kind == "figure"
     ]
-    said = f"Of {len(outright)} claims that a number could check, {sum(outright)} agree"
+    said = f"Of {len(outright)} claims about numbers, {sum(outright)} agree with an official count or document"
     assert said in finding(drawn["verdicts"])
     assert f"{verdicts['wording altered']} quotations are reworded" in finding(drawn["verdicts"])
 

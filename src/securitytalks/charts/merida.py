@@ -254,10 +254,9 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
     return finish(
         fig,
         **texts.of_chart(
-            known=known.sum(),
+            known=statuses.eq("appropriated").sum(),
+            projected=statuses.eq("projected").sum(),
             years=len(merida_years),
-            low=number(values["value"].min()),
-            high=number(values["value"].max()),
             official=source_of(merida_years),
             counts_not=merida_years.attrs["counts_not"],
             each_year="; ".join(_year_in_words(year) for year in merida_years.itertuples()),
