@@ -339,7 +339,7 @@ def test_unknown_years_are_drawn_as_not_known_and_counted(drawn: dict[str, go.Fi
     assert list(unknown.y) == frame.loc[frame["million_dollars"].isna(), "period"].tolist()
     assert set(unknown.text) == {"not known"}
     assert "known for 7 of 14 fiscal years" in finding(fig)
-    assert "for 1 it is projected" in finding(fig)
+    assert "and projected for 1" in finding(fig)
     assert len(rows(fig)) == 14
     assert (rows(fig)["Million US dollars"] == "not known").sum() == 6
     drawn_values = {trace.y[0]: trace.x[0] for trace in fig.data if trace.name != "not known"}

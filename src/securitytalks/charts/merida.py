@@ -233,7 +233,6 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
     `merida_years`: load_record("merida-by-fiscal-year").
     """
     texts = Texts("merida_by_fiscal_year")
-    known = merida_years["million_dollars"].notna()
     values = official_values(merida_years, "million_dollars").set_index("period")
     statuses = merida_years.set_index("period")["status"]
     top = float(merida_years["million_dollars"].max()) * 1.05
