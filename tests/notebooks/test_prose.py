@@ -44,7 +44,6 @@ ALLOWED = {
     "half reads": "parts of a class",
     "the three that follow": "cells of the exercise",
     "twelve months": "the name of a series: deaths in twelve months",
-    "third question": "the order of questions",
     "passage 20": "the place of a passage in an exercise",
 }
 # Long words that a student of this subject has to know: each counts as a short one.
