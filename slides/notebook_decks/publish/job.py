@@ -145,13 +145,13 @@ def _previewed(text: str, file: File, job: Job, made: Made) -> str:
     """Say in a file what links to it show; no picture leads to a file for the class, which is to guess first."""
     if not file.path.endswith(".html"):
         return text
-    pictured = made.preview and not file.for_class
+    pictured, site = made.preview and not file.for_class, job.site or ""
     return preview.described(
         text,
-        preview.whole(job.site, file.path),
+        preview.whole(site, file.path),
         title=job.notebook.title,
         description=made.summary,
-        picture=preview.whole(job.site, made.preview) if pictured else "",
+        picture=preview.whole(site, made.preview) if pictured else "",
         alt=made.description,
     )
 
