@@ -4,39 +4,53 @@
     python benchmarks/fuzz.py --minutes 10 seeds csv  ten minutes each for two families
     python benchmarks/fuzz.py --seed 7                another series of changes
 
-It prints, for each family, how many inputs were loaded, how many gave an error of ours and how many ended otherwise.
-Inputs that ended otherwise, or took more than five seconds, are written to a folder that it names. Put such an input
-into tests/records/corpus (seeds, csv) or tests/records/corpus/pasted.toml (pasted) once it is understood.
+It prints, for each family, how many inputs were loaded, how many gave an error of ours and how many ended otherwise. An
+error counts as ours by its class alone: any other ValueError is a find. Inputs that ended otherwise, or took more than
+five seconds, are written to a folder that it names. Once such an input is understood, put it into tests/records/corpus
+(seeds, csv), tests/records/corpus/pasted.toml (pasted), or slides/tests/damaged (notebooks, plan).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import logging
 import random
 import shutil
 import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "slides")]
 
-from securitytalks.claims.checks import read_checks  # noqa: E402 this project may not be installed
+import nbformat  # noqa: E402 these projects may not be installed
+from notebook_decks.errors import ExportError  # noqa: E402
+from notebook_decks.exporters import export  # noqa: E402
+from notebook_decks.publish.plan import PublishError, plan  # noqa: E402
+from notebook_decks.publish.routes import assembled  # noqa: E402
+
+from securitytalks.claims.checks import read_checks  # noqa: E402
 from securitytalks.lesson.coding.form import coding_sample  # noqa: E402
 from securitytalks.lesson.coding.pasted import CodingError, check_codings, pooled_codings  # noqa: E402
 from securitytalks.lesson.exercises import PRACTICE_FILE, change_record, check_article  # noqa: E402
+from securitytalks.lesson.messages import NotYetError  # noqa: E402
+from securitytalks.lesson.results.results import AnswerError, check_answers, class_answers  # noqa: E402
 from securitytalks.official.frames import load_record, load_series  # noqa: E402
 from securitytalks.official.series import read_record  # noqa: E402
 from securitytalks.records import frames  # noqa: E402
 from securitytalks.records.faults import SeedError  # noqa: E402
 from securitytalks.records.load import SEEDS, read  # noqa: E402
-from securitytalks.words.numbers import in_words, printed_value  # noqa: E402
+from securitytalks.words.numbers import FigureError, in_words, printed_value  # noqa: E402
 
-SLOW = 5.0  # seconds
+OURS = (AnswerError, CodingError, ExportError, FigureError, NotYetError, PublishError, SeedError)
+SLOW = 5.0  # seconds of processor time
 PIECES = (
     *("", " ", "\n", "\t", "\0", '"', '"""', "'", "[", "]", "[[", "]]", "{", "}", "=", ",", ";", ".", "#", "-", "\\"),
     *("nan", "-inf", "-0.0", "1e308", "0xffff", "9" * 20, "9" * 5000, "0.5", "true", "2021-02-30", "9999-12-31"),
@@ -85,6 +99,79 @@ def written(path: Path, text: str, dice: random.Random) -> None:
     path.write_bytes(raw)
 
 
+# What a part of a notebook is replaced by: another type, or text that a reader of HTML, Markdown or JSON may trip over.
+NODES: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1.5, float("nan"), 10**40, "", "x", [], {}, [None], [[]], {"x": None}, [1, "a", {}], {"": {}}),
+    *("\ud800", "\0", "&#" + "9" * 4400 + ";", "\ue0020\ue003", "&#xE002;7&#xE003;", "\ue0000\ue001", "a" * 90_000),
+    *(
+        "`" * 3000,
+        "<" * 3000,
+        "[" * 3000,
+        "](" * 2000,
+        "$" * 2001,
+        "*_" * 2000,
+        "<div>" * 2000,
+        "<svg>" * 900,
+        "> " * 900,
+    ),
+    *(
+        "<table><tr><th colspan=x>a",
+        "<b",
+        "<!--",
+        "<style>#a{b:c",
+        "<script>Plotly.newPlot('a',[",
+        "\\begin{a}",
+        "&#0;",
+    ),
+    *(
+        "{" * 3000,
+        "\x1b[31m",
+        "data:image/png;base64,%",
+        "attachment:a.png",
+        "![a](attachment:a.png)",
+        "# a\n# a",
+        "%s",
+    ),
+    *(
+        {"bdata": "AAAA", "dtype": "f8"},
+        {"bdata": "AAAA", "dtype": "u1", "shape": "200000000, 0"},
+        {"bdata": 5, "dtype": 5},
+    ),
+    *([[[[[[[[[]]]]]]]]], {"a": {"b": {"c": {"d": {"e": {"f": {}}}}}}}, {"data": 5, "layout": 5}, {"steps": [5]}),
+)
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 any JSON
+    """Give the way to each part of a JSON value, and of a long list to a few parts."""
+    if way:
+        yield way
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:40]) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places(one, (*way, key))
+
+
+def damaged(notebook: dict[str, Any], dice: random.Random) -> None:
+    """Change one to three parts of a notebook: replace, remove, repeat or rename one, or change a text."""
+    for _ in range(dice.randint(1, 3)):
+        *way, last = dice.choice(list(places(notebook)))
+        holder = notebook
+        for key in way:
+            holder = holder[key]
+        how = dice.randrange(6)
+        if how == 0:
+            del holder[last]
+        elif how == 1 and isinstance(holder, list):
+            holder.insert(last, json.loads(json.dumps(holder[last])))
+        elif how == 2 and isinstance(holder, dict):
+            holder[dice.choice(("", "x", "data", "layout", "type", "text/html", "\ud800"))] = holder.pop(last)
+        elif how == 3 and isinstance(holder[last], str):
+            text, piece = holder[last], dice.choice([one for one in NODES if isinstance(one, str)])
+            at = dice.randrange(len(text) + 1)
+            holder[last] = text[:at] + piece + text[at:]
+        else:
+            holder[last] = json.loads(json.dumps(dice.choice(NODES)))
+
+
 LOADERS = [getattr(frames, name) for name in dir(frames) if name.startswith("load_")]
 
 
@@ -92,6 +179,7 @@ class Families:
     """The readers, each with a function that reads one changed input and gives that input."""
 
     def __init__(self, folder: Path) -> None:
+        self.last = ""  # the input that was read last
         self.seeds = Path(shutil.copytree(SEEDS, folder / "seeds"))
         self.passages, self.topics = frames.load_passages(), frames.load_topics()
         sample = coding_sample(self.passages, self.topics)
@@ -100,21 +188,25 @@ class Families:
         facts = frames.load_facts()
         self.printed = [text for text in facts["as_printed"] if isinstance(text, str)]
         self.ids = list(facts["fact"])
+        paths = [*sorted((ROOT / "notebooks").glob("*.ipynb")), *(ROOT / "slides/tests/stranger").glob("*.ipynb")]
+        self.notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+        self.guide = next(nb for nb in self.notebooks if (nb["metadata"].get("notebook_decks") or {}).get("routes"))
+        self.given = {path.stem: nbformat.from_dict(nb) for path, nb in zip(paths, self.notebooks, strict=True)}
+        self.place = folder / "notebooks"
+        self.place.mkdir()
+        (folder / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
 
-    def _one_file(self, pattern: str, readers: list[Callable[[Path], object]], dice: random.Random) -> str:
+    def _one_file(self, pattern: str, readers: list[Callable[[Path], object]], dice: random.Random) -> None:
         path = dice.choice(sorted(self.seeds.rglob(pattern)))
         before = path.read_bytes()
         text = changed(before.decode("utf-8"), dice)
+        self.last = f"{path.name}\n{text}"
         try:
             written(path, text, dice)
             for reader in readers:
                 reader(self.seeds)
-        except Exception as error:
-            error.add_note(f"{path.name}\n{text}")
-            raise
         finally:
             path.write_bytes(before)
-        return text
 
     def seeds_files(self, dice: random.Random) -> None:
         """The TOML files of the records and of the official series."""
@@ -127,28 +219,22 @@ class Families:
 
     def pasted_codings(self, dice: random.Random) -> None:
         """What a class pastes."""
-        text = changed(self.pasted, dice)
-        try:
-            check_codings(text, self.passages, self.topics)
-            pooled_codings(text, self.passages, self.topics)
-        except Exception as error:
-            error.add_note(text)
-            raise
+        self.last = changed(self.pasted, dice)
+        check_codings(self.last, self.passages, self.topics)
+        pooled_codings(self.last, self.passages, self.topics)
+
+    def answers(self, dice: random.Random) -> None:
+        """The lines that a class hands in."""
+        lines = "\n".join(f"{name}; guess-killed=150,000 people; check-bounds=B" for name in ("Ana", "Ben", "Cleo"))
+        self.last = changed(lines, dice)
+        check_answers(self.last)
+        class_answers(self.last)
 
     def numbers(self, dice: random.Random) -> None:
         """Printed figures, and figures written in words."""
-        text = changed(dice.choice(self.printed), dice)
-        try:
-            unit, precision = dice.choice(("people", "share", "rank")), dice.choice(("exact", "about", "most"))
-            in_words(printed_value(text), precision, unit)
-        except ValueError as error:
-            if not any(sign in str(error) for sign in ("no figure", "more than one figure", "a figure of more than")):
-                error.add_note(text)
-                raise RuntimeError(str(error)) from error
-            raise
-        except Exception as error:
-            error.add_note(text)
-            raise
+        self.last = changed(dice.choice(self.printed), dice)
+        unit, precision = dice.choice(("people", "share", "rank")), dice.choice(("exact", "about", "most"))
+        in_words(printed_value(self.last), precision, unit)
 
     def exercises(self, dice: random.Random) -> None:
         """What a student changes, and the article that a student writes."""
@@ -156,18 +242,56 @@ class Families:
         before = {file: file.read_bytes() for file in path.iterdir()}
         value = dice.choice((*PIECES, 5, -1, 10**400, 0.5, True, None, [], ["arms"], ["\ud800"], {}, float("nan")))
         form = changed((path / "2022-10-14-al-arabiya.toml").read_text(encoding="utf-8").split("[[facts]]", 1)[1], dice)
+        self.last = f"{value!r}\n{form}"
         try:
             check_article(self.seeds, f"[[facts]]{form}")
             (path / PRACTICE_FILE).unlink(missing_ok=True)
             change_record(self.seeds, dice.choice(self.ids), **{dice.choice(("value", "note", "topics", "x")): value})
             read(self.seeds)
-        except Exception as error:
-            error.add_note(f"{value!r}\n{form}")
-            raise
         finally:
             assert not (path / PRACTICE_FILE).exists(), "check_article left a faulty file behind"
             for file, raw in before.items():
                 file.write_bytes(raw)
+
+    def notebook(self, dice: random.Random) -> None:
+        """Notebooks handed to the exporter."""
+        whole = dice.choice(self.notebooks)
+        start = dice.randrange(len(whole["cells"]))
+        some = {**whole, "cells": whole["cells"][start : start + dice.randint(1, 3)]}
+        self.last = self._damaged_text(some, dice)
+        path = self.place / "damaged.ipynb"
+        written(path, self.last, dice)
+        try:
+            done = export(path, kind=dice.choice(("page", "deck")), strict=dice.random() < 0.3)
+        except ExportError as error:
+            if not (str(error).startswith(str(path)) and str(error).isprintable()):
+                raise RuntimeError("an error of ours that does not name the file in one line") from error
+            raise
+        assert done.rstrip().endswith("</html>"), "half a file"
+        done.encode("utf-8")
+
+    def plan(self, dice: random.Random) -> None:
+        """The notebooks and the metadata from which publish makes its plan, and the routes that it assembles."""
+        path, about = self.place / "damaged.ipynb", self.place.parent / "pyproject.toml"
+        some = {**self.guide, "cells": self.guide["cells"][:4]} if dice.random() < 0.5 else self.guide
+        text = self._damaged_text({"metadata": self.guide["metadata"], **some}, dice)
+        settings = '[project]\nname = "x"\ndescription = "y"\n'
+        settings = changed(settings, dice) if dice.random() < 0.2 else settings
+        self.last = f"{settings}\n{text}"
+        written(path, text, dice)
+        written(about, settings, dice)
+        found = plan([path])
+        assert found.paths
+        assert found.zips
+        for one in found.notebooks:
+            for name, route in one.routes.items():
+                assembled(name, route, self.given)
+
+    def _damaged_text(self, notebook: dict[str, Any], dice: random.Random) -> str:
+        copy = json.loads(json.dumps(notebook))
+        damaged(copy, dice)
+        text = json.dumps(copy)
+        return changed(text, dice) if dice.random() < 0.1 else text
 
     def all(self) -> dict[str, Callable[[random.Random], None]]:
         """The families by name."""
@@ -177,49 +301,56 @@ class Families:
             "pasted": self.pasted_codings,
             "numbers": self.numbers,
             "exercises": self.exercises,
+            "answers": self.answers,
+            "notebooks": self.notebook,
+            "plan": self.plan,
         }
 
 
-def run(name: str, one: Callable[[random.Random], None], minutes: float, seed: int, folder: Path) -> Counter[str]:
+def run(name: str, families: Families, minutes: float, seed: int, folder: Path) -> Counter[str]:
     """Read changed inputs for some minutes and count how they end; keep those that end badly."""
     counts: Counter[str] = Counter()
     end = time.monotonic() + 60 * minutes
     while time.monotonic() < end:
         number = counts.total()
-        outcome, notes, start = "loaded", "", time.monotonic()
+        outcome, notes, start = "loaded", "", time.process_time()
         try:
-            one(random.Random(f"{name} {seed} {number}"))
-        except (SeedError, CodingError):
+            families.all()[name](random.Random(f"{name} {seed} {number}"))
+        except OURS:
             outcome = "our error"
-        except ValueError as error:
-            outcome = "our error" if name in ("numbers", "exercises") and str(error).isprintable() else "other"
-            notes = traceback.format_exc()
         except Exception:  # what is looked for
             outcome, notes = "other", traceback.format_exc()
-        if time.monotonic() - start > SLOW:
+        if time.process_time() - start > SLOW:
             outcome = "slow"
         counts[outcome] += 1
         if outcome in ("other", "slow"):
             kept = folder / f"{name}-{number}.txt"
-            kept.write_text(notes, encoding="utf-8", errors="backslashreplace")
+            kept.write_text(f"{notes}\n{families.last}", encoding="utf-8", errors="backslashreplace")
     return counts
 
 
 def main() -> int:
     """Run the families that were asked for; 1 where anything ended otherwise than it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("family", nargs="*", help="seeds, csv, pasted, numbers, exercises; all if none is named")
+    parser.add_argument(
+        "family",
+        nargs="*",
+        help="seeds, csv, pasted, answers, numbers, exercises, notebooks, plan; all if none is named",
+    )
     parser.add_argument("--minutes", type=float, default=1.0, help="for each family")
     parser.add_argument("--seed", type=int, default=0, help="another number gives other changes")
     asked = parser.parse_args()
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)  # the exporter names each thing that it shows in a lesser form
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    families = Families(folder).all()
-    unknown = sorted(set(asked.family) - set(families))
+    families = Families(folder)
+    names = list(families.all())
+    unknown = sorted(set(asked.family) - set(names))
     if unknown:
-        parser.error(f"no family {', '.join(unknown)}; there are {', '.join(families)}")
+        parser.error(f"no family {', '.join(unknown)}; there are {', '.join(names)}")
     bad = 0
-    for name in asked.family or families:
-        counts = run(name, families[name], asked.minutes, asked.seed, folder)
+    for name in asked.family or names:
+        counts = run(name, families, asked.minutes, asked.seed, folder)
         bad += counts["other"] + counts["slow"]
         columns = (f"{counts[outcome]:>6} {outcome}" for outcome in ("loaded", "our error", "other", "slow"))
         print(f"{name:10}", *columns, flush=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from notebook_decks.figure.write import written
 from notebook_decks.html.clean import is_empty
 from notebook_decks.html.formulas import Formulas
 from notebook_decks.html.markdown import markdown
-from notebook_decks.html.text import code, spanish, text
+from notebook_decks.html.text import code, spanish, text, unescaped
 from notebook_decks.layouts import composed, count_words, is_note
 from notebook_decks.licences import licences
 from notebook_decks.linker import SCRIPTS, linked
@@ -101,7 +100,13 @@ class Document(Preprocessor):
         mark = spanish((nb.metadata.get("explainer") or {}).get("spanish", []))
         views = []
         for number, cell in enumerate(nb.cells):
-            view = self._view(cell, cell.get("id") or str(number + 1))
+            try:
+                view = self._view(cell, cell.get("id") or str(number + 1))
+            except ExportError:
+                raise
+            except Exception as error:  # a cell can be damaged in any way
+                said = f"{type(error).__name__}: {error!s:.300}"
+                raise ExportError(f"{cell.metadata['where']} is damaged and could not be exported: {said}") from error
             view.body = mark(view.body)
             views.append(view)
         link_headings(views)
@@ -275,9 +280,9 @@ def link_headings(views: list[View]) -> None:
     alike = {_alike(name): name for name in sorted(ids, reverse=True)}
 
     def arrive(found: re.Match) -> str:
-        name = html.unescape(found[1])
+        name = unescaped(found[1])
         target = name if name in ids else alike.get(_alike(name), name)
-        return f'href="#{html.escape(target)}"'
+        return f'href="#{text(target)}"'
 
     for view in views:
         view.body = re.sub(r'href="#([^"]+)"', arrive, view.body)
@@ -299,7 +304,7 @@ def as_in_page(script: str) -> str:
 def title_of(nb: NotebookNode, views: list[View], name: str) -> str:
     """Name the document: the notebook's title, else its first main heading, else its file."""
     first = next((m for v in views if (m := re.search(r"(?s)<h1[^>]*>(.*?)</h1>", v.body))), None)
-    return nb.metadata.get("title") or (html.unescape(re.sub(r"<[^>]*>", "", first[1])).strip() if first else name)
+    return nb.metadata.get("title") or (unescaped(re.sub(r"<[^>]*>", "", first[1])).strip() if first else name)
 
 
 def terms(nb: NotebookNode) -> dict[str, str]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-import nbformat
 from nbconvert.exporters import HTMLExporter, SlidesExporter
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.preprocessors import CellExecutionError
@@ -19,7 +18,8 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Application, Config
 
-from notebook_decks.errors import ExportError
+from notebook_decks.errors import ExportError, one_line
+from notebook_decks.given import parsed, sound, text_of
 
 # In a source checkout these are used instead of the copies that an installation made in share/jupyter.
 CHECKOUT_TEMPLATES = Path(__file__).resolve().parents[1] / "share" / "templates"
@@ -31,11 +31,9 @@ def _template_folders(usual: list[str]) -> list[str]:
 
 def _in_one_line(error: Exception) -> str:
     """Say what went wrong in one line; of a cell's traceback, only its last line."""
-    lines = str(error).split("\n")
-    words = " ".join(line.strip() for line in lines if line.strip())
     if isinstance(error, CellExecutionError):
-        return f"a cell raised {error.ename}: {error.evalue}".replace("\n", " ")
-    return words if isinstance(error, ExportError) else f"{type(error).__name__}: {words}"
+        return one_line(f"a cell raised {error.ename}: {error.evalue}")
+    return str(error) if isinstance(error, ExportError) else one_line(f"{type(error).__name__}: {error}")
 
 
 class _OneByOne(Exporter):
@@ -45,15 +43,27 @@ class _OneByOne(Exporter):
     the traceback appears with `--debug`, and the exit status is 1 after the last notebook.
     """
 
-    def from_filename(self, filename: str, resources: dict | None = None, **ignored: object) -> tuple[str, dict]:
+    def from_filename(self, filename: str, resources: dict | None = None, **more: Any) -> tuple[str, dict]:  # noqa: ANN401
         """Convert a notebook from a file."""
         with self._failure_in_one_line(filename):
-            return super().from_filename(filename, resources, **ignored)
+            text_of(Path(filename))  # what is no regular file would be opened, and read for ever
+            return super().from_filename(filename, resources, **more)
 
-    def from_file(self, file_stream: TextIO, resources: dict | None = None, **ignored: object) -> tuple[str, dict]:
+    def from_file(self, file_stream: TextIO, resources: dict | None = None, **more: Any) -> tuple[str, dict]:  # noqa: ANN401
         """Convert a notebook from a stream, such as the standard input."""
-        with self._failure_in_one_line(getattr(file_stream, "name", "the notebook")):
-            return super().from_file(file_stream, resources, **ignored)
+        name = getattr(file_stream, "name", "the notebook")
+        with self._failure_in_one_line(name):
+            return self.from_notebook_node(parsed(file_stream.read(), name), resources, **more)
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **more: Any) -> tuple[str, dict]:  # noqa: ANN401
+        """Convert a notebook that was read."""
+        name = ((resources or {}).get("metadata") or {}).get("name") or "Notebook"
+        try:
+            return super().from_notebook_node(sound(nb, name), resources, **more)
+        except (ExportError, CellExecutionError):
+            raise
+        except Exception as error:  # a notebook can be damaged in any way
+            raise ExportError(f"{name} could not be exported: {type(error).__name__}: {error!s:.300}") from error
 
     @contextmanager
     def _failure_in_one_line(self, filename: str) -> Iterator[None]:
@@ -137,32 +147,15 @@ def export(
     config.Document.beside = beside or {}
     config.Document.strict = strict
     metadata = {"path": folder, "name": "Notebook"}
-    if isinstance(notebook, str | Path):
-        path = Path(notebook)
+    path = Path(notebook) if isinstance(notebook, str | Path) else None
+    if path:
         metadata = {"path": str(path.parent), "name": path.stem}
-        notebook = _read(path)
     try:
+        if path:
+            notebook = parsed(text_of(path), path)
         done, _ = EXPORTERS[kind](config=config).from_notebook_node(notebook, {"metadata": metadata})
-    except ExportError:
-        raise
-    except Exception as error:  # a notebook can be damaged in any way
-        raise ExportError(f"{metadata['name']}: this notebook could not be exported: {error!r:.300}") from error
+    except ExportError as error:
+        if path is None or str(error).startswith(one_line(str(path))):
+            raise
+        raise ExportError(f"{path}: {str(error).removeprefix(f'{path.stem}: ')}") from error
     return done
-
-
-def _read(path: Path) -> NotebookNode:
-    """Read a notebook of any format, as format 4.
-
-    Raises:
-        ExportError: If the file is no notebook; the message says what was found.
-    """
-    try:
-        if not path.is_file():
-            raise ValueError("it is not a file")
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-        for cell in notebook.cells:
-            if not isinstance(cell.source, str) or not isinstance(cell.metadata, dict):
-                raise TypeError("a cell has no source or no metadata")
-        return notebook
-    except Exception as error:  # nbformat raises many kinds of error for damaged files
-        raise ExportError(f"{path} is no Jupyter notebook, or is damaged: {error!r:.300}") from error

@@ -6,7 +6,6 @@ Source Sans 3 comes from an installed package, in two weights. Its licence is in
 from __future__ import annotations
 
 import base64
-import html
 import io
 import re
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 from notebook_decks.cache import kept
+from notebook_decks.html.text import unescaped
 from notebook_decks.libraries import package_file
 
 FAMILY = "Source Sans 3"
@@ -74,20 +74,20 @@ def measure(label: str, size: float, *, bold: bool = False) -> tuple[float, floa
                 heavy = (heavy or part == "<b>") and (bold or part != "</b>")
                 continue
             widths = _widths(SEMIBOLD if heavy else REGULAR)
-            width += sum(widths.get(character, 1.0) for character in html.unescape(part))
+            width += sum(widths.get(character, 1.0) for character in unescaped(part))
         widest = max(widest, width)
     return widest * size, len(lines) * LINE_HEIGHT * size
 
 
 def face(text: str) -> str:
     """Write the style rules that embed the typeface with the characters of a text."""
-    wanted = (set(html.unescape(text)) | ALWAYS) & _widths(REGULAR).keys()
+    wanted = (set(unescaped(text)) | ALWAYS) & _widths(REGULAR).keys()
     return "\n".join(_rule(weight, "".join(sorted(wanted))) for weight in WEIGHTS)
 
 
 def in_picture(svg: str) -> str:
     """Embed the typeface in an SVG picture: a picture sees no font of the page around it."""
-    written = set(html.unescape(re.sub(r"<[^<>]*>", "", svg))) & _widths(REGULAR).keys()
+    written = set(unescaped(re.sub(r"<[^<>]*>", "", svg))) & _widths(REGULAR).keys()
     if not written:
         return svg
     weights = [w for w in WEIGHTS if w == REGULAR or re.search(r"font-weight:\s*(?:bold|[6-9]00)", svg)]

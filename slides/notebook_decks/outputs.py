@@ -26,7 +26,7 @@ PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp
 BESIDE_TEXT = {"application/vnd.google.colaboratory.intrinsic+json"}  # says how an editor may show a table again
 SETS_UP = re.compile(r"application/(javascript|vnd\.\w+_(load|exec)\.v0\+json)")  # these run, and show nothing
 TABULAR = r"\begin{tabular"  # a table of LaTeX, which a picture beside it shows better
-PLACE_OF_FIGURE = re.compile("\ue002(\\d+)\ue003")
+PLACE_OF_FIGURE = re.compile("\ue002(\\d{1,9})\ue003")
 
 
 class Outputs:
@@ -119,7 +119,7 @@ class Outputs:
         parts: list[str | dict] = []
         for number, piece in enumerate(PLACE_OF_FIGURE.split(done)):
             if number % 2:
-                parts.append(figures[int(piece)][1])
+                parts += [figure for _, figure in figures[int(piece) :][:1]]  # none for a mark that the output wrote
             elif not is_empty(piece) or "<style" in piece:
                 parts.append(_balanced(piece) if figures else piece)
         return parts, not (lost or drawn_by_script)

@@ -10,7 +10,6 @@ chart beside it. As a preprocessor this runs after nbconvert has executed the no
 from __future__ import annotations
 
 import base64
-import html
 import io
 import subprocess
 import tempfile
@@ -26,7 +25,7 @@ from notebook_decks.browser import FLAGS, chromium
 from notebook_decks.cells import FIGURE
 from notebook_decks.figure import read
 from notebook_decks.figure.write import USUAL_HEIGHT, script_json
-from notebook_decks.html.text import plain
+from notebook_decks.html.text import plain, text
 from notebook_decks.libraries import package_file
 from notebook_decks.stills import PATIENCE, ROOT_ONLY
 from notebook_decks.stored import digest, figures_in, picture_of
@@ -67,7 +66,7 @@ class Pictures(Preprocessor):
         for output, picture in zip(wanted, pictures, strict=True):
             figure = output["data"][FIGURE]
             source = "data:image/png;base64," + base64.b64encode(picture).decode("ascii")
-            alt = html.escape(_description(figure))
+            alt = text(_description(figure))
             output["data"]["text/html"] = f'<img alt="{alt}" width="{WIDTH}" src="{source}">'
             output.setdefault("metadata", NotebookNode())["notebook_decks"] = {"picture_of": digest(figure)}
         return nb, resources

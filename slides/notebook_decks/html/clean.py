@@ -69,7 +69,9 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     Raises:
         ExportError: If the export is strict and something can only be shown in a lesser form.
     """
-    soup = BeautifulSoup(_svg_as_pictures(raw), "html.parser")
+    # Behind the last ">" no tag can end: the parser would look for the end of each one through all of the text.
+    whole, end, rest = raw.rpartition(">")
+    soup = BeautifulSoup(_svg_as_pictures(whole + end + rest.replace("<", "&lt;")), "html.parser")
     styles = [_safe_rules(tag.get_text()) for tag in soup.find_all("style")]
     for tag in soup.find_all("form"):
         tag.name = "div"  # its content may be readable; its buttons need a script and go below

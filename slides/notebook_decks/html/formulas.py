@@ -12,14 +12,15 @@ from latex2mathml.converter import convert
 from notebook_decks.errors import report
 from notebook_decks.html.text import text
 
-MARK = re.compile("\ue000(\\d+)\ue001")
-TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d+\ue001")
+MARK = re.compile("\ue000(\\d{1,9})\ue001")
+TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d{1,9}\ue001")
 DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dollar signs, no digit behind them
     r"(?s)\$\$(?P<block>[^$]{1,5000})\$\$|(?<![\\$])\$(?=\S)(?P<inline>[^$\n]{1,2000}?)(?<=\S)\$(?!\d)"
 )
 COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
 OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
 MOST_EXPANSIONS = 200
+LONGEST = 10_000  # letters of a formula; the converter takes seconds for longer ones
 
 
 class Formulas:
@@ -42,7 +43,8 @@ class Formulas:
         def put(found: re.Match) -> str:
             if found[0].startswith("<"):
                 return without_formulas(found[0])
-            return self._aside[int(found[0][1:-1])]
+            number = int(found[0][1:-1])
+            return self._aside[number] if number < len(self._aside) else ""  # a mark that the notebook wrote itself
 
         return TAG_OR_MARK.sub(put, html)
 
@@ -51,6 +53,8 @@ class Formulas:
         body = self._referred(self._expanded(self._defined(latex))).strip()
         if not body:
             return ""
+        if len(body) > LONGEST:
+            return f"<code>{text(latex)}</code>"
         try:
             return convert(body, display="block" if block else "inline")
         except Exception as error:  # the converter raises its own and Python's errors for what it does not know
@@ -76,7 +80,7 @@ class Formulas:
         names = re.compile(rf"\\({'|'.join(map(re.escape, sorted(self.macros, key=len, reverse=True)))})(?![A-Za-z])")
         for _ in range(MOST_EXPANSIONS):
             found = names.search(latex)
-            if not found or len(latex) > 10_000:
+            if not found or len(latex) > LONGEST:
                 break
             count, body = self.macros[found[1]]
             at, values = found.end(), []

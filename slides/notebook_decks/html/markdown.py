@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +12,8 @@ from notebook_decks.errors import report
 from notebook_decks.html.clean import clean
 from notebook_decks.html.formulas import Formulas, without_formulas
 from notebook_decks.html.tables import tables
+from notebook_decks.html.text import text as escaped
+from notebook_decks.html.text import unescaped
 
 MONEY = re.compile(  # code, formulas (no space inside the dollar signs, no digit behind them), and sums of money
     r"(?sm)(?P<kept>^(?: {4}|\t)[^\n]*|```.*?(?:```|\Z)|(?<!`)`[^`\n]{0,5000}`(?!`)|\$\$.{0,5000}?\$\$|\\\$"
@@ -30,8 +31,8 @@ class _Renderer(IPythonRenderer):
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Write a picture as it stands; cleaning puts its data into the file."""
-        name = f' title="{html.escape(title)}"' if title else ""
-        return f'<img src="{html.escape(url)}" alt="{html.escape(html.unescape(text))}"{name}>'
+        name = f' title="{escaped(title)}"' if title else ""
+        return f'<img src="{escaped(url)}" alt="{escaped(unescaped(text))}"{name}>'
 
     def block_code(self, code: str, info: str | None = None) -> str:
         """Write code; a diagram that a script would draw stays code."""
@@ -42,8 +43,8 @@ class _Renderer(IPythonRenderer):
     def heading(self, text: str, level: int, **attrs: dict[str, Any]) -> str:
         """Give a heading the id that links in notebooks use: its words with hyphens between them."""
         words = without_formulas(re.sub(r"<[^<>]*>", "", text)).strip()
-        name = re.sub(r"\s+", "-", html.unescape(words)).replace(":", "-").replace('"', "")
-        return f'<h{level} id="{html.escape(name)}">{text}</h{level}>\n'
+        name = re.sub(r"\s+", "-", unescaped(words)).replace(":", "-").replace('"', "")
+        return f'<h{level} id="{escaped(name)}">{text}</h{level}>\n'
 
     def block_math(self, body: str) -> str:
         """Keep $$...$$ aside."""

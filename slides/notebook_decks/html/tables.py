@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.html.formulas import without_formulas
@@ -18,6 +20,8 @@ def tables(clean_html: str, label: str) -> str:
         return clean_html
     soup = BeautifulSoup(clean_html, "html.parser")
     for table in soup.find_all("table"):
+        if table.find_parent("table"):
+            continue  # it is part of the layout of the other one
         _scopes(table)
         if not table.caption:
             caption = soup.new_tag("caption", attrs={"class": "unseen"})
@@ -37,8 +41,7 @@ def _scopes(table: Tag) -> None:
             cell.name = "td"
             del cell["scope"]
             continue
-        across = int(cell.get("colspan", 1)) > 1
-        down = int(cell.get("rowspan", 1)) > 1
+        across, down = (re.fullmatch(r"0*([2-9]|[1-9]\d+)", str(cell.get(name, 1))) for name in ("colspan", "rowspan"))
         if cell.find_parent("thead"):
             cell["scope"] = "colgroup" if across else "col"
         else:

@@ -1,4 +1,4 @@
-"""Text as HTML, and HTML as text."""
+"""Text as HTML, and HTML as text: the one module that escapes, so that nothing foreign becomes markup elsewhere."""
 
 from __future__ import annotations
 
@@ -12,12 +12,31 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+LONG_NUMBER = re.compile(r"&#[0-9]{8,};?")  # names no character; Python refuses to read very long ones
 MARKS = {"b", "br", "em", "i", "strong", "sub", "sup"}
 
 
 def text(value: object) -> str:
     """Escape a text for HTML."""
     return html.escape(str(value), quote=True)
+
+
+def unescaped(words: str) -> str:
+    """Read the references to characters in HTML.
+
+    >>> unescaped("&lt;b&gt; &#38; &#" + "9" * 5000 + ";")
+    '<b> & \ufffd'
+    """
+    return html.unescape(LONG_NUMBER.sub("\ufffd", words))
+
+
+def in_markdown(words: str) -> str:
+    r"""Write words so that Markdown shows them as they are.
+
+    >>> in_markdown("5 * <b> & $4")
+    '5 \\* \\<b\\> \\& \\$4'
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
 
 
 def marks(label: str) -> str:
@@ -30,9 +49,9 @@ def marks(label: str) -> str:
     kept = re.compile(rf"(?i)<(/?)({names})\s*(/?)>")
     pieces, at = [], 0
     for found in kept.finditer(str(label)):
-        pieces += [text(html.unescape(str(label)[at : found.start()])), f"<{found[1]}{found[2].lower()}>"]
+        pieces += [text(unescaped(str(label)[at : found.start()])), f"<{found[1]}{found[2].lower()}>"]
         at = found.end()
-    return nh3.clean("".join([*pieces, text(html.unescape(str(label)[at:]))]), tags=MARKS, attributes={})
+    return nh3.clean("".join([*pieces, text(unescaped(str(label)[at:]))]), tags=MARKS, attributes={})
 
 
 def plain(label: str) -> str:
@@ -41,7 +60,7 @@ def plain(label: str) -> str:
     >>> plain("<b>Deaths</b><br>per&nbsp;year")
     'Deaths per\xa0year'
     """
-    return html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<br\s*/?>", " ", str(label)))).strip()
+    return unescaped(re.sub(r"<[^<>]*>", "", re.sub(r"<br\s*/?>", " ", str(label)))).strip()
 
 
 def code(source: str, language: str) -> str:

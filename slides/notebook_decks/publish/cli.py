@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
-from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan
+from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan, resolved
 from notebook_decks.publish.preview import address
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
@@ -193,7 +193,7 @@ def main(words: list[str] | None = None) -> int:
     work = None
     try:
         what = plan(given.notebooks)
-        with workspace((given.to or what.project / "published").resolve()) as work:
+        with workspace(resolved(given.to or what.project / "published")) as work:
             made = publish(given, what, work)
         report(what, made, work.target, time.monotonic() - began)
         if given.open:

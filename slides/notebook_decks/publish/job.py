@@ -18,10 +18,11 @@ from nbformat import NotebookNode
 
 from notebook_decks.cells import FIGURE, charts_in, is_for, slide_type, tags
 from notebook_decks.document import chart_id
-from notebook_decks.errors import ExportError
+from notebook_decks.errors import ExportError, one_line
 from notebook_decks.exporters import export
 from notebook_decks.figure import read
 from notebook_decks.figure.chart import Chart
+from notebook_decks.given import parsed, sound, text_of
 from notebook_decks.html.text import plain
 from notebook_decks.pictures import Pictures
 from notebook_decks.plugins import renderer_of
@@ -108,6 +109,8 @@ def make(job: Job) -> Made:
         made.fault = f"{job.notebook.path.name}: {said}"
     except OSError as error:
         made.fault = f"{job.notebook.path.name}: {disk_fault(error)}"
+    except Exception as error:  # a notebook can be damaged in any way
+        made.fault = one_line(f"{job.notebook.path.name}: {type(error).__name__}: {error}")
     finally:
         logging.getLogger().removeHandler(heard)
     made.warnings = [f"{job.notebook.path.name}: {said}" for said in dict.fromkeys(heard.said)]
@@ -116,15 +119,17 @@ def make(job: Job) -> Made:
 
 def _make(job: Job, made: Made) -> None:
     source = Path(job.done) if job.done else job.notebook.path
-    text = source.read_text(encoding="utf-8")
+    text = text_of(source)
     if not job.done:
-        nb = nbformat.reads(text, as_version=4)
+        nb = sound(parsed(text, job.notebook.path.name), job.notebook.path.name)
         run(nb, job.notebook.path, job.timeout)
         nb, _ = Pictures().preprocess(nb, {})
         text, made.ran = nbformat.writes(nb) + "\n", True
     if job.notebook.kind != "route":
         write(job.into / job.notebook.run, text)
-    nb = nbformat.reads(text, as_version=4)  # as written, so that what is made now and later is the same to the byte
+    nb = sound(
+        parsed(text, job.notebook.path.name), job.notebook.path.name
+    )  # as written, so that what is made now and later is the same to the byte
     _name_cells(nb)
     _say_what_to_expect(nb, made)
     pictures = _pictures(nb, job) if job.notebook.kind != "guide" else {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import gzip
-import html
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nbformat import NotebookNode
+
+from notebook_decks.html.text import unescaped
 
 RUN = 6  # as many words in a row count as copied
 FEWEST = 3  # a cell with fewer words than this cannot be told from chance
@@ -48,7 +49,7 @@ def spoken(text: str) -> list[str]:
     # Neither pattern may look through the rest of the text from each of its places: a file can hold one very long word.
     text = re.sub(r"\]\((?:(?!\]\()[^)\s])*\)", " ", text)
     attributes = re.findall(r'(?<=[\w-])="([^"]*)"', text)
-    text = html.unescape(re.sub(r"<[^<>]*>", " ", text) + "\n" + "\n".join(attributes))
+    text = unescaped(re.sub(r"<[^<>]*>", " ", text) + "\n" + "\n".join(attributes))
     return re.findall(r"[^\W_]+", text.casefold())
 
 

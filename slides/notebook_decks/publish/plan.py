@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import re
 import tomllib
 from collections.abc import Iterable
@@ -173,37 +172,48 @@ def plan(given: Iterable[str | Path]) -> Plan:
     return Plan(notebooks, project, name, settings.get("description") or project.name)
 
 
+def resolved(path: Path) -> Path:
+    """Follow links; where they lead in a circle, give the path as it is, which can then not be opened."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def _notebooks_in(entry: Path) -> list[Path]:
     if entry.is_file():
-        return [entry.resolve()]
+        return [resolved(entry)]
     if not entry.is_dir():
         raise PublishError(f"{entry} was not found; name notebooks, or a folder of notebooks")
-    found = sorted(p.resolve() for p in entry.glob("*.ipynb") if not p.name.startswith("."))
+    found = sorted(resolved(p) for p in entry.glob("*.ipynb") if not p.name.startswith("."))
     if not found:
         raise PublishError(f"{entry} has no notebook (a file whose name ends in .ipynb)")
     return found
 
 
 def _notebook(path: Path) -> Notebook:
+    # These bring in nbconvert, which takes seconds: what is not there is answered at once.
+    from notebook_decks.errors import ExportError
+    from notebook_decks.given import parsed, sound, text_of
+
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        metadata, cells = read["metadata"], read["cells"]
-        kind = (metadata.get("explainer") or {}).get("kind") or "notebook"
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-        marked = {tag for cell in cells for tag in cell["metadata"].get("tags", [])}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PublishError(f"{path} is not a notebook of format 4, or is damaged: {error!r}") from error
-    if kind not in {"notebook", "guide"}:
+        read = sound(parsed(text_of(path), path), path)
+    except ExportError as error:
+        raise PublishError(str(error)) from error
+    metadata, cells = read["metadata"], read["cells"]
+    kind = metadata.get("explainer", {}).get("kind") or "notebook"
+    sources = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+    marked = {tag for cell in cells for tag in cell["metadata"].get("tags", [])}
+    if kind not in ("notebook", "guide"):
         raise PublishError(f"{path}: metadata.explainer.kind is {kind!r}; allowed are 'notebook' and 'guide'")
     if kind == "guide" and "question" not in marked:
         raise PublishError(f"{path}: a guide needs cells tagged 'question': the worksheet is made of them")
     heading = next((m[1] for text in sources if (m := re.search(r"(?m)^# +(.+?)\s*#*$", text))), None)
-    own = metadata.get("notebook_decks") or {}
+    own = metadata.get("notebook_decks", {})
     routes = own.get("routes") or {}
     _check_routes(path, routes)
-    return Notebook(
-        path, metadata.get("title") or words(heading or path.stem), kind, routes, str(own.get("citation") or "")
-    )
+    title = metadata.get("title") or words(heading or "") or path.stem
+    return Notebook(path, title, kind, routes, str(own.get("citation") or ""))
 
 
 def _stems(route: dict[str, Any]) -> set[str]:
@@ -218,10 +228,11 @@ def _check_routes(path: Path, routes: Any) -> None:  # noqa: ANN401 any JSON
     """
     try:
         for name, route in routes.items():
-            assert re.fullmatch(r"[\w-]+", name), name
+            assert re.fullmatch(r"[\w-]{1,40}", name), name
             assert isinstance(route["title"], str), "title"
             _stems(route)
             assert all(isinstance(p["part"], str) and type(p["minutes"]) is int for p in route["parts"]), "minutes"
+            assert all(isinstance(s.get("note", ""), str) for p in route["parts"] for s in p["slides"]), "note"
     except (AssertionError, AttributeError, KeyError, TypeError) as error:
         raise PublishError(
             f"{path}: metadata.notebook_decks.routes: {error!r}; allowed is "
@@ -247,4 +258,12 @@ def _project_of(folder: Path) -> Path:
 
 def _settings(project: Path) -> dict[str, str]:
     about = project / "pyproject.toml"
-    return tomllib.loads(about.read_text(encoding="utf-8")).get("project", {}) if about.is_file() else {}
+    if not about.is_file():
+        return {}
+    try:
+        given = tomllib.loads(about.read_text(encoding="utf-8")).get("project", {})
+        found = {key: given[key] for key in ("name", "description") if key in given}
+        assert all(isinstance(value, str) for value in found.values()), "name and description are texts"
+    except (AssertionError, AttributeError, RecursionError, TypeError, ValueError) as error:
+        raise PublishError(f"{about}, whose name and description are used: {error!s:.200}; correct the file") from error
+    return found

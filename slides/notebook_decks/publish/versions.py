@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from html import escape
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from notebook_decks.cells import charts_in, slide_type, tags
+from notebook_decks.html.text import in_markdown
 
 TEACHERS = {"answer", "teachers-note"}
 LINES = 4  # to write an answer on, where a question's metadata.lesson.lines does not say
@@ -61,7 +61,7 @@ def worksheet(guide: NotebookNode, title: str, route: Mapping[str, Any] | None =
             cell.source += "\n\n" + "<hr>\n" * lesson.get("lines", LINES)
         if not wanted:
             _leave_out(cell)
-    return _headed(made, "Worksheet", f"{route['title'] if route else title}\n\n{TO_FILL_IN}")
+    return _headed(made, "Worksheet", route["title"] if route else title, TO_FILL_IN)
 
 
 def key(guide: NotebookNode, title: str) -> NotebookNode:
@@ -82,11 +82,11 @@ def _leave_out(cell: NotebookNode) -> None:
     cell.source, cell.outputs = "", []
 
 
-def _headed(made: NotebookNode, heading: str, below: str) -> NotebookNode:
+def _headed(made: NotebookNode, heading: str, title: str, below: str = "") -> NotebookNode:
     """Put the page's own heading in the place of the guide's."""
-    made.metadata["title"] = heading + ": " + below.splitlines()[0]
-    below = escape(below, quote=False)
-    first = NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=f"# {heading}\n\n{below}")
+    made.metadata["title"] = f"{heading}: {title}"
+    source = f"# {heading}\n\n{in_markdown(title)}\n\n{below}"
+    first = NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=source)
     if "id" in made.cells[0]:  # else nbformat would make one by chance
         first["id"] = "heading"
     made.cells[: 1 if LEFT_OUT in tags(made.cells[0]) else 0] = [first]

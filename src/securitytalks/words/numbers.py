@@ -81,6 +81,10 @@ LINK = re.compile(
 )  # one figure, not two
 
 
+class FigureError(ValueError):
+    """Printed words that do not give one figure."""
+
+
 def rounding_band(value: float) -> tuple[float, float]:
     """The numbers that round to a printed one: half a step of its last non-zero digit to each side.
 
@@ -126,10 +130,10 @@ def printed_value(text: str) -> float:
     70000
     >>> printed_value("many people")
     Traceback (most recent call last):
-    ValueError: no figure in "many people"
+    securitytalks.words.numbers.FigureError: no figure in "many people"
     >>> printed_value("between 30 and 40")
     Traceback (most recent call last):
-    ValueError: more than one figure in "between 30 and 40": 30, 40
+    securitytalks.words.numbers.FigureError: more than one figure in "between 30 and 40": 30, 40
     """
     plain = LINK.sub(" ", text.lower().replace("%", " percent"))
     words = WORD.findall(AGO.sub("one ", plain))
@@ -140,11 +144,11 @@ def printed_value(text: str) -> float:
         found += [value] if used else []
     shown = visible(text[:200])
     if not found:
-        raise ValueError(f'no figure in "{shown}"')
+        raise FigureError(f'no figure in "{shown}"')
     if max(found) > LARGEST:
-        raise ValueError(f'a figure of more than 15 digits in "{shown}"')
+        raise FigureError(f'a figure of more than 15 digits in "{shown}"')
     if len(set(found)) > 1:
-        raise ValueError(f'more than one figure in "{shown}": {", ".join(f"{value:g}" for value in found)}')
+        raise FigureError(f'more than one figure in "{shown}": {", ".join(f"{value:g}" for value in found)}')
     return found[0]
 
 

@@ -1,0 +1,145 @@
+"""A notebook as it was given, in whatever state: its parts have the types that we expect, or an error names the place.
+
+Only a regular file of a sensible size is opened, since a named pipe would be read for ever. The copy that is handed on
+has no character that a file cannot hold, and none that we use as marks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, reads
+
+from notebook_decks.errors import ExportError
+
+LARGEST = 200_000_000  # bytes of a notebook
+DEEPEST = 100  # lists and tables inside one another; figures need about ten
+# Half of a character that takes two, a zero, the marks of html/formulas.py and outputs.py, and a reference to a
+# character whose number Python refuses to read.
+UNSAFE = re.compile("[\0\ud800-\udfff\ue000-\ue003]|&#[0-9]{1000,};?")
+NAMES = {dict: "a table of names and values", list: "a list", str: "a text"}
+CELL_TYPES = ("code", "markdown", "raw")
+FIELDS: dict[str, dict[str, type]] = {
+    "notebook": {"metadata": dict, "cells": list},
+    "metadata": dict.fromkeys(("explainer", "notebook_decks", "kernelspec", "language_info", "widgets"), dict),
+    "cell": {"cell_type": str, "source": str, "metadata": dict, "attachments": dict, "outputs": list, "id": str},
+    "cell metadata": {"tags": list} | dict.fromkeys(("slideshow", "lesson", "jupyter", "transient"), dict),
+    "output": {"output_type": str, "data": dict, "metadata": dict, "traceback": list},
+}
+DEFAULTS: dict[str, dict[str, Any]] = {"cell": {"source": "", "metadata": {}}}
+
+
+def text_of(path: Path) -> str:
+    """Read the text of a notebook.
+
+    Raises:
+        ExportError: naming the file, where it is none, too large, or not UTF-8.
+    """
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise ExportError(f"{path} is no Jupyter notebook: it is not a file")
+        if about.st_size > LARGEST:
+            raise ExportError(f"{path} has {about.st_size:,} bytes; at most {LARGEST:,} are read: clear its outputs")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ExportError(f"{path} is no Jupyter notebook: its byte {error.start:,} is not UTF-8 text") from error
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, a name that no file can have
+        said = getattr(error, "strerror", None) or error
+        raise ExportError(f"{path} is no Jupyter notebook, or cannot be read: {said}") from error
+
+
+def parsed(text: str, name: object) -> Mapping[str, Any]:
+    """Read a notebook of any format from its text, as format 4; its parts are not checked yet.
+
+    Raises:
+        ExportError: naming the notebook, where this is none.
+    """
+    try:
+        raw = json.loads(text)
+        if not isinstance(raw, dict):
+            raise TypeError(f"it holds {NAMES.get(type(raw), 'one value')} in place of a notebook")
+        return raw if raw.get("nbformat") == 4 else reads(text, as_version=4)
+    except Exception as error:  # nbformat raises many kinds of error for damaged files
+        said = f"{type(error).__name__}: {error!s:.300}"
+        raise ExportError(f"{name} is no Jupyter notebook, or is damaged: {said}") from error
+
+
+def sound(notebook: Mapping[str, Any], name: object) -> NotebookNode:
+    """Copy a notebook of format 4 whose parts have the types that we expect.
+
+    Raises:
+        ExportError: naming the notebook and the first part that has another type.
+    """
+    copy = _copied(notebook, str(name), 0)
+    _check(copy, "notebook", str(name))
+    copy.setdefault("metadata", NotebookNode())
+    _check(copy["metadata"], "metadata", f"{name}: metadata")
+    if "cells" not in copy:
+        raise ExportError(f"{name} is no Jupyter notebook, or is damaged: it has no cells")
+    for number, cell in enumerate(copy["cells"], 1):
+        _check_cell(cell, f"{name}: Cell {number}")
+    return copy
+
+
+def _copied(value: Any, name: str, depth: int) -> Any:  # noqa: ANN401 any JSON
+    if depth > DEEPEST:
+        raise ExportError(f"{name} is damaged: it has lists or tables inside one another, more than {DEEPEST} deep")
+    if isinstance(value, str):
+        return UNSAFE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return NotebookNode({_copied(str(k), name, depth): _copied(v, name, depth + 1) for k, v in value.items()})
+    if isinstance(value, list | tuple):
+        return [_copied(one, name, depth + 1) for one in value]
+    return value
+
+
+def _check_cell(cell: Any, where: str) -> None:  # noqa: ANN401 any JSON
+    if not isinstance(cell, dict):
+        raise ExportError(f"{where} is {_shown(cell)}; allowed is {NAMES[dict]}")
+    if isinstance(cell.get("source"), list):
+        cell["source"] = "".join(map(str, cell["source"]))
+    _check(cell, "cell", where)
+    for key, value in DEFAULTS["cell"].items():
+        cell.setdefault(key, NotebookNode() if value == {} else value)
+    if cell.get("cell_type") not in CELL_TYPES:
+        raise ExportError(f"{where}: cell_type is {_shown(cell.get('cell_type'))}; allowed are {', '.join(CELL_TYPES)}")
+    _check(cell["metadata"], "cell metadata", f"{where}: metadata")
+    _check_each(cell["metadata"].get("tags", []), str, f"{where}: metadata: tags")
+    _check_each(list(cell.get("attachments", {}).values()), dict, f"{where}: attachments")
+    if cell["cell_type"] == "code":
+        _check_each(cell.setdefault("outputs", []), dict, f"{where}: outputs")
+        for output in cell["outputs"]:
+            _check(output, "output", f"{where}: outputs")
+            if "output_type" not in output:
+                raise ExportError(f"{where}: outputs: one has no output_type; run the cell again")
+
+
+def _check(holder: Any, name: str, where: str) -> None:  # noqa: ANN401 any JSON
+    """Check the types of a table's values; those that are null count as not there."""
+    for key, kind in FIELDS[name].items():
+        if holder.get(key) is None:
+            holder.pop(key, None)
+        elif not isinstance(holder[key], kind):
+            raise ExportError(f"{where}: {key} is {_shown(holder[key])}; allowed is {NAMES[kind]}")
+
+
+def _check_each(values: list[Any], kind: type, where: str) -> None:
+    for value in values:
+        if not isinstance(value, kind):
+            raise ExportError(f"{where}: one is {_shown(value)}; allowed is {NAMES[kind]}")
+
+
+def _shown(value: object) -> str:
+    return (
+        NAMES[type(value)]
+        if type(value) in {dict, list}
+        else "a table"
+        if isinstance(value, dict)
+        else f"{value!r:.80}"
+    )

@@ -1,0 +1,205 @@
+"""Notebooks that are damaged in any way: a whole export, or one line that names the file and the place."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from export_kit import FIGURE, chart, figure, notebook, text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from notebook_decks.errors import ExportError
+from notebook_decks.exporters import export
+from notebook_decks.given import LARGEST
+from notebook_decks.publish.leaks import spoken
+from notebook_decks.publish.plan import PublishError, plan
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = json.loads(Path(__file__).with_name("damaged.json").read_text(encoding="utf-8"))
+LONG = {
+    "a number of 5,000 digits": f'{{"cells": [], "metadata": {{"x": {"9" * 5000}}}, "nbformat": 4}}',
+    "lists in lists": f'{{"cells": [], "metadata": {{"x": {"[" * 400}{"]" * 400}}}, "nbformat": 4}}',
+    "lists in lists, deeper": "[" * 100_000,
+    "format 3": '{"worksheets": [{"cells": [5]}], "metadata": {}, "nbformat": 3, "nbformat_minor": 0}',
+    "format 5": '{"cells": [], "metadata": {}, "nbformat": 5, "nbformat_minor": 0}',
+    "no JSON": "# A notebook?",
+    "half of a notebook": '{"cells": [{"cell_type": "markdown", "source": "# A',
+    "nothing": "",
+    "one number": "5",
+}
+REFERENCE = "&#" + "9" * 4400 + ";"
+TEXTS = {
+    "a reference with 4,400 digits": REFERENCE,
+    "opened tags": "<div>" * 2000,
+    "opened drawings": "<svg>" * 2000,
+    "tables in tables": "<table><tr><td>" * 400,
+    "quotations in quotations": "> " * 900,
+    "one word": "a" * 90_000,
+    "a tag without an end": "<a " * 30_000,
+    "an attribute without an end": "<a href='" * 30_000,
+    "a formula without an end": "$$" + "\\frac{1}{" * 5000,
+}
+few = settings(
+    max_examples=25,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+def small() -> dict[str, Any]:
+    """A notebook with a cell of each kind, as JSON."""
+    made = notebook(text("# A title\n\n![a](attachment:a.png)", "slide", tags=["hint"]), chart(figure()))
+    made.cells[0]["attachments"] = {"a.png": {"image/png": "iVBORw0KGgo="}}
+    return json.loads(nbformat.writes(made))
+
+
+def tried(path: Path, kind: str) -> str:
+    """Export a file; give the error of ours, or nothing where the export is whole."""
+    try:
+        done = export(path, kind=kind)
+    except ExportError as error:
+        said = str(error)
+        assert said.startswith(str(path))
+        assert said.isprintable(), "more than one line"
+        return said
+    done.encode("utf-8")
+    assert done.rstrip().endswith("</html>")
+    return ""
+
+
+def written(folder: Path, notebook: object) -> Path:
+    path = folder / "damaged.ipynb"
+    path.write_text(notebook if isinstance(notebook, str) else json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_damaged_part_is_named_or_shown(case: dict[str, Any], tmp_path: Path) -> None:
+    damaged = small()
+    *way, last = case["place"]
+    holder: Any = damaged
+    for key in way:
+        holder = holder[key]
+    holder[last] = case["value"]
+    path = written(tmp_path, damaged)
+    for kind in ("page", "deck"):
+        assert case.get("says", "") in tried(path, kind)
+    if "says" in case:
+        with pytest.raises(PublishError) as raised:
+            plan([path])
+        assert case["says"] in str(raised.value)
+
+
+@pytest.mark.parametrize("content", LONG.values(), ids=LONG.keys())
+def test_a_file_that_is_no_notebook_is_named(content: str, tmp_path: Path) -> None:
+    path = written(tmp_path, content)
+    assert tried(path, "page")
+    with pytest.raises(PublishError, match="damaged"):
+        plan([path])
+
+
+@pytest.mark.parametrize("words", TEXTS.values(), ids=TEXTS.keys())
+def test_text_that_trips_readers_up_is_shown_or_named(words: str, tmp_path: Path) -> None:
+    for place in ("source", "text/html", "text/markdown"):
+        damaged = small()
+        if place == "source":
+            damaged["cells"][0]["source"] = words
+        else:
+            damaged["cells"][1]["outputs"][0]["data"] = {place: words}
+        tried(written(tmp_path, damaged), "page")
+    spec = figure(title={"text": words})
+    spec["data"][0] |= {"name": words, "hovertext": [words] * 3}
+    damaged["cells"][1]["outputs"][0]["data"] = {FIGURE: spec}
+    tried(written(tmp_path, damaged), "deck")
+    assert spoken(f"one {words} two")[0] == "one"
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+
+
+def gone(path: Path) -> None:
+    path.symlink_to(path.with_name("nothing"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders, and links need a privilege")
+@pytest.mark.parametrize("make", [pipe, circle, device, large, gone, Path.mkdir], ids=lambda make: make.__name__)
+def test_what_is_no_regular_file_of_a_sensible_size_is_not_opened(make: Callable[[Path], None], tmp_path: Path) -> None:
+    path = tmp_path / "damaged.ipynb"
+    make(path)
+    assert tried(path, "page")
+    with pytest.raises(PublishError, match="damaged"):
+        plan([tmp_path])
+
+
+FUZZ = runpy.run_path(str(ROOT / "benchmarks" / "fuzz.py"))
+
+
+@few
+@given(number=st.integers(0, 10**6), kind=st.sampled_from(["page", "deck"]))
+def test_a_notebook_changed_anywhere_is_exported_or_named(number: int, kind: str, tmp_path: Path) -> None:
+    damaged = small()
+    FUZZ["damaged"](damaged, random.Random(number))
+    path = written(tmp_path, damaged)
+    tried(path, kind)
+
+
+ROUTE = {"title": "T", "parts": [{"part": "P", "minutes": 5, "slides": [{"slide": "a#b", "note": "n"}]}]}
+
+
+@few
+@given(number=st.integers(0, 10**6))
+def test_a_plan_changed_anywhere_is_read_or_named(number: int, tmp_path: Path) -> None:
+    metadata = {"title": "A", "explainer": {"kind": "notebook"}, "notebook_decks": {"routes": {"45": ROUTE}}}
+    damaged = {"metadata": json.loads(json.dumps(metadata)), "cells": [], "nbformat": 4, "nbformat_minor": 5}
+    FUZZ["damaged"](damaged["metadata"], random.Random(number))
+    path = written(tmp_path, damaged)
+    try:
+        found = plan([path])
+    except PublishError as error:
+        said = str(error).splitlines()
+    else:
+        assert found.paths
+        said = [f"{path} is planned"]
+    assert len(said) == 1
+    assert str(path) in said[0]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        b"[project",
+        b"[project]\nname = 5",
+        b"project = 5",
+        b"\xff",
+        b'[project]\ndescription = ["x"]',
+        b"a = " + b"[" * 3000,
+    ],
+)
+def test_settings_of_another_form_are_named(settings: bytes, tmp_path: Path) -> None:
+    path = written(tmp_path, small())
+    (tmp_path / "pyproject.toml").write_bytes(settings)
+    with pytest.raises(PublishError, match=r"pyproject\.toml, whose name and description are used"):
+        plan([path])
