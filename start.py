@@ -17,11 +17,15 @@ import sys
 if sys.version_info < (3, 11):  # before all else: an older Python may lack what follows
     sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
 
+import errno
 import hashlib
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import venv
 from pathlib import Path
 
@@ -36,14 +40,31 @@ PROJECTS = (ROOT, ROOT / "slides")  # the explainer and its exporter, used from 
 # No news and no search for updates: JupyterLab would ask the network for both.
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
+AGAIN = "Nothing half-made is kept: the next start begins again."
 CANNOT_WRITE = """
 Could not write in {folder}: {error}
-The set-up needs about 1 GB and a folder that may be written in. Free some space, or copy the project to a folder of
-yours; if JupyterLab or another program is using .venv, close it first. Then start again."""
-CANNOT_INSTALL = """
-The packages could not be installed; the lines above say why. Most often there is no network: the first start needs it,
-later ones do not. Behind a proxy, set HTTPS_PROXY. On a full disk, free about 1 GB. Then start again: nothing
-half-made is kept."""
+The set-up needs a folder that may be written in. Copy the project to a folder of yours; if JupyterLab or another
+program is using .venv, close it first. Then start again."""
+CANNOT_INSTALL = "\nThe packages could not be installed; the lines above say why. " + AGAIN
+FULL_DISK = "\nThe disk is full: {places}. The set-up needs about 1 GB: free some space, then start again. " + AGAIN
+NO_NETWORK = (
+    """
+The network could not be reached. The first start needs it, later ones do not. Behind a proxy, set HTTPS_PROXY. Then
+start again. """
+    + AGAIN
+)
+OTHER_FILES = (
+    """
+A package is not the file that requirements.txt names, so it was not installed. Start again; if this is said again,
+tell whoever gave you the project. """
+    + AGAIN
+)
+REASONS = (  # what pip or uv says, and what that means
+    ("No space left on device|Errno 28|os error 28|WinError 112|not enough space", FULL_DISK),
+    ("DO NOT MATCH THE HASHES|[Hh]ash mismatch", OTHER_FILES),
+    ("name resolution|not known|getaddrinfo|NewConnectionError|establish a new connection|[Tt]imed? ?out", NO_NETWORK),
+    ("Cannot connect to proxy|Network is unreachable|dns error|error sending request|tcp connect", NO_NETWORK),
+)
 
 
 def wanted():
@@ -57,6 +78,15 @@ def is_complete():
 
 
 def install():
+    """Make .venv anew and fill it; whatever stops this takes .venv away again."""
+    try:
+        fill()
+    except BaseException:
+        shutil.rmtree(str(ENV), ignore_errors=True)
+        raise
+
+
+def fill():
     """Make .venv anew and fill it with the pinned packages, each checked against its hash."""
     print("First start: installing into .venv (about 750 MB, one to five minutes) ...")
     sys.stdout.flush()
@@ -65,15 +95,42 @@ def install():
     ours += [word for project in PROJECTS for word in ("--editable", str(project))]
     uv = os.environ.get("UV")  # set by `uv run`; it installs the same files, checked the same way, several times faster
     if uv:
-        subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENV)], check=True)
+        call([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(ENV)])
         pip = [uv, "pip", "install", "--python", str(PYTHON)]
     else:
         venv.create(str(ENV), with_pip=True, clear=True)
-        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    subprocess.run(pip + rules, check=True)
-    subprocess.run(pip + ours, check=True)
+        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries=2", "install"]
+    call(pip + rules)
+    call(pip + ours)
     write(ENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json", json.dumps(QUIET))
     write(STAMP, wanted())
+
+
+def call(command):
+    """Run a command that ends when this program does; an error of it knows what the command said."""
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
+    said = []
+    try:
+        for line in child.stderr:
+            sys.stderr.write(line)
+            said.append(line)
+        status = child.wait()
+    except BaseException:
+        child.terminate()
+        child.wait()
+        raise
+    if status:
+        raise subprocess.CalledProcessError(status, command, stderr="".join(said))
+
+
+def why_not(error):
+    """Say why the packages could not be installed, as far as the error tells."""
+    parts = [str(error), getattr(error, "stderr", None) or "", getattr(error, "output", None) or ""]
+    said = "\n".join(part.decode("utf-8", "replace") if isinstance(part, bytes) else part for part in parts)
+    found = [words for sign, words in REASONS if re.search(sign, said)] or [CANNOT_INSTALL + "\n" + parts[0]]
+    free = sorted((shutil.disk_usage(place).free // 10**6, place) for place in {str(ROOT), tempfile.gettempdir()})
+    full = [one for one in free if one[0] < 1000] or free
+    return found[0].replace("{places}", ", ".join("{} has {} MB left".format(place, left) for left, place in full))
 
 
 def write(path, text):
@@ -117,6 +174,11 @@ def run(name, more):
             pass  # the child got it too: JupyterLab asks, then ends its kernels itself
 
 
+def stop(*_):
+    """Let a stop signal do what Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
 def main(words):
     """Set up where needed, then run the command; the exit status is the command's."""
     name = words[0] if words else "lab"
@@ -124,13 +186,14 @@ def main(words):
         return __doc__
     try:
         if not is_complete():
+            signal.signal(signal.SIGTERM, stop)
             install()
-    except subprocess.CalledProcessError:
-        return CANNOT_INSTALL
+    except subprocess.CalledProcessError as error:
+        return why_not(error)
     except OSError as error:
-        return CANNOT_WRITE.format(folder=ROOT, error=error)
+        return why_not(error) if error.errno == errno.ENOSPC else CANNOT_WRITE.format(folder=ROOT, error=error)
     except KeyboardInterrupt:
-        return "Stopped. Nothing half-made is kept: the next start begins again."
+        return "Stopped. " + AGAIN
     return run(name, words[1:])
 
 

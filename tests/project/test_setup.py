@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 import urllib.request
 from collections.abc import Iterator
@@ -155,19 +156,84 @@ def fresh_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_half_an_environment_never_counts(fresh_start: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(command: list[str], **_: object) -> None:
-        raise subprocess.CalledProcessError(1, command)
+SAID = {
+    "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device": "The disk is full: ",
+    "error: failed to write to file: No space left on device (os error 28)": "The disk is full: ",
+    "WARNING: Retrying: NewConnectionError: Temporary failure in name resolution": "The network could not be reached.",
+    "error: client error (Connect): dns error: failed to lookup": "The network could not be reached.",
+    "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE": "is not the file that",
+    "ERROR: something else": "the lines above say why",
+}
 
-    monkeypatch.setattr(start.subprocess, "run", fail)
+
+@pytest.mark.parametrize(("words", "reason"), SAID.items())
+def test_what_stops_an_installation_is_named_and_half_an_environment_is_not_kept(
+    fresh_start: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], words: str, reason: str
+) -> None:
+    failing = f"import sys; print({words!r}, file=sys.stderr); sys.exit(1)"
+    start_child = subprocess.Popen
+    monkeypatch.setattr(
+        start.subprocess, "Popen", lambda _, **more: start_child([sys.executable, "-c", failing], **more)
+    )
     monkeypatch.setattr(start.venv, "create", lambda place, **_: Path(place).mkdir())
-    assert "no network" in start.main(["test"])
-    assert (fresh_start / ".venv").is_dir()
-    assert not start.is_complete()
+    said = start.main(["test"])
+    assert reason in said
+    assert words in capfd.readouterr().err, "what pip says is shown"
+    assert list(fresh_start.iterdir()) == []
+
+
+def test_a_disk_that_is_full_before_pip_is_there_is_named(fresh_start: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = b"OSError: [Errno 28] No space left on device"
+    for error in (OSError(28, "No space left on device"), subprocess.CalledProcessError(1, "ensurepip", said)):
+
+        def fill(place: str, error: Exception = error, **_: object) -> None:
+            Path(place).mkdir()
+            raise error
+
+        monkeypatch.setattr(start.venv, "create", fill)
+        found = start.main(["test"])
+        assert "The disk is full: " in found
+        assert f"{ROOT} has " in found
+        assert list(fresh_start.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal as a Unix terminal does")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+def test_an_installation_that_is_stopped_keeps_nothing_and_leaves_no_process(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    pip = "import os, pathlib, time; pathlib.Path('pip').write_text(str(os.getpid())); time.sleep(600)"
+    code = f"""import sys; sys.path.insert(0, {str(ROOT)!r}); import start
+start.ENV = start.Path(".venv"); start.PYTHON = start.Path(sys.executable); start.STAMP = start.ENV / "complete.txt"
+start.venv.create = lambda place, **_: start.Path(place).mkdir()
+call = start.call
+start.call = lambda _: call([sys.executable, "-c", {pip!r}])
+sys.exit(start.main(["test"]))"""
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name != "UV"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,
+    )
+    written = tmp_path / "pip"
+    end = time.monotonic() + 60
+    while not (written.exists() and written.read_text(encoding="utf-8")):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    os.killpg(child.pid, number) if number == signal.SIGINT else child.send_signal(number)
+    said = child.communicate(timeout=60)[1]
+    assert child.returncode == 1
+    assert said.splitlines()[-1] == f"Stopped. {start.AGAIN}"
+    assert not (tmp_path / ".venv").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(written.read_text(encoding="utf-8")), 0)
 
 
 def test_environment_counts_until_lock_or_place_change(fresh_start: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: None)
+    monkeypatch.setattr(start, "call", lambda _: None)
     monkeypatch.setattr(start.venv, "create", lambda place, **_: Path(place).mkdir())
     start.install()
     assert start.is_complete()
