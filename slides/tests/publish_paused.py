@@ -1,56 +1,97 @@
-"""Runs `publish` for the tests: it pauses at one step, or meets a full disk, or replaces folders by two renames.
+"""Runs `publish` in a process of its own, which pauses at a step, meets a full disk, or renames twice.
 
-    python publish_paused.py STEP [--two-renames] [--full-disk NAME] -- WORDS...
-
-At the step it prints "paused" and goes on when it reads a line.
+The processes are forked from one that has imported everything, and make short files in place of pages and decks: a test
+can stop a run at every step with every signal in less time than one whole run takes.
 """
 
 from __future__ import annotations
 
-import argparse
 import errno
 import logging
+import multiprocessing
+import os
+import signal
 import sys
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from notebook_decks.publish import cli, exchange, folder, job
+from notebook_decks.publish import cli, exchange, folder, index, job, pool, progress, run  # noqa: F401 for all processes
+
+STEPS = ("ready", "working", "made", "replacing", "between", "replaced", "cleaning")
 
 
 class PauseAt(logging.Handler):
-    """Waits when the step is logged."""
+    """Waits for a word when the step is logged, and says what the command would say."""
 
-    def __init__(self, step: str) -> None:
+    def __init__(self, step: str, line: Connection) -> None:
         super().__init__()
-        self.step = step
+        self.step, self.line = step, line
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            print(record.getMessage(), file=sys.stderr)
         if record.getMessage() == self.step:
-            print("paused", flush=True)
-            sys.stdin.readline()
+            self.line.send("paused")
+            self.line.recv()
 
 
 def full_disk(path: Path, *_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
 
-def main() -> int:
-    split = sys.argv.index("--")
-    parser = argparse.ArgumentParser()
-    parser.add_argument("step")
-    parser.add_argument("--two-renames", action="store_true")
-    parser.add_argument("--full-disk", default="")
-    given = parser.parse_args(sys.argv[1:split])
+def work(line: Connection, said: Path, step: str, disk: str, words: list[str]) -> None:
+    """Publish, as a command of its own that a terminal started."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # where pytest runs in the background, it is ignored
+    os.environ["CHROMIUM"] = ""
+    sys.stdout = sys.stderr = said.open("w", encoding="utf-8")
     logger = logging.getLogger("notebook_decks.publish")
     logger.setLevel(logging.DEBUG)
-    logger.addHandler(PauseAt(given.step))
-    if given.two_renames:
+    logger.addHandler(PauseAt(step, line))
+    job.export = lambda notebook, **given: f"<html><head></head>{given['kind']} {len(notebook.cells)}</html>"
+    if step == "between":
         exchange.exchange = lambda *_: False
-    if given.full_disk == "worker":
+    if disk == "worker":
         job.write = full_disk
-    if given.full_disk == "zip":
+    if disk == "zip":
         folder.pack = full_disk
-    return cli.main(sys.argv[split + 1 :])
+    sys.exit(cli.main(words))
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+@dataclass
+class Run:
+    """A run that was started."""
+
+    process: ForkServerProcess
+    line: Connection
+    said: Path
+
+    def end(self, number: signal.Signals | None = None, *, to_all: bool = False) -> tuple[int | None, str]:
+        """Send a signal, let a paused run go on, wait, and give the exit status and all that was said."""
+        assert self.process.pid is not None
+        if number is not None:
+            (os.killpg if to_all else os.kill)(self.process.pid, number)
+        try:
+            self.line.send("go on")
+        except BrokenPipeError:
+            assert number == signal.SIGKILL
+        self.process.join(60)
+        return self.process.exitcode, self.said.read_text(encoding="utf-8")
+
+
+def start(project: Path, step: str = "", disk: str = "") -> Run:
+    """Start to publish a project's notebooks as they are stored; with a step, come back when it is reached."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["publish_paused"])
+    line, other = context.Pipe()
+    said = project.parent / f"said-{len(list(project.parent.glob('said-*')))}.txt"
+    words = [str(project / "notebooks"), "--run", "never", "--jobs", "2"]
+    process = context.Process(target=work, args=(other, said, step, disk, words))
+    process.start()
+    other.close()
+    if step:
+        assert line.poll(60), "the step was not reached"
+        assert line.recv() == "paused"
+    return Run(process, line, said)

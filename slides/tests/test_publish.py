@@ -23,17 +23,16 @@ from typing import Any
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from export_kit import heed_ctrl_c
 from kit.notebooks import NOTEBOOKS
 from kit.spoilers import spoilers, spoilers_in
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_decks.publish.leaks import leak, unpacked
 from playwright.sync_api import Page
+from publish_paused import STEPS, start
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "notebook_decks.publish"]
-PAUSED = [sys.executable, str(Path(__file__).with_name("publish_paused.py"))]
 # Words that stand in one cell only, each in another way of being there.
 NOTES = {"quokkanote", "wombatnote"}
 ANSWERS = {"numbatanswer", "echidnaoutput", "bilbychart", "dunnartmeta", "phascogalelabel"}
@@ -385,39 +384,31 @@ def test_an_answer_that_a_file_for_the_class_would_hold_stops_it(stored: Path) -
 
 
 needs_signals = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals of this kind")
-STEPS = ["ready", "working", "made", "replacing", "between", "replaced", "cleaning"]
+SIGNALS = [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)]
 
 
-def start_paused(project: Path, step: str, *words: str) -> subprocess.Popen[str]:
-    """Start a run that waits at a step."""
-    more = ["--two-renames"] if step == "between" else []
-    command = [*PAUSED, step, *more, "--", str(project / "notebooks"), *words]
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        preexec_fn=heed_ctrl_c,
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "paused\n", child.communicate()[1]
-    return child
+@pytest.fixture(scope="module", autouse=True)
+def _path_of_forked_runs() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        yield
+
+
+def leftovers(project: Path) -> list[str]:
+    return [path.name for path in project.iterdir() if path.name.startswith(".")]
 
 
 @needs_signals
-@pytest.mark.parametrize(("number", "step"), [*((signal.SIGINT, s) for s in STEPS), (signal.SIGTERM, "working")])
+@pytest.mark.parametrize("number", SIGNALS[:2], ids=lambda number: number.name)
+@pytest.mark.parametrize("step", STEPS)
 def test_a_run_that_is_stopped_at_any_step_leaves_the_old_files_or_all_new_ones(
     stored: Path, number: signal.Signals, step: str
 ) -> None:
     old = state(stored)
     (stored / "seeds" / "values.toml").write_text("value = 8\n", encoding="utf-8")
-    child = start_paused(stored, step, "--run", "never")
-    os.killpg(child.pid, number)  # as a terminal sends it, to all processes at once
-    _, messages = child.communicate("\n", timeout=60)
-    assert child.returncode == 130
+    # A terminal sends Ctrl-C to all processes at once; a stop signal comes to the command alone.
+    status, messages = start(stored, step).end(number, to_all=number == signal.SIGINT)
+    assert status == 130
     replaced = step in {"replacing", "between", "replaced", "cleaning"}
     unchanged = "files published before are unchanged" in messages
     assert unchanged != ("The new files are in" in messages)
@@ -427,52 +418,68 @@ def test_a_run_that_is_stopped_at_any_step_leaves_the_old_files_or_all_new_ones(
     assert new.pop("seeds/values.toml") != old.pop("seeds/values.toml")
     assert (new == old) == unchanged
     assert whole(stored / "published")
-    assert [p.name for p in stored.iterdir() if p.name.startswith(".")] == []
+    assert leftovers(stored) == []
 
 
 @needs_signals
-@pytest.mark.parametrize("step", ["working", "between", "replaced"])
-def test_after_a_run_that_was_killed_at_any_step_the_next_one_repairs_everything(stored: Path, step: str) -> None:
+@pytest.mark.parametrize("published_before", [True, False], ids=["again", "first"])
+@pytest.mark.parametrize("step", STEPS)
+def test_after_a_run_that_was_killed_at_any_step_the_next_one_repairs_everything(
+    stored: Path, step: str, published_before: bool
+) -> None:
+    if not published_before:
+        shutil.rmtree(stored / "published")
+        if step == "between":
+            pytest.skip("there is nothing to move out of the way")
     before = state(stored / "published")
     (stored / "seeds" / "values.toml").write_text("value = 8\n", encoding="utf-8")
-    child = start_paused(stored, step, "--run", "never")
-    group = child.pid
-    child.kill()
-    child.communicate(timeout=60)
+    run = start(stored, step)
+    group = run.process.pid
+    assert run.end(signal.SIGKILL)[0] == -signal.SIGKILL
     until(lambda: not group_alive(group), 20)
-    if step == "between":
-        assert not (stored / "published").exists()
-    else:
-        assert whole(stored / "published")
-    done = publish(stored, "--run", "never")
-    assert done.returncode == 0, done.stderr
-    assert ("the files of before are back" in done.stderr) == (step == "between")
+    in_place = (stored / "published").exists()
+    assert in_place == (step in {"replaced", "cleaning"} or (published_before and step != "between"))
+    assert not in_place or whole(stored / "published")
+    status, messages = start(stored).end()
+    assert status == 0, messages
+    assert ("the files of before are back" in messages) == (step == "between")
     assert whole(stored / "published")
     assert state(stored / "published") != before
-    assert [p.name for p in stored.iterdir() if p.name.startswith(".")] == []
+    assert leftovers(stored) == []
 
 
 @needs_signals
 def test_a_second_run_at_the_same_time_is_refused_and_the_first_one_goes_on(stored: Path) -> None:
-    first_run = start_paused(stored, "made", "--run", "never")
-    second_run = publish(stored, "--run", "never")
-    assert second_run.returncode == 1
-    assert "another run is publishing to" in second_run.stderr
-    _, messages = first_run.communicate("\n", timeout=60)
-    assert first_run.returncode == 0, messages
+    first_run = start(stored, "made")
+    status, messages = start(stored).end()
+    assert status == 1
+    assert "another run is publishing to" in messages
+    status, messages = first_run.end()
+    assert status == 0, messages
     assert whole(stored / "published")
 
 
 @needs_signals
-@pytest.mark.parametrize("full_disk", ["worker", "zip"])
-def test_a_full_disk_is_named_in_one_line(stored: Path, full_disk: str) -> None:
+def test_of_several_runs_that_start_at_once_one_publishes_and_none_does_harm(stored: Path) -> None:
+    for folder in ("new-1", "temporary-1"):  # of a run that was killed
+        (stored / ".published.work" / folder / "read").mkdir(parents=True)
+    ended = [run.end() for run in [start(stored) for _ in range(4)]]
+    assert 0 in {status for status, _ in ended}
+    assert all(status == 0 or "another run is publishing to" in messages for status, messages in ended), ended
+    assert whole(stored / "published")
+    assert leftovers(stored) == []
+
+
+@needs_signals
+@pytest.mark.parametrize("disk", ["worker", "zip"])
+def test_a_full_disk_is_named_in_one_line(stored: Path, disk: str) -> None:
     before = state(stored)
-    words = ["none", "--full-disk", full_disk, "--", str(stored / "notebooks"), "--run", "never", "--jobs", "1"]
-    done = subprocess.run([*PAUSED, *words], capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 1
-    assert "the disk is full" in done.stderr
-    assert "Traceback" not in done.stderr
+    status, messages = start(stored, disk=disk).end()
+    assert status == 1
+    assert re.findall(r"(?m)^.*disk is full.*$", messages)
+    assert len(messages.strip().splitlines()) == 2, "and a line that says that nothing was published"
     assert state(stored) == before
+    assert leftovers(stored) == []
 
 
 @pytest.mark.parametrize("source", ["exit()", "import os; os._exit(0)"])
