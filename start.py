@@ -111,7 +111,7 @@ def call(command):
     child = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
     said = []
     try:
-        for line in child.stderr:
+        for line in child.stderr or ():
             sys.stderr.write(line)
             said.append(line)
         status = child.wait()

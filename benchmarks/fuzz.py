@@ -311,7 +311,7 @@ def run(name: str, families: Families, minutes: float, seed: int, folder: Path) 
     """Read changed inputs for some minutes and count how they end; keep those that end badly."""
     counts: Counter[str] = Counter()
     end = time.monotonic() + 60 * minutes
-    while time.monotonic() < end:
+    while time.monotonic() < end or not counts:
         number = counts.total()
         outcome, notes, start = "loaded", "", time.process_time()
         try:
@@ -329,6 +329,12 @@ def run(name: str, families: Families, minutes: float, seed: int, folder: Path) 
     return counts
 
 
+def quiet() -> None:
+    """Leave out what is logged: the exporter names each thing that it shows in a lesser form."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+
+
 def main() -> int:
     """Run the families that were asked for; 1 where anything ended otherwise than it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -340,8 +346,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1.0, help="for each family")
     parser.add_argument("--seed", type=int, default=0, help="another number gives other changes")
     asked = parser.parse_args()
-    warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)  # the exporter names each thing that it shows in a lesser form
+    quiet()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     families = Families(folder)
     names = list(families.all())

@@ -22,7 +22,7 @@ DEEPEST = 100  # lists and tables inside one another; figures need about ten
 # Half of a character that takes two, a zero, the marks of html/formulas.py and outputs.py, and a reference to a
 # character whose number Python refuses to read.
 UNSAFE = re.compile("[\0\ud800-\udfff\ue000-\ue003]|&#[0-9]{1000,};?")
-NAMES = {dict: "a table of names and values", list: "a list", str: "a text"}
+NAMES: dict[type, str] = {dict: "a table of names and values", list: "a list", str: "a text"}
 CELL_TYPES = ("code", "markdown", "raw")
 FIELDS: dict[str, dict[str, type]] = {
     "notebook": {"metadata": dict, "cells": list},
@@ -136,10 +136,6 @@ def _check_each(values: list[Any], kind: type, where: str) -> None:
 
 
 def _shown(value: object) -> str:
-    return (
-        NAMES[type(value)]
-        if type(value) in {dict, list}
-        else "a table"
-        if isinstance(value, dict)
-        else f"{value!r:.80}"
-    )
+    if isinstance(value, dict | list):
+        return NAMES[dict if isinstance(value, dict) else list]
+    return f"{value!r:.80}"

@@ -42,8 +42,8 @@ TEXTS = {
     "tables in tables": "<table><tr><td>" * 400,
     "quotations in quotations": "> " * 900,
     "one word": "a" * 90_000,
-    "a tag without an end": "<a " * 30_000,
-    "an attribute without an end": "<a href='" * 30_000,
+    "a tag without an end": "<a " * 10_000,
+    "an attribute without an end": "<a href='" * 10_000,
     "a formula without an end": "$$" + "\\frac{1}{" * 5000,
 }
 few = settings(
@@ -150,7 +150,7 @@ def test_what_is_no_regular_file_of_a_sensible_size_is_not_opened(make: Callable
     path = tmp_path / "damaged.ipynb"
     make(path)
     assert tried(path, "page")
-    with pytest.raises(PublishError, match="damaged"):
+    with pytest.raises(PublishError, match=r"is no Jupyter notebook|at most"):
         plan([tmp_path])
 
 

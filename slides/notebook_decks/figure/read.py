@@ -112,7 +112,11 @@ def _words(figure: dict, meta: dict, title: dict, where: str) -> dict[str, str]:
 def _rows(figure: dict, meta: dict) -> tuple[list[str], list[list[str]], int]:
     if not meta.get("rows"):
         return rows.table(figure)
-    return [str(c) for c in meta.get("columns", [])], [[rows.cell(v) for v in row] for row in meta["rows"]], 0
+    return (
+        [str(c) for c in meta.get("columns", [])],
+        [[rows.cell(v, label=False) for v in row] for row in meta["rows"]],
+        0,
+    )
 
 
 def _prepared(figure: dict, where: str) -> None:

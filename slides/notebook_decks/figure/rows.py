@@ -51,11 +51,13 @@ class Rounded(str):
     exact: str
 
 
-def cell(value: Any) -> str:  # noqa: ANN401
+def cell(value: Any, *, label: bool = True) -> str:  # noqa: ANN401
     """Write one value of a table; a number that is not written as it is comes as Rounded.
 
-    >>> cell(2021), cell(109699), cell(0.123456), cell("<b>a</b>"), cell(None)
-    ('2021', '109,699', '0.1235', 'a', '')
+    A label may hold Plotly's tags, of which the words are kept; any other text stays as it is.
+
+    >>> cell(2021), cell(109699), cell(0.123456), cell("<b>a</b>"), cell("a < b > c", label=False), cell(None)
+    ('2021', '109,699', '0.1235', 'a', 'a < b > c', '')
     >>> cell(109699).exact
     '109699'
     """
@@ -63,9 +65,9 @@ def cell(value: Any) -> str:  # noqa: ANN401
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return (
-            plain(value)
+            (plain(value) if label else value)
             if isinstance(value, str)
-            else ", ".join(map(cell, value))
+            else ", ".join(cell(one, label=label) for one in value)
             if isinstance(value, list)
             else str(value)
         )

@@ -19,6 +19,7 @@ DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dolla
 )
 COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
 OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
+ADDRESS = re.compile(r' href="(?!https?:|mailto:|#)[^"]*"', re.IGNORECASE)  # one that a reader must not be led to
 MOST_EXPANSIONS = 200
 LONGEST = 10_000  # letters of a formula; the converter takes seconds for longer ones
 
@@ -56,7 +57,8 @@ class Formulas:
         if len(body) > LONGEST:
             return f"<code>{text(latex)}</code>"
         try:
-            return convert(body, display="block" if block else "inline")
+            done = convert(body, display="block" if block else "inline")
+            return ADDRESS.sub("", done)
         except Exception as error:  # the converter raises its own and Python's errors for what it does not know
             report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {error}")
             return f"<code>{text(latex)}</code>"

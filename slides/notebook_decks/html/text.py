@@ -57,10 +57,10 @@ def marks(label: str) -> str:
 def plain(label: str) -> str:
     r"""Give the words of a Plotly label.
 
-    >>> plain("<b>Deaths</b><br>per&nbsp;year")
-    'Deaths per\xa0year'
+    >>> plain("<b>Deaths</b><br>per&nbsp;year"), plain("homicides < 5 and > 3")
+    ('Deaths per\xa0year', 'homicides < 5 and > 3')
     """
-    return unescaped(re.sub(r"<[^<>]*>", "", re.sub(r"<br\s*/?>", " ", str(label)))).strip()
+    return unescaped(re.sub(r"</?[A-Za-z][^<>]*>", "", re.sub(r"<br\s*/?>", " ", str(label)))).strip()
 
 
 def code(source: str, language: str) -> str:

@@ -14,6 +14,7 @@ from typing import ParamSpec
 import pandas as pd
 import plotly.graph_objects as go
 
+from ..words.escape import escaped
 from ..words.language import Texts
 from ..words.missing import NoData
 from .stage import drawn_for_both, on_slide
@@ -75,6 +76,8 @@ def finish(
     about = Texts("footer")
     footer = wrapped(about("source", source=source), NOTE_WIDTH)
     footer += wrapped(about("note", note=note), NOTE_WIDTH) if note else []
+    for trace in fig.data:
+        trace.name = escaped(trace.name or "", quotes=False) or None
     asked = fig.layout.margin
     left, below = asked.l or LEFT, asked.b or BELOW
     top = 22 + TITLE_LINE * len(title) + NOTE_LINE * len(subtitle) + (asked.t or 0)
