@@ -309,6 +309,11 @@ def test_a_plan_that_names_no_slide_is_refused_and_a_part_of_the_notebooks_needs
     assert "the plan of route a names slides that no notebook has: 02-second#gone" in done.stderr
 
 
+def test_every_file_for_a_browser_has_the_licence_of_its_typeface(published: Path) -> None:
+    for path in published.rglob("*.html"):
+        assert "SIL OPEN FONT LICENSE" in path.read_text(encoding="utf-8").split("data-licences")[1], path.name
+
+
 def test_says_what_it_wrote_and_how_large(published: Path) -> None:
     said = (published.parent / "messages.txt").read_text(encoding="utf-8")
     for path in (published / "class").iterdir():

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import jinja2
 
 from notebook_decks.fonts import face, in_picture
+from notebook_decks.licences import licences
 from notebook_decks.publish.job import Made
 from notebook_decks.publish.plan import ZIPS, File, Plan
 from notebook_decks.publish.preview import described, whole
@@ -87,6 +88,7 @@ def index(
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
         starts=(plan.project / "start.py").is_file(),
+        licences=licences(charts=False, deck=False),
         citations=list(dict.fromkeys(n.citation for n in plan.notebooks if n.citation)),
     )
     page = page.replace("/* the typeface */", face(page), 1)
