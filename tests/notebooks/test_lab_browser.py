@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import pytest
+from kit.charts import every_chart, frames_of
+from kit.hostile import HOSTILE, hostile_frames
 from kit.lab import ROOT, Lab
-from kit.notebooks import NOTEBOOKS, figures, outputs, read
+from kit.notebooks import NOTEBOOKS, PLOTLY, figures, outputs, read
 from kit_browser import Watch, guarded
+from nbformat import NotebookNode
+from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page, expect
+from plotly.utils import PlotlyJSONEncoder
+
+import helpers
 
 pytestmark = pytest.mark.browser
 
@@ -133,4 +144,41 @@ def test_first_notebook_runs_from_the_menu(jupyterlab: Lab, lab_page: Page, lab_
     expect(lab_page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
     expect(lab_page.locator(f"{CHART} .plot-container")).to_have_count(charts, timeout=30_000)
     expect(lab_page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')).to_have_count(0)
+    lab_watch.check()
+
+
+def hostile_notebook() -> NotebookNode:
+    """A notebook whose outputs are ours and hold hostile texts: charts, messages, a table and a quiz."""
+    pasted = "\n".join(["coder,passage,topics", *(f'"{one.replace(chr(34), chr(34) * 2)}",x,y' for one in HOSTILE)])
+    rows = pd.DataFrame({"text": HOSTILE, "more": HOSTILE[::-1]})
+    shown = [
+        helpers.check_codings(pasted, helpers.load_passages(), helpers.load_topics()),
+        helpers.check_answers("\n".join(f"{one}; {one}={one}" for one in HOSTILE)),
+        helpers.show_table(rows, caption=" ".join(HOSTILE), filters=["more"], search=True),
+    ]
+    bundles = [{"text/html": one.data} for one in shown]
+    charts = every_chart(hostile_frames(frames_of(ROOT / "seeds")))
+    names = ("what_nobody_said", "topics_by_meeting", "verdicts_overview", "meetings_timeline")
+    bundles += [{PLOTLY: charts[name]().to_plotly_json()} for name in names]
+    bundles = [json.loads(json.dumps(bundle, cls=PlotlyJSONEncoder)) for bundle in bundles]
+    outputs = [new_output("execute_result", data=bundle, execution_count=1) for bundle in bundles]
+    return new_notebook(cells=[new_code_cell("show()", execution_count=1, outputs=[one]) for one in outputs])
+
+
+@pytest.mark.parametrize("trusted", [False, True], ids=["not trusted", "trusted"])
+def test_hostile_texts_do_not_act(trusted: bool, jupyterlab: Lab, lab_page: Page, lab_watch: Watch) -> None:
+    notebook = hostile_notebook()
+    name = f"hostile-{trusted}.ipynb"
+    nbformat.write(notebook, jupyterlab.root / "notebooks" / name)
+    if trusted:
+        notary = NotebookNotary(data_dir=str(jupyterlab.root.parent / "JUPYTER_DATA_DIR"))
+        notary.sign(nbformat.read(jupyterlab.root / "notebooks" / name, as_version=4))
+        notary.store.close()
+    open_notebook(lab_page, jupyterlab, name, 4)
+    search = lab_page.locator(".jp-OutputArea input[type=search]")
+    expect(search).to_have_count(1 if trusted else 0)  # only our own script, in a trusted notebook, makes the box
+    expect(lab_page.get_by_text(HOSTILE[0]).first).to_be_attached()
+    for number in range(4):
+        next(hover_texts(lab_page, number), "")
+    assert lab_page.evaluate("window.__x") is None
     lab_watch.check()
