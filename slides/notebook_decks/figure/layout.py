@@ -151,7 +151,7 @@ def smallest_text(node: Any, key: str = "") -> float:  # noqa: ANN401
 def longest_hover(figure: dict, size: float) -> float:
     """Measure the longest text that a point of a figure shows, in px if it were one line of this size.
 
-    >>> longest_hover({"data": [{"hovertext": ["a", "<b>ten</b><br>tonnes"]}]}, 18) > 90
+    >>> longest_hover({"data": [{"hovertext": ["a", "<b>ten</b><br>tonnes"]}]}, 18) > 80
     True
     """
     texts = [trace.get("hovertext") or [] for trace in figure["data"]]
