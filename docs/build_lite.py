@@ -26,6 +26,7 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 CORE = ("pyodide.asm.*", "pyodide.js", "pyodide.mjs", "python_stdlib.zip")
 # A cell imports only `helpers`, so the packages that helpers needs are loaded when the kernel starts.
 FROM_PYODIDE = ["micropip", "ipython", "jinja2", "numpy", "pandas", "pydantic"]
+FOR_THE_KERNEL = ("jedi", "sqlite3", "ssl")  # it asks for them, and never starts where one that Pyodide has is missing
 FROM_PYPI = {"comm": ["traitlets"], "krippendorff": ["numpy"], "plotly": ["narwhals", "packaging"]}  # with their needs
 # rtoml is compiled, and nobody has compiled it for a browser. Python's own reader is slower and reads the same.
 INSTEAD_OF_RTOML = "from tomllib import TOMLDecodeError as TomlParsingError, loads\n"
@@ -48,7 +49,8 @@ def copy_python(release: Path, target: Path) -> None:
     """Copy what the notebooks need of a Pyodide release, and their other packages, with a list of just these."""
     lock = json.loads((release / "pyodide-lock.json").read_text(encoding="utf-8"))
     known, kept = lock["packages"], {}
-    wanted = [*FROM_PYODIDE, *(need for needs in FROM_PYPI.values() for need in needs)]
+    wanted = [*FROM_PYODIDE, *(name for name in FOR_THE_KERNEL if name in known)]
+    wanted += [need for needs in FROM_PYPI.values() for need in needs]
     target.mkdir(parents=True)
     for path in (path for pattern in CORE for path in release.glob(pattern)):
         shutil.copy(path, target)
