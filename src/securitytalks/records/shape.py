@@ -220,6 +220,8 @@ def _advice(hint: object, value: object) -> str:
     plain, _ = _unwrapped(hint)
     if get_origin(plain) is Literal:
         return suggest(value, get_args(plain), otherwise="choose one of these")
+    if _record_class(hint):
+        return "write a table, with its name in brackets on a line of its own"
     if value in ("", []):
         return "write it, or leave the key out where it may be left out"
     check: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(strict=True))
