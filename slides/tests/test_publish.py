@@ -763,7 +763,7 @@ def test_the_first_page_in_a_browser(
         )
         assert [shown for shown, _ in pictures] == pytest.approx([drawn for _, drawn in pictures], rel=0.02)
     assert [link for link in links if not (home / link).is_file()] == []
-    assert len(links) == (12 if name == "class.zip" else 24)
+    assert len(links) == (13 if name == "class.zip" else 25)
     assert Axe().run(page).response["violations"] == []
 
 
