@@ -97,6 +97,7 @@ def nasty() -> NotebookNode:
     spec = figure()
     spec["layout"]["meta"] = dict.fromkeys(("finding", "measure", "source", "note", "description"), NASTY)
     spec["layout"]["meta"] |= {"columns": [NASTY, "n"], "rows": [[NASTY, NASTY]]}
+    spec["layout"]["meta"]["links"] = {"page": "javascript:alert(1)", "rows": [NASTY]}
     spec["layout"]["updatemenus"] = [{"name": NASTY, "buttons": [{"label": NASTY, "method": "skip"}]}]
     spec["layout"]["sliders"] = [{"name": NASTY, "steps": [{"label": NASTY, "method": "skip"}]}]
     spec["data"][0]["name"] = spec["data"][0]["hovertext"] = NASTY

@@ -130,6 +130,34 @@ def test_hover_is_right(open_page: Callable[..., Page], files: Callable[..., str
     assert page.locator(".details").is_hidden()
 
 
+def test_marks_and_rows_lead_to_the_page_that_the_figure_names(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    spec = figure()
+    spec["layout"]["meta"]["links"] = {"page": "records.ipynb", "rows": ["row:1", "", "row:3"]}
+    spec["data"][0]["customdata"] = ["mark:1", "", "mark:3"]
+    page = open_page(files("linked", notebook(text("# Fruit"), chart(spec))))
+    read_through(page)
+    link = page.get_by_role("link", name="The record")
+    page.locator(".walk").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.href").endswith("/records.ipynb#mark:1")
+    page.locator(".walk").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert link.is_hidden(), "the second point names no place"
+    box = page.locator(".bars .point path").nth(2).bounding_box()
+    page.mouse.click(box["x"] + 8, box["y"] + 20)
+    page.mouse.move(4, 4)
+    assert link.get_attribute("href").endswith("/records.ipynb#mark:3")
+    rows = page.locator("details.rows tbody th").evaluate_all(
+        "ths => ths.map(th => th.firstElementChild?.getAttribute('href'))"
+    )
+    assert rows == ["records.ipynb#row:1", None, "records.ipynb#row:3"]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_paper_has_every_chart_whole(open_page: Callable[..., Page], stranger: str, width: int) -> None:
     page = open_page(stranger, width=width)

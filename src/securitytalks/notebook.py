@@ -13,6 +13,7 @@ from IPython.display import Markdown, display
 from .records.frames import load_articles, load_facts, load_meetings
 from .records.load import SEEDS
 from .words.dates import day
+from .words.links import linked
 from .words.sentences import as_text, fill
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -42,9 +43,9 @@ def show(fig: go.Figure) -> None:
 def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -> Markdown:
     """A sentence whose numbers come from the records.
 
-    `{article/fact}` writes a figure in words, `{article/fact:Words}` begins a sentence with it, `{article/fact:cite}`
-    gives one of its fields, `{name}` a value. A name that is neither a fact nor a value is an error, and so is a value
-    that the sentence does not use, so that text and records cannot part.
+    `{article/fact}` writes a figure in words, which link to its record, `{article/fact:Words}` begins a sentence with
+    it, `{article/fact:cite}` gives one of its fields, `{name}` a value. A name that is neither a fact nor a value is an
+    error, and so is a value that the sentence does not use, so that text and records cannot part.
 
     >>> say("{n:,} facts.", n=1200).data
     '1,200 facts.'
@@ -52,7 +53,8 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     Traceback (most recent call last):
     ValueError: sentence does not use: n
     """
-    return Markdown(fill(template, facts=load_facts() if facts is None else facts, write=as_text, **values))
+    facts = load_facts() if facts is None else facts
+    return Markdown(fill(template, facts=facts, write=as_text, link=linked, **values))
 
 
 def as_of_line(seeds: Path = SEEDS) -> Markdown:

@@ -291,7 +291,8 @@ def test_records_cannot_become_markup() -> None:
 
 def test_a_sentence_takes_its_numbers_from_the_records() -> None:
     said = helpers.say("{urdupoint/killed-since-2006:Words} and {n:,}", n=1200).data
-    assert said == "More than 420,000 people and 1,200"
+    place = "07-how-do-we-know.ipynb#fact:urdupoint/killed-since-2006"
+    assert said == f"[More than 420,000 people]({place}) and 1,200"
     with pytest.raises(ValueError, match=r"neither a fact of the records nor a value given; near it: urdupoint/killed"):
         helpers.say("{urdupoint/killed-since-206}")
     with pytest.raises(ValueError, match="a fact has no 'wrds'"):

@@ -40,6 +40,14 @@ class Chart:
     wide: dict[str, Any] = field(
         default_factory=dict
     )  # what a page changes where it has a slide's width: {path: value}
+    page: str = ""  # where marks and rows lead; the `customdata` of a mark names the place on it
+    places: list[str] = field(default_factory=list)  # on that page, for each of the lines; empty for none
+
+    @property
+    def rows(self) -> list[tuple[list[str], str]]:
+        """The lines of the table that are not empty, each with the place that it leads to."""
+        places = self.places or [""] * len(self.lines)
+        return [(line, place) for line, place in zip(self.lines, places, strict=True) if line]
 
     @property
     def kinds(self) -> set[str]:

@@ -1,7 +1,8 @@
 """A figure as it stands in a notebook, read into a Chart.
 
 What the chart says about itself is read from `layout.meta` (finding, measure, unit, source, note, description, table,
-columns, rows, slide, steps); a figure without it is named by its title, and described and tabled from its traces.
+columns, rows, links, slide, steps); a figure without it is named by its title, and described and tabled from its
+traces.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from notebook_decks.figure import rows, steps
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.controls import take
 from notebook_decks.figure.layout import join_wrapped_lines, make_readable, make_room, put
+from notebook_decks.html.clean import SAFE_LINK
 from notebook_decks.html.text import marks, plain, text
 
 PLAIN_FOR_GL = {"scattergl": "scatter", "scatterpolargl": "scatterpolar"}  # the same chart without WebGL
@@ -75,9 +77,21 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     for trace in figure["data"]:
         join_wrapped_lines(trace)
     made = Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
+    made.page, made.places = _links(meta.get("links"), lines)
     if kind == "page" and meta.get("slide"):
         made.wide = _changes(figure, chart(spec, id=id, where=where, kind="deck").figure)
     return made
+
+
+def _links(given: Any, lines: list[list[str]]) -> tuple[str, list[str]]:  # noqa: ANN401 any JSON
+    """Read where marks and rows lead: {"page": "records.ipynb", "rows": ["a place on it", ""]}.
+
+    A mark leads to the place that its `customdata` names.
+    """
+    if not isinstance(given, dict) or not given.get("page") or not SAFE_LINK.match(str(given["page"])):
+        return "", []
+    places = [str(place) for place in given.get("rows") or []]
+    return str(given["page"]).partition("#")[0], places if len(places) == len(lines) else []
 
 
 def _changes(figure: dict, other: dict) -> dict[str, Any]:

@@ -52,7 +52,7 @@ HIDDEN = {  # what shows nothing by itself
 }
 # Classes with a meaning on a slide: a notebook must not hide or move its own text with them by chance.
 OURS = {"aside", "asks", "fragment", "future", "notes", "past", "present", "reveal", "slides", "stack"}
-SAFE_LINK = re.compile(r"(https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
+SAFE_LINK = re.compile(r"(https?:|mailto:|[^:#?/]*([#?/]|$))", re.IGNORECASE)
 SVG = re.compile(r"(?is)<(/?)svg\b[^>]*?(/?)>")
 LARGEST_PICTURE = 30_000_000  # bytes
 

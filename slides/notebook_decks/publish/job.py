@@ -45,6 +45,8 @@ from notebook_decks.publish.versions import (
 from notebook_decks.stills import stills
 from notebook_decks.stored import picture_of
 
+# Where the pages are to which links from the files of a folder lead; a class gets its own, without answers.
+PAGES = {"read": "read", "teacher": "read", "phone": "phone", "class": "phone"}
 WORDS_A_MINUTE, MINUTES_A_CHART = 200, 1
 
 
@@ -217,7 +219,10 @@ def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) 
         beside=job.beside if file.version in {"read", "phone"} else {},
         strict=True,
     )
-    made = relinked(made, job.neighbours[file.path.split("/")[0]] | {FIRST_PAGE: FIRST_PAGE})
+    folder = file.path.split("/")[0]
+    way = "" if PAGES[folder] == folder else f"../{PAGES[folder]}/"
+    pages = {name: way + page for name, page in job.neighbours[PAGES[folder]].items()}
+    made = relinked(made, job.neighbours[folder] | {FIRST_PAGE: FIRST_PAGE}, pages)
     return with_page(made, _page_beside(file, job.notebook)) if kind == "deck" else made
 
 

@@ -151,19 +151,23 @@ def unfolded(html: str) -> str:
     return html.replace('<details class="fold">', '<details class="fold" open>')
 
 
-def relinked(html: str, neighbours: dict[str, str]) -> str:
+def relinked(html: str, neighbours: dict[str, str], pages: dict[str, str]) -> str:
     """Lead links to notebooks to their files in the same folder; keep only the words of links that would lead nowhere.
 
-    >>> relinked('<a href="02-b.ipynb#x">b</a>, <a href="../src/c.py">c</a>', {"02-b.ipynb": "02-b-class.html"})
-    '<a href="02-b-class.html#x">b</a>, c'
-    >>> relinked('<script>s = `<a href="$">d</a>`</script>', {})
+    Links to a place in a notebook lead to its page, which has every place; a deck leaves out what is on no slide.
+
+    >>> files, pages = {"02-b.ipynb": "02-b-class.html"}, {"02-b.ipynb": "../phone/02-b.html"}
+    >>> relinked('<a href="02-b.ipynb">b</a>, <a href="02-b.ipynb#x">x</a>, <a href="../src/c.py">c</a>', files, pages)
+    '<a href="02-b-class.html">b</a>, <a href="../phone/02-b.html#x">x</a>, c'
+    >>> relinked('<script>s = `<a href="$">d</a>`</script>', {}, {})
     '<script>s = `<a href="$">d</a>`</script>'
     """
 
     def changed(found: re.Match) -> str:
         name = found["name"].removeprefix("./").replace("%20", " ")
-        if name in neighbours:
-            return f'<a href="{neighbours[name].replace(" ", "%20")}{found["place"] or ""}">{found["words"]}</a>'
+        file = (found["place"] and pages.get(name)) or neighbours.get(name)
+        if file:
+            return f'<a href="{file.replace(" ", "%20")}{found["place"] or ""}">{found["words"]}</a>'
         return found["words"]
 
     link = re.compile(r'(?s)<a href="(?P<name>[^":#]+)(?P<place>#[^"]*)?"[^>]*>(?P<words>.*?)</a>')

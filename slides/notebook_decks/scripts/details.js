@@ -1,13 +1,14 @@
 // The details of a point: in one place below the chart, the same for mouse, touch and keyboard. Plotly still writes its
 // hover label, in a layer that is not seen, and what it writes there is shown below the chart.
 
-import { hoverLines } from "./inside_plotly.js";
+import { hovered } from "./inside_plotly.js";
 
 export class Details {
   constructor(chart) {
     this.chart = chart;
     this.box = chart.root.querySelector(".details");
-    this.kept = null; // what stays when the pointer leaves: { lines, place }
+    this.link = this.box.querySelector(".record a"); // to the record of the point, where the figure names its place
+    this.kept = null; // what stays when the pointer leaves: { lines, place, record }
     this.box.querySelector("button").addEventListener("click", () => this.close());
     chart.root.addEventListener("chartchange", () => this.close());
     chart.whenDrawn(() => this.follow());
@@ -18,14 +19,14 @@ export class Details {
     let waiting = 0;
     drawing.on("plotly_hover", ({ points }) => {
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => this.show(hoverLines(drawing), points[0]?.bbox));
+      waiting = requestAnimationFrame(() => this.show(hovered(drawing, points)));
     });
     drawing.on("plotly_unhover", () => {
       cancelAnimationFrame(waiting);
       if (!this.kept) this.hide();
-      else this.show(this.kept.lines, this.kept.place);
+      else this.show(this.kept);
     });
-    drawing.on("plotly_click", ({ points }) => this.keep(hoverLines(drawing), points[0]?.bbox));
+    drawing.on("plotly_click", ({ points }) => this.keep(hovered(drawing, points)));
     drawing.on("plotly_relayout", () => this.close());
   }
 
@@ -33,8 +34,12 @@ export class Details {
     return !this.box.hidden;
   }
 
-  show(lines, place) {
+  show({ lines, place, record }) {
     if (!lines.length) return this.hide();
+    if (this.link) {
+      this.link.parentElement.hidden = !record;
+      this.link.hash = record ?? "";
+    }
     const spans = lines.map((line, i) => {
       const span = document.createElement(i ? "span" : "b");
       const label = /^[A-Z][A-Za-z ]{1,20}:(?= )/.exec(line)?.[0] ?? ""; // such as "Record:"
@@ -47,10 +52,10 @@ export class Details {
     this.frame(place);
   }
 
-  keep(lines, place) {
-    if (!lines.length) return;
-    this.kept = { lines, place };
-    this.show(lines, place);
+  keep(point) {
+    if (!point.lines.length) return;
+    this.kept = point;
+    this.show(point);
   }
 
   // A frame around the mark whose details are shown. `place` is in px of the drawing.

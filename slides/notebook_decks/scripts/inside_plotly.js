@@ -8,7 +8,7 @@ const HOVERED = new Set([
 ]);
 
 // The lines of the hover label that Plotly wrote.
-export function hoverLines(drawing) {
+function hoverLines(drawing) {
   const lines = [];
   const labels = drawing.querySelectorAll(".hoverlayer .axistext, .hoverlayer .hovertext, .hoverlayer .legend .legendtext");
   for (const label of labels) {
@@ -18,6 +18,12 @@ export function hoverLines(drawing) {
     }
   }
   return lines.filter(Boolean);
+}
+
+// What is shown of the points that are hovered: their lines, and the place (in px of the drawing) and record of the first.
+export function hovered(drawing, points = drawing._hoverdata ?? []) {
+  const record = points[0]?.customdata;
+  return { lines: hoverLines(drawing), place: points[0]?.bbox, record: typeof record === "string" ? record : "" };
 }
 
 // The points that Plotly can hover, in order: { curve, point, series, name, value }. None where a trace of another kind is
@@ -61,7 +67,7 @@ export function hoverPoint(drawing, curve, point) {
   unhover(drawing);
   const { where, subplot } = placeOf(drawing, curve, point);
   Plotly.Fx.hover(drawing, where, subplot);
-  return { lines: hoverLines(drawing), place: drawing._hoverdata?.[0]?.bbox };
+  return hovered(drawing);
 }
 
 export function unhover(drawing) {

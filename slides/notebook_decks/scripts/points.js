@@ -2,7 +2,7 @@
 // changes, and its details are shown in the same place as for a pointer.
 
 import { hoverPoint, pointsIn, unhover } from "./inside_plotly.js";
-import { rowWords, rowsOf } from "./rows.js";
+import { placeOf, rowWords, rowsOf } from "./rows.js";
 import { speak } from "./speak.js";
 import { words } from "./words.js";
 
@@ -30,7 +30,7 @@ async function onPointKey(walk, event) {
   if (!walk.points.length) return speak(walk.chart, "This chart has no points to visit. Its numbers are in the table.");
   if (key in MOVES) go(walk, target(walk, MOVES[key]));
   else if (key === "p") speak(walk.chart, position(walk));
-  else if (walk.at >= 0) walk.chart.details.keep(walk.lines, walk.place);
+  else if (walk.at >= 0) walk.chart.details.keep(walk.shown);
 }
 
 // Next, previous, first and last are of all points; lowest and highest of a series; above and below are the same place
@@ -62,14 +62,12 @@ function go(walk, at) {
   walk.at = at;
   const { row, curve, point, series } = points[at];
   if (row) {
-    walk.lines = rowWords(row);
-    walk.place = null;
-    chart.details.show(walk.lines, null);
+    walk.shown = { lines: rowWords(row), place: null, record: placeOf(row) };
   } else {
-    Object.assign(walk, hoverPoint(chart.drawing, curve, point));
-    chart.details.show(walk.lines, walk.place);
+    walk.shown = hoverPoint(chart.drawing, curve, point);
   }
-  const spoken = walk.lines.join(", ") || "This point has no details";
+  chart.details.show(walk.shown);
+  const spoken = walk.shown.lines.join(", ") || "This point has no details";
   stop.setAttribute("aria-valuemin", 1);
   stop.setAttribute("aria-valuemax", points.length);
   stop.setAttribute("aria-valuenow", at + 1);

@@ -9,6 +9,11 @@ function lastNumber(row) {
   return numbers.at(-1) ?? NaN;
 }
 
+// The place that a row leads to, on the page of the records.
+export function placeOf(row) {
+  return row.querySelector("a")?.hash.slice(1) ?? "";
+}
+
 export function rowWords(row) {
   const heads = [...row.closest("table").querySelectorAll("thead th")];
   return [...row.cells].map((cell, i) => `${heads[i]?.textContent ?? ""}: ${cell.textContent}`).filter((line) => !line.endsWith(": "));

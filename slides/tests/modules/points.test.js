@@ -1,6 +1,6 @@
-import { pointsIn } from "notebook-decks/inside_plotly.js";
+import { hovered, pointsIn } from "notebook-decks/inside_plotly.js";
 import { position, seriesWords, target } from "notebook-decks/points.js";
-import { rowWords, rowsOf } from "notebook-decks/rows.js";
+import { placeOf, rowWords, rowsOf } from "notebook-decks/rows.js";
 import { element, equal, test } from "./kit.js";
 
 const points = [["a", 3], ["a", 1], ["a", 9], ["b", 5], ["b", 2]].map(([series, value]) => ({ series, value, name: series.toUpperCase() }));
@@ -46,4 +46,16 @@ test("rows of the table stand for points that Plotly cannot hover", () => {
   const found = rowsOf(root);
   equal(found.map(({ value }) => value), [1200, 2021]);
   equal(found.map(({ row }) => rowWords(row)), [["Year: 2020", "n: 1,200"], ["Year: 2021"]]);
+});
+
+test("a point leads to the place that the figure names, and other data of a point lead nowhere", () => {
+  const drawing = element("<div></div>");
+  equal(hovered(drawing, [{ bbox: 1, customdata: "fact:a/b" }]), { lines: [], place: 1, record: "fact:a/b" });
+  equal(hovered(drawing, [{ bbox: 1, customdata: [5, 6] }]).record, "");
+  equal(hovered(drawing, []).record, "");
+});
+
+test("a row leads to the place of its link", () => {
+  equal(placeOf(element('<table><tr><th><a href="records.html#fact:a/b">5</a></th></tr></table>')), "fact:a/b");
+  equal(placeOf(element("<table><tr><th>5</th></tr></table>")), "");
 });

@@ -18,6 +18,7 @@ from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
 from ..words.language import Texts, column_titles, missing
+from ..words.links import place_of
 
 VERDICT_COLOURS = {
     "agrees": GREEN,
@@ -36,6 +37,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: each claim, what it is compared with, what each counts, and the verdict.
 
     `checks`: load_checks(); `topics`: load_topics(). To be filtered by Verdict, Article and Topic.
+    The index, `anchor`, is each row's permanent address on the page: "check:" with the article and the check's id.
     """
     names = topics.set_index("topic")["name"]
     texts = checks[["claim", "official", "claim_counts", "official_counts", "source", "grade"]].fillna("")
@@ -56,6 +58,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "name": ["; ".join(names[t] for t in found) for found in checks["topics"]],
         }
     )
+    table = table.set_index(pd.Index([place_of("check", check) for check in checks["check"]], name="anchor"))
     return table.rename(columns=column_titles(*table.columns))
 
 
@@ -78,7 +81,8 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     figures = checks[checks["kind"].eq("figure")]
     kinds = texts.table("kinds")
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
-    rows = cells[[*columns]].fillna({"official": Texts("checks")("none")})
+    places = [place_of("check", check) for check in cells["check"]]
+    rows = cells.set_axis(places)[[*columns]].fillna({"official": Texts("checks")("none")})
     return finish(
         fig,
         **texts.of_chart(
@@ -124,6 +128,7 @@ def _both_sides(check: dict) -> str:
         check["why"],
         check["cite"],
         f"{given['source']}. {grade_in_words(given['grade'])}" if given.get("grade") else "",
+        record=place_of("check", check["check"]),
     )
 
 

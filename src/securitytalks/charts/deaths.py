@@ -16,6 +16,7 @@ from ..drawing.theme import COLOURS
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, column_titles
+from ..words.links import place_of
 from ..words.missing import NoData
 from ..words.numbers import LOWER_BOUNDS
 
@@ -33,6 +34,7 @@ def claim_hover(claim: pd.Series) -> str:
         texts("says", who=claim["says"]),
         claim["cite"],
         note_in_words(claim),
+        record=place_of("fact", claim["fact"]),
     )
 
 
@@ -47,6 +49,7 @@ def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     rows = claims.assign(start=ends("window_start"), end=ends("window_end"))
     columns = {"label": "claim", "words": "figure", "counts": "counts", "stock_or_flow": "stock_or_flow"}
     columns |= {"start": "from", "end": "to", "says": "says", "cite": "cite"}
+    rows = rows.set_axis([place_of("fact", fact) for fact in claims["fact"]])
     return rows[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values()))
 
 
@@ -177,5 +180,5 @@ def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
             "is_not": claims["note"].fillna(""),
             "cite": claims["cite"],
         }
-    )
+    ).set_index(pd.Index([place_of("fact", fact) for fact in claims["fact"]], name="record"))
     return table.rename(columns=column_titles(*table.columns))

@@ -16,6 +16,7 @@ from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS, RULE
 from ..words.cites import sources
 from ..words.language import Texts, column_titles, missing
+from ..words.links import place_of
 from ..words.numbers import fraction_band, in_words, rounding_band
 
 
@@ -29,6 +30,7 @@ class _Route:
     highest: float
     cite: str
     colour: str
+    record: str  # the place of the share's record, or of the count's
 
     @property
     def span(self) -> str:
@@ -61,7 +63,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
             first=routes[0].span,
             second=routes[1].span,
         ),
-        rows=pd.DataFrame(routes)[columns]
+        rows=pd.DataFrame(routes, index=[route.record for route in routes])[columns]
         .round({"lowest": 0, "middle": 0, "highest": 0})
         .rename(columns=column_titles(*columns)),
         height=2 * ROW + 50,
@@ -98,18 +100,20 @@ def _by_share(whole: pd.Series, share: pd.Series) -> _Route:
     deaths = in_words(whole["value"], whole["precision"], whole["unit"])
     words = Texts("fentanyl_cross_check")("share_of", share=share["as_printed"], whole=deaths)
     middle, cites = whole["value"] * share["value"], sources([whole["cite"], share["cite"]])
-    return _Route(words, low * small, middle, high * large, cites, COLOURS["us-overdose-deaths"])
+    record = place_of("fact", share["fact"])
+    return _Route(words, low * small, middle, high * large, cites, COLOURS["us-overdose-deaths"], record)
 
 
 def _by_count(count: pd.Series) -> _Route:
     low, high = rounding_band(count["value"])
     words = in_words(count["value"], count["precision"], count["unit"])
-    return _Route(words, low, count["value"], high, count["cite"], COLOURS["us-fentanyl-deaths"])
+    record = place_of("fact", count["fact"])
+    return _Route(words, low, count["value"], high, count["cite"], COLOURS["us-fentanyl-deaths"], record)
 
 
 def _band(fig: go.Figure, route: _Route, y: float) -> None:
     text = Texts("fentanyl_cross_check")("band", span=route.span, middle=route.middle)
-    text = hover(route.route, text, route.cite)
+    text = hover(route.route, text, route.cite, record=route.record)
     band, dot = {"color": route.colour, "opacity": 0.45}, {"size": 12, "color": route.colour}
     add_span(fig, route.lowest, route.highest, y=y, width=0.26, text=text, marker=band)
     add_point(fig, route.middle, y, text=text, marker=dot)

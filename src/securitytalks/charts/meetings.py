@@ -16,6 +16,7 @@ from ..drawing.theme import BLUE, ORANGE, WHITE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, column_titles
+from ..words.links import place_of
 
 MOST_ROWS = 26  # meetings and events that one timeline can show
 ROW = 40  # px of an event: its label and its mark
@@ -49,6 +50,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "reports": 0,
         "says": f"{meeting.us_lead}; {meeting.mexico_lead}",
         "cite": f"{meeting.city}, {meeting.venue}. {meeting.evidence}",
+        "record": "",
     }
 
 
@@ -67,6 +69,7 @@ def _event_row(reports: pd.DataFrame) -> dict[str, object]:
         "reports": len(reports),
         "says": first["says"],
         "cite": sources(reports["cite"]),
+        "record": place_of("fact", first["fact"]),
     }
 
 
@@ -95,7 +98,7 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
             limit=limit,
             rows=texts.each("row", rows[["when", "label"]].to_dict("records")),
         ),
-        rows=_rows_for_readers(rows),
+        rows=_rows_for_readers(rows).set_axis(rows["record"]),
         height=ROW * len(rows) + 10,
     )
 
@@ -118,6 +121,7 @@ def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
         row["what"],
         Texts("meetings_timeline")("who", names=row["says"]),
         row["cite"],
+        record=row["record"],
     )
     spans = [(1, row["start"], min(row["end"], SPLIT))] if row["start"] < SPLIT else []
     if row["end"] >= SPLIT:

@@ -20,6 +20,7 @@ from ..drawing.theme import BLUE, INK, MUTED, RULE, SMALL, TEXT_FONT, UNKNOWN, W
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, column_titles
+from ..words.links import place_of
 from ..words.numbers import in_words, rounding_band
 from .money import money_claims
 from .on_record import MOST_CLAIMS
@@ -73,6 +74,7 @@ def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
             "who": who,
             "area": value.area,
             "covers": value.covers,
+            "record": "",
         }
 
 
@@ -86,6 +88,7 @@ def _by_article(claim: Any) -> dict:  # noqa: ANN401
         hovers("says", who=claim.says),
         claim.cite,
         note_in_words({"note": claim.note}),
+        record=place_of("fact", claim.fact),
     )
     return {
         "status": claim.money_status,
@@ -98,6 +101,7 @@ def _by_article(claim: Any) -> dict:  # noqa: ANN401
         "who": claim.cite,
         "area": claim.place,
         "covers": span,
+        "record": place_of("fact", claim.fact),
     }
 
 
@@ -136,7 +140,9 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
             limit=limit,
             statuses=" ".join(_status_in_words(status, part) for status, part in parts.items()),
         ),
-        rows=stated[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values())),
+        rows=stated.set_axis(stated["record"])[[*columns]]
+        .rename(columns=columns)
+        .rename(columns=column_titles(*columns.values())),
         height=sum(heights) + 40 * len(parts),
     )
 

@@ -17,6 +17,7 @@ from ..drawing.theme import UNKNOWN, WHITE
 from ..records.schema import MoneyStatus
 from ..words.cites import articles_in
 from ..words.language import Texts, column_titles, missing
+from ..words.links import place_of
 from ..words.numbers import in_words
 
 PROGRAMMES = ("merida", "framework", "root-causes-plan", "gun-makers-suit")
@@ -49,7 +50,9 @@ def money_table(facts: pd.DataFrame) -> pd.DataFrame:
         for programme in _programmes_without_a_sum(facts, money)
     ]
     columns = ["sum", "status", "what", "where", "when", "is_not", "cite"]
-    return pd.DataFrame(rows, columns=columns).rename(columns=column_titles(*columns))
+    places = [place_of("fact", fact) for fact in money["fact"]] + [""] * (len(rows) - len(money))
+    table = pd.DataFrame(rows, columns=columns, index=pd.Index(places, name="record"))
+    return table.rename(columns=column_titles(*columns))
 
 
 def _programmes_without_a_sum(facts: pd.DataFrame, money: pd.DataFrame) -> list[str]:

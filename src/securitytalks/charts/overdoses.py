@@ -27,6 +27,7 @@ from ..drawing.theme import COLOURS, INK, MUTED, MUTED_FONT, SHADE, SMALL_FONT
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, missing
+from ..words.links import place_of
 from ..words.numbers import fraction_band, in_words, rounding_band
 from .deaths import claim_hover
 from .on_record import claims_above_official
@@ -210,6 +211,7 @@ def _share_hover(share: pd.Series) -> str:
         Texts("fentanyl_on_record")("allows", low=100 * low, high=100 * high),
         texts("says", who=share["says"]),
         share["cite"],
+        record=place_of("fact", share["fact"]),
     )
 
 

@@ -7,6 +7,7 @@ from pandas.api.types import is_bool
 
 from ..words.dates import day
 from ..words.language import Texts, column_titles
+from ..words.links import place_of
 from ..words.numbers import in_words
 
 
@@ -51,7 +52,7 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "cite": facts["cite"],
         }
     )
-    return _titled(table).set_index(pd.Index("fact:" + facts["fact"], name="anchor"))
+    return _titled(table).set_index(pd.Index([place_of("fact", fact) for fact in facts["fact"]], name="anchor"))
 
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
@@ -59,8 +60,9 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
 
     The index, `anchor`, is each row's permanent address on the page: "slip:" with the article and the slip's id.
     """
+    places = [place_of("slip", f"{slip.article}/{slip.id}") for slip in slips.itertuples()]
     table = slips[["what", "kind", "how_known", "cite"]].rename(columns={"what": "wrong", "cite": "where"})
-    return _titled(table).set_index(pd.Index("slip:" + slips["article"] + "/" + slips["id"], name="anchor"))
+    return _titled(table).set_index(pd.Index(places, name="anchor"))
 
 
 def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from ..words.dates import day
 from ..words.language import Texts, column_titles
+from ..words.links import place_of
 from ..words.numbers import in_words
 from .grid import add_tiles, frame_grid, grid_of
 from .limits import and_others, bundled
@@ -30,7 +31,8 @@ def fact_hover(fact: Mapping[str, object]) -> str:
     if fact["kind"] == "figure":
         words = in_words(fact["value"], fact["precision"], fact["unit"])
         figure = texts("figure", words=words, precision=fact["precision"], day=day(fact["as_of"]))
-    return hover(fact["statement"], figure, texts("says", who=fact["says"]), fact["cite"], note_in_words(fact))
+    says, record = texts("says", who=fact["says"]), place_of("fact", fact["fact"])
+    return hover(fact["statement"], figure, says, fact["cite"], note_in_words(fact), record=record)
 
 
 def note_in_words(fact: Mapping[str, object]) -> str:
@@ -107,4 +109,5 @@ def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 def fact_rows(cells: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows behind a matrix of facts, with the column names that readers see."""
-    return cells[[*columns]].rename(columns=column_titles(*columns))
+    rows = cells[[*columns]].rename(columns=column_titles(*columns))
+    return rows.set_axis([place_of("fact", fact) for fact in cells["fact"]])

@@ -16,9 +16,10 @@ import plotly.graph_objects as go
 
 from ..words.escape import escaped
 from ..words.language import Texts
+from ..words.links import RECORDS_PAGE
 from ..words.missing import NoData
 from .stage import drawn_for_both, on_slide
-from .text import wrapped
+from .text import RECORD, wrapped
 from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 
 # Characters a line that fit the narrowest output area we promise: JupyterLab at 1280 px with its sidebar open.
@@ -64,6 +65,7 @@ def finish(
     """Give a chart its title, footer, alt text and rows; refuse it when one is missing.
 
     `rows` are what the chart shows, a row a mark; column names as readers should see them, the first names the row.
+    An index of texts has the places of the rows' records (words.links.place_of).
 
     >>> finish(go.Figure(), finding="Seizures fell", measure="", unit="pounds", source="", description="A chart.",
     ...        rows=pd.DataFrame({"year": [2020]}))
@@ -94,8 +96,10 @@ def finish(
             "note": note,
             "columns": [str(c) for c in rows.columns],
             "rows": plain_rows(rows),
+            **_links(rows),
         },
     )
+    _lead_to_records(fig)
     fig.add_annotation(_footer(footer, left=left, below=below))
     return fig
 
@@ -110,6 +114,23 @@ def _without_data(missing: NoData) -> go.Figure:
     fig.update_yaxes(visible=False)
     rows = pd.DataFrame({texts("column_what"): [missing.what], texts("column_needs"): [missing.needs]})
     return finish(fig, **texts.of_chart(what=missing.what, needs=missing.needs), rows=rows, height=120)
+
+
+def _links(rows: pd.DataFrame) -> dict[str, object]:
+    """The page of the records and the place of each row's record on it, empty where a row has none."""
+    places = [place if isinstance(place, str) else "" for place in rows.index]
+    return {"links": {"page": RECORDS_PAGE, "rows": places}} if any(places) else {}
+
+
+def _lead_to_records(fig: go.Figure) -> None:
+    """Move the places of records from the hover texts to `customdata`, where exports look for them."""
+    for trace in fig.data:
+        if isinstance(trace.hovertext, str) or trace.hovertext is None:
+            continue
+        parts = [str(text).split(RECORD) for text in trace.hovertext]
+        if any(len(part) > 1 for part in parts):
+            trace.hovertext = ["".join([*part[:1], *part[2:]]) for part in parts]
+            trace.customdata = [part[1] if len(part) > 1 else "" for part in parts]
 
 
 def _refuse_incomplete(texts: dict[str, str], rows: pd.DataFrame) -> None:

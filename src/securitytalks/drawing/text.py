@@ -15,14 +15,19 @@ def wrapped(text: str, width: int) -> list[str]:
     return [escaped(line, quotes=False) for line in textwrap.wrap(text, width)]
 
 
-def hover(*parts: str, width: int = 60) -> str:
+RECORD = "\x1f"  # in a hover text, on both sides of the place of its record; `finish` takes them out
+
+
+def hover(*parts: str, width: int = 60, record: str = "") -> str:
     """One hover text from parts: each wrapped, the first in bold, none of them markup.
+
+    `record` is the place of the record that the mark leads to (words.links.place_of), if it has one.
 
     >>> hover("More than 5", "A <b> c")
     '<b>More than 5</b><br>A &lt;b&gt; c'
     """
     lines = ["<br>".join(wrapped(part, width)) for part in parts if part]
-    return "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]])
+    return "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]) + (f"{RECORD}{record}{RECORD}" if record else "")
 
 
 def label(text: str, width: int = 28) -> str:

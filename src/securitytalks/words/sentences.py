@@ -13,6 +13,9 @@ import pandas as pd
 from .dates import day
 from .numbers import in_words
 
+Link = Callable[[str, str], str]  # makes a link of the words of a number and the id of its fact
+NUMBERS = ("", "words", "Words", "as_printed")  # the forms of a fact that are its number
+
 
 class StrictFormatter(Formatter):
     """Fills `{name}` from values, notes which it used, and refuses a name that is no value."""
@@ -38,10 +41,11 @@ def _near(name: str, names: Iterable[str]) -> str:
 class _Sentence(StrictFormatter):
     """Fills `{article/fact}` from the records, written by `write`, and `{name}` from values."""
 
-    def __init__(self, facts: pd.DataFrame, write: Callable[[str], str]) -> None:
+    def __init__(self, facts: pd.DataFrame, write: Callable[[str], str], link: Link | None) -> None:
         super().__init__()
         self.facts = facts.set_index("fact")
         self.write = write
+        self.link = link
 
     def get_field(self, field_name: str, args: Sequence[object], kwargs: Mapping[str, Any]) -> tuple[object, str]:
         if field_name in self.facts.index:
@@ -55,7 +59,8 @@ class _Sentence(StrictFormatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, pd.Series):
-            return self.write(self._of_fact(value, format_spec))
+            words = self.write(self._of_fact(value, format_spec))
+            return self.link(words, str(value.name)) if self.link and format_spec in NUMBERS else words
         return super().format_field(value, format_spec)
 
     @staticmethod
@@ -72,13 +77,22 @@ class _Sentence(StrictFormatter):
         raise ValueError(f"a fact has no {format_spec!r}; it has words, Words, published_day, {', '.join(value.index)}")
 
 
-def fill(template: str, *, facts: pd.DataFrame, write: Callable[[str], str] = str, **values: object) -> str:
-    """What `say` says, as plain words for a chart or a form; `write` prepares the words of a record.
+def fill(
+    template: str,
+    *,
+    facts: pd.DataFrame,
+    write: Callable[[str], str] = str,
+    link: Link | None = None,
+    **values: object,
+) -> str:
+    """What `say` says, as plain words for a chart or a form.
+
+    `write` prepares the words of a record, and `link` makes a link of the words of a number and its fact.
 
     >>> fill("{n:,} facts.", facts=pd.DataFrame({"fact": []}), n=1200)
     '1,200 facts.'
     """
-    sentence = _Sentence(facts, write)
+    sentence = _Sentence(facts, write, link)
     text = sentence.vformat(template, (), values)
     unused = sorted(set(values) - sentence.used)
     if unused:

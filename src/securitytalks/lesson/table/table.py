@@ -13,6 +13,7 @@ import pandas as pd
 from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
 
 from ...words.escape import escaped
+from ...words.links import RECORDS_PAGE
 from ..forms import texts
 
 TABLE = "application/vnd.classroom.table+json"
@@ -31,6 +32,7 @@ class Table:
     filters: tuple[str, ...] = ()
     search: bool = False
     anchors: tuple[str, ...] = ()  # the permanent id of each row, where links may lead
+    records: tuple[str, ...] = ()  # the place of each row's record on the page of all records; empty for none
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         plain = "\n".join([self.caption, *("; ".join(row) for row in self.rows)])
@@ -66,8 +68,8 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
     numeric = tuple(
         str(name) for name, column in rows.iloc[:, 1:].items() if is_numeric_dtype(column) and not is_bool_dtype(column)
     )
-    anchors = tuple(map(str, rows.index)) if rows.index.name == "anchor" else ()
-    return Table(caption, tuple(map(str, rows.columns)), cells, numeric, tuple(filters), search, anchors)
+    anchors, records = (tuple(map(str, rows.index)) if rows.index.name == name else () for name in ("anchor", "record"))
+    return Table(caption, tuple(map(str, rows.columns)), cells, numeric, tuple(filters), search, anchors, records)
 
 
 def table_html(table: Table) -> str:
@@ -78,9 +80,10 @@ def table_html(table: Table) -> str:
         for name, style in zip(table.columns, styles, strict=True)
     )
     ids = [f' id="{escaped(anchor)}"' for anchor in table.anchors] or [""] * len(table.rows)
+    records = table.records or [""] * len(table.rows)
     rows = "".join(
-        f'<tr role="row"{own}>{_cells(row, table.columns, styles)}</tr>'
-        for row, own in zip(table.rows, ids, strict=True)
+        f'<tr role="row"{own}>{_cells(row, table.columns, styles, record)}</tr>'
+        for row, own, record in zip(table.rows, ids, records, strict=True)
     )
     folds = f' style="--fields: {_widths(table)}"' if len(table.columns) > MOST_COLUMNS else ""
     wants = {"filters": table.filters, "search": table.search, "texts": texts("table")}
@@ -98,12 +101,15 @@ def _widths(table: Table) -> str:
     return " ".join(f"minmax(0, {max(1, round(length**0.5))}fr)" for length in lengths)
 
 
-def _cells(row: Sequence[str], columns: Sequence[str], styles: Sequence[str]) -> str:
+def _cells(row: Sequence[str], columns: Sequence[str], styles: Sequence[str], record: str) -> str:
     cells = []
     for at, (text, column, style) in enumerate(zip(row, columns, styles, strict=True)):
         tag, role = ("td", 'role="cell"') if at else ("th", 'scope="row" role="rowheader"')
         label = f'data-label="{escaped(column)}" style="{style};vertical-align:top"'
-        cells.append(f"<{tag} {role} {label}>{escaped(text)}</{tag}>")
+        words = escaped(text)
+        if record and not at:
+            words = f'<a href="{RECORDS_PAGE}#{escaped(record)}">{words}</a>'
+        cells.append(f"<{tag} {role} {label}>{words}</{tag}>")
     return "".join(cells)
 
 

@@ -1,0 +1,23 @@
+"""Where a record stands: on the page that shows all facts, checks and slips, each at a permanent place."""
+
+from __future__ import annotations
+
+RECORDS_PAGE = "07-how-do-we-know.ipynb"  # links name notebooks; an export leads them to its own files
+
+
+def place_of(kind: str, record: str) -> str:
+    """Name the place of a record on the page; `kind` is fact, check or slip.
+
+    >>> place_of("fact", "urdupoint/overdose-deaths")
+    'fact:urdupoint/overdose-deaths'
+    """
+    return f"{kind}:{record}"
+
+
+def linked(words: str, fact: str) -> str:
+    """Give words of a fact as a Markdown link to its record.
+
+    >>> linked("about 5", "a/b")
+    '[about 5](07-how-do-we-know.ipynb#fact:a/b)'
+    """
+    return f"[{words}]({RECORDS_PAGE}#{place_of('fact', fact)})"
