@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, Route, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -63,14 +63,14 @@ class Watch:
         page.on("websocket", lambda ws: None if ws.url.startswith(LOCAL) else self.outside.append(ws.url))
 
 
-def launch(playwright: Playwright) -> Browser | None:
+def launch(kind: BrowserType, **options: Any) -> Browser | None:  # noqa: ANN401
     """Start CHROMIUM if set, else a Chromium of the system, else Chrome, Edge, or the one Playwright has installed."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if path:
-        return playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        return kind.launch(executable_path=path, args=CHROMIUM_FLAGS, **options)
     for choice in ("chrome", "msedge", None):
         with contextlib.suppress(PlaywrightError):
-            return playwright.chromium.launch(channel=choice, args=CHROMIUM_FLAGS)
+            return kind.launch(channel=choice, args=CHROMIUM_FLAGS, **options)
     return None
 
 
@@ -78,7 +78,7 @@ def launch(playwright: Playwright) -> Browser | None:
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run, that can reach this machine only."""
     with sync_playwright() as playwright:
-        chromium = launch(playwright)
+        chromium = launch(playwright.chromium)
         if chromium is None:
             message = "no Chromium, Chrome or Edge found: install one, or name one in CHROMIUM"
             pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)

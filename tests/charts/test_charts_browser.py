@@ -59,6 +59,7 @@ def draw(page: Page, name: str, width: int, *, exported: bool = True) -> int:
     del layout["title"]
     layout["annotations"] = [note for note in layout["annotations"] if note.get("name") != "footer"]
     if exported:
+        layout["updatemenus"] = [menu for menu in layout.get("updatemenus", []) if menu["name"] != "steps"]
         layout["font"] = {**layout.get("font", {}), "family": f'"{fonts.FAMILY}"'}
     page.set_viewport_size({"width": width, "height": int(layout["height"])})
     page.evaluate(

@@ -76,7 +76,7 @@ def make_room(layout: dict, title: dict) -> None:
             below += _height(note.get("text") or "", note.get("font") or {}, 12) + 6
     for menu in layout.get("updatemenus") or []:
         if (menu.get("y") or 0) >= 1:
-            above += 30 + ((menu.get("pad") or {}).get("b") or 0)
+            above += 30 + (0 if menu.get("name") == "steps" else (menu.get("pad") or {}).get("b") or 0)
     given = layout.get("margin") or {}
     freed = {"t": above + 10 if _has_text(layout, above=True) else math.inf, "b": below}
     if layout.get("sliders") and not _has_text(layout, above=False):

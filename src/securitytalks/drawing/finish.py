@@ -18,12 +18,12 @@ from ..words.escape import escaped
 from ..words.language import Texts
 from ..words.links import RECORDS_PAGE
 from ..words.missing import NoData
-from .stage import drawn_for_both, on_slide
+from .stage import STEP_ROW, add_step_buttons, drawn_for_both, on_slide
 from .text import RECORD, wrapped
 from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 
-# Characters a line that fit the narrowest output area we promise: JupyterLab at 1280 px with its sidebar open.
-TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 88, 124, 136
+# Characters a line that fit an output area of 700 px, the narrowest in JupyterLab, in any font that a reader may have.
+TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 66, 98, 108
 TITLE_LINE, NOTE_LINE = 22, 16  # px
 LEFT, RIGHT, BELOW = 60, 20, 44  # px beside the plot, and under it for tick labels and axis title
 
@@ -80,9 +80,14 @@ def finish(
     footer += wrapped(about("note", note=note), NOTE_WIDTH) if note else []
     for trace in fig.data:
         trace.name = escaped(trace.name or "", quotes=False) or None
+    steps = (fig.layout.meta or {}).get("steps", ())
+    sentences = [wrapped(step["text"], SUBTITLE_WIDTH) for step in steps]
     asked = fig.layout.margin
     left, below = asked.l or LEFT, asked.b or BELOW
-    top = 22 + TITLE_LINE * len(title) + NOTE_LINE * len(subtitle) + (asked.t or 0)
+    top = 22 + TITLE_LINE * len(title) + NOTE_LINE * max(map(len, [subtitle, *sentences])) + (asked.t or 0)
+    if steps:
+        add_step_buttons(fig, ["<br>".join(lines) for lines in [subtitle, *sentences]], above=asked.t or 0)
+        top += STEP_ROW
     bottom = 12 + NOTE_LINE * len(footer) + below
     fig.update_layout(
         template=TEMPLATE,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
+from ..words.language import Texts
+from .theme import INK, SMALL_FONT, WHITE
+
 MOST_STEPS = 5
+STEP_ROW = 34  # px that the buttons of the steps need over a chart
 FAINT = 0.15  # opacity of marks that a step is not about
 
 # What the exporter sets itself: it gives a slide its height, and says title and footer outside the chart.
@@ -80,6 +85,46 @@ def in_steps(fig: go.Figure, steps: Sequence[tuple[str, Mapping[str, object]]]) 
     """
     kept = [{"text": text, "changes": dict(changes)} for text, changes in steps[-MOST_STEPS:]]
     fig.update_layout(meta={**(fig.layout.meta or {}), "steps": kept})
+
+
+def add_step_buttons(fig: go.Figure, subtitles: Sequence[str], *, above: int) -> None:
+    """Let JupyterLab show the steps without a kernel: a button for the complete chart, then one for each step.
+
+    Each sets all that any step changes, and its sentence as subtitle: `subtitles` are that of the complete chart and
+    those of the steps. `above` px lie between the buttons and the plot. An export shows the steps in its own way.
+    """
+    figure = fig.to_plotly_json()
+    changes = [{}, *(step["changes"] for step in fig.layout.meta["steps"])]
+    complete = {place: _value(figure, place) for change in changes for place in change}
+    names = [Texts("steps")("complete"), *map(str, range(1, len(changes)))]
+    buttons = [
+        {"label": name, "method": "update", "args": _update(complete | change, subtitle)}
+        for name, change, subtitle in zip(names, changes, subtitles, strict=True)
+    ]
+    menu = {"name": "steps", "type": "buttons", "direction": "right", "buttons": buttons, "active": 0}
+    menu |= {"x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "pad": {"b": above}}
+    menu |= {"bgcolor": WHITE, "bordercolor": INK, "font": SMALL_FONT}
+    fig.update_layout(updatemenus=[*fig.layout.updatemenus, menu])
+
+
+def _value(figure: dict, place: str) -> object:
+    """What stands at a place of a figure; None where nothing stands, which Plotly reads as its default."""
+    node = figure if place.startswith("data[") else figure["layout"]
+    for part in re.findall(r"[^.\[\]]+", place):
+        node = node[int(part)] if part.isdigit() else (node or {}).get(part)
+    return True if node is None and place.endswith(".visible") else node
+
+
+def _update(values: Mapping[str, object], subtitle: str) -> list[object]:
+    """The arguments of Plotly's update: values of the traces, values of the layout, the traces."""
+    places = {place: re.fullmatch(r"data\[(\d+)\]\.(.+)", place) for place in values}
+    layout = {place: values[place] for place, found in places.items() if not found}
+    of_data = [(int(found[1]), found[2], values[place]) for place, found in places.items() if found]
+    traces = sorted({at for at, _, _ in of_data})
+    data = {name: [None] * len(traces) for _, name, _ in of_data}
+    for at, name, value in of_data:
+        data[name][traces.index(at)] = value
+    return [data, layout | {"title.subtitle.text": subtitle}, traces]
 
 
 def only_column(fig: go.Figure, at: int) -> dict[str, list[float]]:

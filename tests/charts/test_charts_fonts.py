@@ -1,0 +1,69 @@
+"""Every chart at the narrowest width of JupyterLab, in the fonts that readers have."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit_browser import launch
+from playwright.sync_api import Browser, Page
+from test_charts import CHARTS, drawn
+from test_charts_browser import CLASHES, PLOTLY
+
+pytestmark = pytest.mark.browser
+WIDTH = 700
+ONLY = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>{folders}<include ignore_missing="yes">/etc/fonts/conf.d</include><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def folders_of(family: str) -> set[str]:
+    """Give the folders of an installed font; none where the machine does not know it."""
+    if not shutil.which("fc-list"):
+        return set()
+    files = subprocess.run(["fc-list", f":family={family}", "file"], capture_output=True, text=True, check=True).stdout
+    return {str(Path(line.rstrip(": ")).parent) for line in files.splitlines()}
+
+
+@pytest.fixture(scope="module", params=["DejaVu Sans", "Liberation Sans", "all that is installed"])
+def page(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page with Plotly in a browser that has one family of fonts, or all."""
+    env = dict(os.environ)
+    if request.param != "all that is installed":
+        folders = folders_of(request.param)
+        if not folders:
+            pytest.skip(f"{request.param} is not installed")
+        home = tmp_path_factory.mktemp("fonts")
+        listed = "".join(f"<dir>{folder}</dir>" for folder in sorted(folders))
+        (home / "fonts.conf").write_text(ONLY.format(folders=listed, cache=home / "cache"), encoding="utf-8")
+        env["FONTCONFIG_FILE"] = str(home / "fonts.conf")
+    own = launch(browser.browser_type, env=env)
+    page = own.new_page(viewport={"width": WIDTH, "height": 900})
+    page.set_content("<body style='margin:0'><div id='chart'></div></body>")
+    page.add_script_tag(path=PLOTLY)
+    yield page
+    own.close()
+
+
+def test_no_words_of_a_chart_are_cut_off_or_meet_in_jupyterlab(page: Page) -> None:
+    faults = []
+    for name in CHARTS:
+        spec = json.loads(drawn(name).to_json())
+        layout = spec["layout"]
+        page.evaluate(
+            "([data, layout]) => Plotly.newPlot('chart', data, layout, {displayModeBar: false})",
+            [spec["data"], layout | {"width": WIDTH}],
+        )
+        states = [menu for menu in layout.get("updatemenus", []) if menu.get("name") == "steps"]
+        for step in [None, *(button["args"] for menu in states for button in menu["buttons"])]:
+            if step:
+                page.evaluate("(args) => Plotly.update('chart', ...args)", step)
+            found = [fault for fault in page.evaluate(CLASHES) if not fault.endswith("on a mark")]  # a label in its bar
+            faults += [f"{name}: {fault}" for fault in found]
+    assert not faults, "\n".join(faults)
