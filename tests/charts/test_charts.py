@@ -27,7 +27,6 @@ Chart = Callable[[], go.Figure]
 CHARTS: dict[str, Chart] = {
     "meetings_timeline": lambda: helpers.meetings_timeline(MEETINGS, FACTS),
     "deaths_counted": lambda: helpers.deaths_counted(FACTS),
-    "deaths_by_size": lambda: helpers.deaths_by_size(FACTS),
     "fentanyl_cross_check": lambda: helpers.fentanyl_cross_check(FACTS),
     "funding_against_priorities": lambda: helpers.funding_against_priorities(FACTS, TOPICS),
     "priorities_by_meeting": lambda: helpers.priorities_by_meeting(FACTS, TOPICS),
@@ -106,34 +105,11 @@ def test_charts_leave_their_frames_alone() -> None:
         pd.testing.assert_frame_equal(frame, copy)
 
 
-@pytest.mark.parametrize("name", ["deaths_counted", "deaths_by_size", "fentanyl_cross_check"])
+@pytest.mark.parametrize("name", ["deaths_counted", "fentanyl_cross_check"])
 def test_no_line_joins_two_claims(name: str) -> None:
     for trace in drawn(name).data:
         assert trace.type == "bar" or trace.mode == "markers", trace
         assert len(trace.y) == 1, "one trace, one claim"
-
-
-def test_stock_and_flow_never_share_a_scale() -> None:
-    fig = drawn("deaths_by_size")
-    axis_of = {text: trace.xaxis for trace in fig.data for text in trace.hovertext}
-    claims = death_claims(FACTS)
-    axes = {
-        kind: {axis for text, axis in axis_of.items() for words in part["words"] if text.startswith(f"<b>{words}:")}
-        for kind, part in claims.groupby("stock_or_flow")
-    }
-    assert len(axes) == 2
-    assert not axes["stock"] & axes["flow"]
-
-
-def test_a_count_for_a_period_is_never_spread_over_its_window() -> None:
-    claims = death_claims(FACTS).set_index("fact")
-    flows = claims[claims["stock_or_flow"].eq("flow")]
-    # The article prints March to March, thirteen months; the count is for twelve.
-    twelve = flows.loc["urdupoint/overdose-deaths"]
-    assert (twelve["window_start"], twelve["window_end"]) == ("2022-03", "2023-03")
-    marks = [trace for trace in drawn("deaths_by_size").data if trace.type == "scatter"]
-    drawn_at = {trace.x[0] for trace in marks if trace.hovertext[0].startswith("<b>about 110,000 deaths:")}
-    assert drawn_at == {110_000}
 
 
 def test_a_window_that_is_our_reading_is_hatched_and_says_so() -> None:
@@ -157,20 +133,10 @@ def test_where_no_window_is_our_reading_nothing_is_hatched() -> None:
     assert not [trace for trace in fig.data if trace.type == "bar" and trace.marker.pattern.shape]
 
 
-@pytest.mark.parametrize("name", ["deaths_counted", "deaths_by_size"])
-def test_no_average_of_a_lower_bound_is_offered(name: str) -> None:
-    fig = drawn(name)
+def test_no_average_of_a_lower_bound_is_offered() -> None:
+    fig = drawn("deaths_counted")
     assert not fig.layout.updatemenus
     assert "verage" not in fig.to_json()
-
-
-def test_lower_bounds_are_open_arrows_and_about_has_a_band() -> None:
-    fig = drawn("deaths_by_size")
-    for trace in fig.data:
-        if "Precision: more than" in trace.hovertext[0]:
-            assert trace.marker.symbol == "triangle-right-open"
-        if trace.type == "bar":
-            assert "Precision: about" in trace.hovertext[0]
 
 
 def test_sums_of_different_status_stand_apart_and_the_framework_has_none() -> None:
@@ -261,7 +227,6 @@ def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:
     charts = [
         helpers.meetings_timeline(helpers.load_meetings(seeds), facts),
         helpers.deaths_counted(facts),
-        helpers.deaths_by_size(facts),
         helpers.funding_against_priorities(facts, TOPICS),
         helpers.priorities_by_meeting(facts, TOPICS),
         helpers.topics_by_meeting(passages, TOPICS),

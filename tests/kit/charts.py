@@ -35,7 +35,6 @@ def every_chart(frames: Frames) -> dict[str, Callable[[], go.Figure]]:
     return {
         "meetings_timeline": lambda: helpers.meetings_timeline(frames["meetings"], facts),
         "deaths_counted": lambda: helpers.deaths_counted(facts),
-        "deaths_by_size": lambda: helpers.deaths_by_size(facts),
         "fentanyl_cross_check": lambda: helpers.fentanyl_cross_check(facts),
         "funding_against_priorities": lambda: helpers.funding_against_priorities(facts, topics),
         "priorities_by_meeting": lambda: helpers.priorities_by_meeting(facts, topics),

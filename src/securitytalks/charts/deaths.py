@@ -59,17 +59,10 @@ def by_stock_and_flow(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {kind: part for kind, part in parts.items() if len(part)}
 
 
-def claim_labels(claims: pd.DataFrame) -> list[str]:
-    """The labels of the rows of claims: the figure in bold, and what it is about."""
-    return [
-        f"<b>{figure}</b>: {label(about, 60)}" for figure, about in zip(claims["words"], claims["label"], strict=True)
-    ]
-
-
 def window_labels(claims: pd.DataFrame) -> list[str]:
-    """The labels of claims whose windows are drawn: a line more where the window is our reading."""
-    ours = claims["window_inferred"].map({True: f"<br>{Texts('windows')('label')}", False: ""})
-    return [text + more for text, more in zip(claim_labels(claims), ours, strict=True)]
+    """The labels of claims whose windows are drawn: the figure, what it is about, and whether the window is ours."""
+    ours = f"<br>{Texts('windows')('label')}"
+    return [f"<b>{c.words}</b>: {label(c.label, 60)}{ours if c.window_inferred else ''}" for c in claims.itertuples()]
 
 
 @chart
@@ -126,32 +119,7 @@ def _window_values(claim: dict) -> dict[str, str]:
     return {"words": claim["words"], "label": claim["label"], "window": window_in_words(claim)}
 
 
-@chart
-def deaths_by_size(facts: pd.DataFrame) -> go.Figure:
-    """The claims by size, totals and period counts on scales of their own."""
-    texts = Texts("deaths_by_size")
-    claims, limit = most_reported(death_claims(facts), MOST_CLAIMS)
-    parts = by_stock_and_flow(claims)
-    fig = panels([texts(f"panels.{kind}") for kind in parts], [len(part) for part in parts.values()], gap=0.2)
-    for row, part in enumerate(parts.values(), start=1):
-        label_rows(fig, claim_labels(part), row=row)
-        marks_by_size(fig, part, row)
-        fig.update_xaxes(range=[0, part["value"].max() * 1.12], tickformat=",d", row=row, col=1)
-    fig.update_layout(margin={"t": 30, "b": 34, "l": 16, "r": 24}, barmode="overlay")
-    return finish(
-        fig,
-        **texts.of_chart(
-            biggest=claims.loc[claims["value"].idxmax()],
-            cites=sources(claims["cite"]),
-            limit=limit,
-            claims=texts.each("claim", claims[["words", "label"]].to_dict("records")),
-        ),
-        rows=claim_rows(claims),
-        height=ROW * len(claims) + 60 * len(parts),
-    )
-
-
-def marks_by_size(fig: go.Figure, claims: pd.DataFrame, row: int = 1) -> None:
+def marks_by_size(fig: go.Figure, claims: pd.DataFrame) -> None:
     """Draw each claim as the mark of its precision, in the rows from 0 on."""
     for at, claim in claims.iterrows():
         add_figure_mark(
@@ -159,7 +127,6 @@ def marks_by_size(fig: go.Figure, claims: pd.DataFrame, row: int = 1) -> None:
             value=claim["value"],
             precision=claim["precision"],
             y=at + 0.08,
-            row=row,
             colour=COLOURS[claim["measures"]],
             text=claim_hover(claim),
         )
