@@ -332,17 +332,18 @@ def test_the_paid_sum_is_held_against_what_was_spent_and_voted_before(drawn: dic
     assert "about $3.3 billion had been voted by then" in finding(drawn["totals"])  # not the 3.5 of the year after
 
 
-def test_unknown_years_are_drawn_as_not_known_and_counted(drawn: dict[str, go.Figure]) -> None:
+def test_unknown_years_are_named_without_a_bar_and_counted(drawn: dict[str, go.Figure]) -> None:
     frame = record("merida-by-fiscal-year")
     fig = drawn["years"]
-    unknown = trace_of(fig, "not known")
+    unknown = trace_of(fig, "no figure found")
+    assert (unknown.type, unknown.mode, set(unknown.x)) == ("scatter", "text", {0}), "an unknown sum has no length"
     assert list(unknown.y) == frame.loc[frame["million_dollars"].isna(), "period"].tolist()
-    assert set(unknown.text) == {"not known"}
-    assert "known for 7 of 14 fiscal years" in finding(fig)
-    assert "and projected for 1" in finding(fig)
+    assert {text.strip() for text in unknown.text} == {"no figure found"}
+    assert "7 of 14 fiscal years, and a projected one for 1" in finding(fig)
+    assert any("grade A: 2" in (note.text or "") and "grade B: 5" in note.text for note in fig.layout.annotations)
     assert len(rows(fig)) == 14
-    assert (rows(fig)["Million US dollars"] == "not known").sum() == 6
-    drawn_values = {trace.y[0]: trace.x[0] for trace in fig.data if trace.name != "not known"}
+    assert (rows(fig)["Million US dollars"] == "no figure found").sum() == 6
+    drawn_values = {trace.y[0]: trace.x[0] for trace in fig.data if trace.type == "bar"}
     known = frame.dropna(subset="million_dollars")
     assert drawn_values == dict(zip(known["period"], known["million_dollars"], strict=True))
     assert trace_of(fig, "projected").text[0].endswith("projected")

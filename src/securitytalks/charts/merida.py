@@ -16,7 +16,7 @@ from ..drawing.official import grade_in_words, key_line, number, official_values
 from ..drawing.panels import Place, one_under_the_other, panels
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, INK, MUTED, RULE, SMALL, TEXT_FONT, UNKNOWN, WHITE, faded
+from ..drawing.theme import BLUE, INK, MUTED, SMALL, TEXT_FONT, WHITE, faded
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, column_titles
@@ -234,33 +234,35 @@ BAR = 0.62  # of a row
 
 @chart
 def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
-    """The Merida money of each fiscal year where it is known, and an empty slot that says so where it is not.
+    """The Merida money of each fiscal year where a figure was found, and words that say so where none was.
 
     `merida_years`: load_record("merida-by-fiscal-year").
     """
     texts = Texts("merida_by_fiscal_year")
     values = official_values(merida_years, "million_dollars").set_index("period")
     statuses = merida_years.set_index("period")["status"]
-    top = float(merida_years["million_dollars"].max()) * 1.05
+    known, projected = statuses.eq("appropriated").sum(), statuses.eq("projected").sum()
+    grades = values.loc[statuses[values.index].eq("appropriated"), "grade"].value_counts()
     fig = make_subplots(rows=1, cols=1)
-    _empty_slots(fig, merida_years, top)
+    _unknown_years(fig, merida_years.loc[merida_years["million_dollars"].isna(), "period"])
     for period, value in values.iterrows():
         _year_bar(fig, period, value, statuses[period])
-    key_line(fig, [("■", BLUE, texts("grade_a")), ("□", BLUE, texts("grade_b")), ("▨", MUTED, texts("not_known"))])
+    key = [("■", "grade_a", grades.get("A", 0)), ("□", "grade_b", grades.get("B", 0)), ("▨", "is_projected", projected)]
+    key_line(fig, [(sign, BLUE, texts(name, count=n)) for sign, name, n in key if n])
     fig.update_yaxes(
         categoryorder="array",
         categoryarray=merida_years["period"][::-1].tolist(),
         showgrid=False,
         dtick=1 if on_slide() else None,
     )
-    fig.update_xaxes(range=[0, top * 1.08], title=texts("axis"), tickformat=",d")
+    fig.update_xaxes(range=[0, values["value"].max() * 1.13], title=texts("axis"), tickformat=",d")
     fig.update_layout(barmode="overlay", margin={"t": 34, "b": 48, "l": 60, "r": 14})
     last = values.index[-1]
     return finish(
         fig,
         **texts.of_chart(
-            known=statuses.eq("appropriated").sum(),
-            projected=statuses.eq("projected").sum(),
+            known=known,
+            projected=projected,
             years=len(merida_years),
             official=source_of(merida_years),
             counts_not=merida_years.attrs["counts_not"],
@@ -289,34 +291,23 @@ def _year_rows(merida_years: pd.DataFrame) -> pd.DataFrame:
     return rows.rename(columns=columns).rename(columns=column_titles(*columns.values()))
 
 
-def _empty_slots(fig: go.Figure, merida_years: pd.DataFrame, top: float) -> None:
-    """A striped slot in a dashed frame for each year without a figure; on a slide, where rows are low, a wider one."""
-    texts, unknown = Texts("merida_by_fiscal_year"), merida_years["million_dollars"].isna()
-    periods = merida_years.loc[unknown, "period"]
-    fig.add_bar(
-        x=[top] * len(periods),
+def _unknown_years(fig: go.Figure, periods: pd.Series) -> None:
+    """Words at the axis for each year without a figure: they have no length, so they cannot look like a sum."""
+    texts = Texts("merida_by_fiscal_year")
+    fig.add_scatter(
+        x=[0] * len(periods),
         y=periods,
-        orientation="h",
-        width=0.9 if on_slide() else BAR,
+        mode="text",
         name=texts("not_known"),
-        text=[texts("not_known")] * len(periods),
-        textposition="inside",
-        insidetextanchor="start",
-        constraintext="none",
-        textfont=TEXT_FONT,
+        text=[f"\u00a0{texts('not_known')}"] * len(periods),  # the space keeps the words off the axis
+        textposition="middle right",
+        textfont=TEXT_FONT | {"color": MUTED},
         hoverinfo="text",
         hovertext=[
-            hover(texts("slot", period=period), texts("slot_means"), Texts("hover")("derived")) for period in periods
+            hover(texts("unknown", period=period), texts("unknown_means"), Texts("hover")("derived"))
+            for period in periods
         ],
-        marker={
-            "color": WHITE,
-            "pattern": {"shape": "/", "fgcolor": RULE, "fillmode": "overlay", "size": 9, "solidity": 0.2},
-        },
     )
-    half = 0.45 if on_slide() else BAR / 2
-    frame = {"color": UNKNOWN, "dash": "dash", "width": 1.5}
-    for at in (len(merida_years) - 1 - merida_years.index[unknown]).tolist():
-        fig.add_shape(type="rect", x0=0, x1=top, y0=at - half, y1=at + half, line=frame)
 
 
 def _year_bar(fig: go.Figure, period: str, value: pd.Series, status: str) -> None:
