@@ -279,8 +279,16 @@ def test_a_total_is_no_better_than_its_weakest_year() -> None:
 
 def test_guns_read_second_hand_are_not_filled(drawn: dict[str, go.Figure]) -> None:
     frame = record("atf-share-by-period")
-    bars = [trace for trace in drawn["guns"].data if trace.orientation == "h"]
-    assert [bar.marker.color == "#FFFFFF" for bar in bars] == frame["us_sourced_share_grade"].eq("B").tolist()
+    shares = trace_of(drawn["guns"], frame.attrs["columns"]["us_sourced_share"]["title"])
+    assert [symbol.endswith("-open") for symbol in shares.marker.symbol] == frame["us_sourced_share_grade"].eq(
+        "B"
+    ).tolist()
+    assert list(shares.x) == frame["us_sourced_share"].tolist()
+    assert [text.strip() for text in shares.text] == [f"{share:.4g} %" for share in frame["us_sourced_share"].round(1)]
+    printed = {text.strip() for trace in drawn["guns"].data for text in trace.text or []}
+    assert set(re.findall(r"at least (\d+) to (\d+)", finding(drawn["guns"]))[0]) <= {
+        t.removesuffix(" %") for t in printed
+    }
     assert "no random sample" in drawn["guns"].layout.meta["note"]
 
 

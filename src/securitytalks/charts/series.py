@@ -7,7 +7,6 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.finish import chart, finish
-from ..drawing.marks import add_span
 from ..drawing.official import (
     add_official_line,
     key_line,
@@ -19,7 +18,20 @@ from ..drawing.official import (
 )
 from ..drawing.panels import ROW, label_rows, panels
 from ..drawing.text import label
-from ..drawing.theme import COLOURS, GREEN, INK, MUTED, ORANGE, PALE_ORANGE, PALE_PINK, PINK, SHADE, SMALL_FONT, WHITE
+from ..drawing.theme import (
+    COLOURS,
+    GREEN,
+    INK,
+    MUTED,
+    ORANGE,
+    PALE_ORANGE,
+    PALE_PINK,
+    PINK,
+    SHADE,
+    SMALL_FONT,
+    TEXT_FONT,
+    WHITE,
+)
 from ..words.dates import day
 from ..words.language import Texts
 
@@ -182,19 +194,32 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     fig = panels(titles, heights, gap=0.16, slide=[(0, 0.43, 0, 1), (0.5, 1, 0, 1)])
     for values, width, fill in ((traced, 0.7, WHITE), (from_us, 0.4, PALE_PINK)):
         _bars(fig, values, width=width, marker=_outlined(fill), row=1, col=1)
-    _share_bars(fig, shares, atf_periods)
-    fig.update_yaxes(tickformat=",d", row=1, col=1)
-    fig.update_xaxes(type="category", row=1, col=1)
-    fig.update_xaxes(type="date", tickformat="%Y", row=2, col=1)
-    fig.update_layout(barmode="overlay", margin={"t": PANEL_TITLE + 6, "b": 30, "l": 52, "r": 18})
     years = traced[["period", "value"]].assign(from_us=from_us["value"])
-    by_year = [100 * y.from_us / y.value for y in years.itertuples() if y.value]
+    by_year = 100 * years["from_us"] / years["value"]
+    fig.add_scatter(
+        x=years["period"],
+        y=years["value"],
+        mode="text",
+        text=[_percent(round(share)) for share in by_year],
+        textposition="top center",
+        textfont=SMALL_FONT,
+        hoverinfo="skip",
+        cliponaxis=False,
+        row=1,
+        col=1,
+    )
+    _share_dots(fig, shares, atf_periods)
+    fig.update_yaxes(tickformat=",d", range=[0, traced["value"].max() * 1.12], row=1, col=1)
+    fig.update_xaxes(type="category", row=1, col=1)
+    fig.update_xaxes(range=[0, 100], ticksuffix=" %", row=2, col=1)
+    fig.update_layout(barmode="overlay", margin={"t": PANEL_TITLE + 6, "b": 30, "l": 52, "r": 18})
     columns = ["traced", "us_sourced", "us_sourced_share"]
     return finish(
         fig,
         **texts.of_chart(
             low=min(shares["value"].min(), *by_year),
             high=max(shares["value"].max(), *by_year),
+            key=key_of(shares),
             official=source_of(atf_periods),
             counts_not=atf_years.attrs["counts_not"],
             years=texts.each("year", years.to_dict("records")),
@@ -223,17 +248,31 @@ def _outlined(fill: str) -> dict[str, object]:
     return {"color": fill, "line": {"color": PINK, "width": 2}}
 
 
-def _share_bars(fig: go.Figure, shares: pd.DataFrame, periods: pd.DataFrame) -> None:
-    """A bar over each period, labelled with its share; light where the share was read second-hand."""
-    label_rows(fig, [_share_label(v, periods) for v in shares.itertuples()], row=2)
-    for at, value in shares.iterrows():
-        marker = _outlined(PINK if value["grade"] == "A" else WHITE)
-        span = value["start"], value["end"]
-        add_span(fig, *span, y=at + 0.06, width=0.2, text=value["text"], marker=marker, row=2, col=1)
+def _share_dots(fig: go.Figure, shares: pd.DataFrame, periods: pd.DataFrame) -> None:
+    """A dot at the share of each period, a row a period; open where the share was read second-hand."""
+    label_rows(fig, [_period_label(period, periods) for period in shares["period"]], row=2)
+    fig.add_scatter(
+        x=shares["value"],
+        y=shares.index + 0.12,
+        mode="markers+text",
+        name=shares["title"].iloc[0],
+        text=[f"\u00a0{_percent(share)}" for share in shares["value"]],
+        textposition="middle right",
+        textfont=TEXT_FONT,
+        hovertext=shares["text"],
+        hoverinfo="text",
+        marker={"symbol": shares["symbol"], "size": 11, "color": PINK, "line": {"width": 2, "color": PINK}},
+        row=2,
+        col=1,
+    )
 
 
-def _share_label(value: object, periods: pd.DataFrame) -> str:
+def _percent(share: float) -> str:
+    return Texts("firearms_traced")("percent", share=number(share))
+
+
+def _period_label(period: str, periods: pd.DataFrame) -> str:
     texts = Texts("firearms_traced")
-    traced = periods.loc[periods["period"].eq(value.period), "traced"].iloc[0]
+    traced = periods.loc[periods["period"].eq(period), "traced"].iloc[0]
     of = texts("count_not_seen") if pd.isna(traced) else texts("of_traced", count=traced)
-    return texts("share_label", period=value.period, share=number(value.value), of=of)
+    return texts("period_label", period=period, of=of)
