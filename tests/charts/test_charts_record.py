@@ -441,7 +441,7 @@ def test_answers_open_the_facts_they_rest_on(drawn: dict[str, go.Figure], facts:
         row = facts.set_index("fact").loc[fact]
         assert f"{row['statement']} ({row['cite']})" in told
     silent = answers.groupby("question")["status"].agg(lambda s: s.eq("absent").all()).sum()
-    assert f"{silent} are never touched" in finding(fig)
+    assert f"{silent} of them are never touched" in finding(fig)
 
 
 def test_source_lines_of_official_series_say_that_values_were_read_in_copies(drawn: dict[str, go.Figure]) -> None:
