@@ -150,10 +150,12 @@ def export(
     path = Path(notebook) if isinstance(notebook, str | Path) else None
     if path:
         metadata = {"path": str(path.parent), "name": path.stem}
+    exporter = EXPORTERS[kind](config=config)
     try:
         if path:
-            notebook = parsed(text_of(path), path)
-        done, _ = EXPORTERS[kind](config=config).from_notebook_node(notebook, {"metadata": metadata})
+            done, _ = exporter.from_notebook_node(parsed(text_of(path), path), {"metadata": metadata})
+        else:
+            done, _ = exporter.from_notebook_node(notebook, {"metadata": metadata})
     except ExportError as error:
         if path is None or str(error).startswith(one_line(str(path))):
             raise
