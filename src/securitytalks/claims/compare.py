@@ -147,7 +147,7 @@ def share_of_it(a: Figure, b: Figure) -> Reason | None:
         (b, a, "the second is a share of the first"),
     ):
         if share["share_of"] == whole["fact"]:
-            return Reason("share of it", SIDE_BY_SIDE, f"{words}, so they can be multiplied and not compared")
+            return Reason("share of it", SIDE_BY_SIDE, f"{words}, so they can be multiplied but not compared")
     return None
 
 
