@@ -262,7 +262,7 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
             official=source_of(migrants),
             cites=sources(claims["cite"]),
             counts_not=migrants.attrs["counts_not"],
-            years=len(migrants),
+            years=int(readings[EARLIER]["note"].isna().sum()),
             limit=limit,
             **_revisions(readings),
         ),
@@ -278,7 +278,7 @@ def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, object]:
     finished = earlier["note"].isna()
     most = difference[finished].idxmax()
     return {
-        "raised": int((difference > 0).sum()),
+        "raised": int((difference[finished] > 0).sum()),
         "most": earlier.loc[most, "period"],
         "before": earlier.loc[most, "value"],
         "after": later.loc[most, "value"],

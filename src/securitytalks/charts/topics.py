@@ -60,7 +60,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     if by == "meeting":
         variant, values = _leaders_of_meetings(cells, columns, names)
     else:
-        variant, values = _leaders_of_articles(topics_named, names)
+        variant, values = _leaders_of_articles(topics_named)
     return finish(
         fig,
         **texts.of_chart(
@@ -114,12 +114,11 @@ def _leaders_of_meetings(
     return "each_meeting", {"leading": texts.each("leads", leading)}
 
 
-def _leaders_of_articles(cells: pd.DataFrame, names: pd.Series) -> tuple[str, dict[str, object]]:
-    """How many topics lead an article, and the one that leads most of them."""
+def _leaders_of_articles(cells: pd.DataFrame) -> tuple[str, dict[str, object]]:
+    """How many topics have the most passages of an article, alone or level with others."""
     counts = cells.groupby(["article", "topic"], sort=False).size()
-    leaders = counts[counts.eq(counts.groupby("article").transform("max"))].reset_index()["topic"].value_counts()
-    values = {"leaders": leaders.size, "articles": cells["article"].nunique()}
-    return "by_article", values | {"most_often": names[leaders.index[0]], "times": leaders.iloc[0]}
+    leaders = counts[counts.eq(counts.groupby("article").transform("max"))].reset_index()
+    return "by_article", {"leaders": leaders["topic"].nunique(), "articles": cells["article"].nunique()}
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
