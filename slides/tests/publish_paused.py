@@ -67,6 +67,7 @@ class Run:
     process: ForkServerProcess
     line: Connection
     said: Path
+    paused: bool
 
     def end(self, number: signal.Signals | None = None, *, to_all: bool = False) -> tuple[int | None, str]:
         """Send a signal, let a paused run go on, wait, and give the exit status and all that was said."""
@@ -76,7 +77,8 @@ class Run:
         try:
             self.line.send("go on")
         except BrokenPipeError:
-            assert number == signal.SIGKILL
+            # It has ended: it was killed, or it was never paused and was faster than this process.
+            assert number == signal.SIGKILL or not self.paused
         self.process.join(60)
         return self.process.exitcode, self.said.read_text(encoding="utf-8")
 
@@ -87,6 +89,7 @@ def start(project: Path, step: str = "", disk: str = "") -> Run:
     context.set_forkserver_preload(["publish_paused"])
     line, other = context.Pipe()
     said = project.parent / f"said-{len(list(project.parent.glob('said-*')))}.txt"
+    said.touch()  # here, not in the process: the next run takes the next name
     words = [str(project / "notebooks"), "--run", "never", "--jobs", "2"]
     process = context.Process(target=work, args=(other, said, step, disk, words))
     process.start()
@@ -94,4 +97,4 @@ def start(project: Path, step: str = "", disk: str = "") -> Run:
     if step:
         assert line.poll(60), "the step was not reached"
         assert line.recv() == "paused"
-    return Run(process, line, said)
+    return Run(process, line, said, bool(step))
