@@ -100,7 +100,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pages(published: Path) -> list[Path]:
     found = sorted(published.rglob("*.html"))
-    assert len(found) == 10, "a page, a phone page, two decks, worksheet, guide, key, two decks of a route, an index"
+    assert len(found) == 11, "a page, two decks, worksheet, guide, key, two decks of a route, two phone pages, an index"
     return found
 
 
