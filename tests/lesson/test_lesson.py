@@ -123,7 +123,9 @@ def test_each_notebook_has_guesses_before_its_charts() -> None:
     for path in NOTEBOOKS[:5]:
         notebook = read(path)
         asked = [cell for cell in notebook["cells"] if "helpers.predict" in source(cell)]
-        assert (1 if path == NOTEBOOKS[0] else 2) <= len(asked) <= 4, path.name  # the first tells a story
+        codes = any("helpers.coding(" in source(cell) for cell in notebook["cells"])
+        # The first tells a story; where passages are coded, the codes are a guess that is compared with ours.
+        assert (1 if path == NOTEBOOKS[0] or codes else 2) <= len(asked) <= 4, path.name
         leads = [cell for cell in notebook["cells"] if source(cell).startswith("**Before you look.**")]
         assert len(leads) == len(asked), path.name
         assert all("question" in tags(cell) for cell in leads)
