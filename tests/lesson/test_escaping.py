@@ -36,9 +36,10 @@ def pasted_topic(text: str) -> Any:  # noqa: ANN401
     return helpers.check_codings(pasted, helpers.load_passages(), helpers.load_topics())
 
 
-def changed_topic(text: str) -> Any:  # noqa: ANN401
+def changed_value(text: str) -> Any:  # noqa: ANN401
+    """A change that is written as it is, and that the check of the copy then names as a fault."""
     mine = helpers.practice_seeds()
-    helpers.change_record(mine, "urdupoint/3", settled=[text])
+    helpers.change_record(mine, "urdupoint/3", boilerplate=text)
     return helpers.check_one_change(mine)
 
 
@@ -72,7 +73,7 @@ def asked(text: str) -> Any:  # noqa: ANN401
     return helpers.quiz(braced, [(braced, True, braced), ("No", False, "No.")])
 
 
-PLACES = [pasted_coder, pasted_passage, pasted_topic, changed_topic, changed_words, printed_words, asked]
+PLACES = [pasted_coder, pasted_passage, pasted_topic, changed_value, changed_words, printed_words, asked]
 
 
 def html_of(shown: Any) -> str:  # noqa: ANN401
