@@ -6,7 +6,7 @@ import re
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from kit.seeds import ROOT, SEEDS
+from kit.seeds import SEEDS
 
 from securitytalks.official import schema as series_schema
 from securitytalks.records import schema
@@ -111,4 +111,3 @@ def test_the_limits_it_names_are_those_of_the_program() -> None:
 
 def test_it_names_no_place_of_this_machine() -> None:
     assert not re.search(r"(?<![\w<.])/(?:home|root|tmp|work|Users)/", README)
-    assert (ROOT / "src" / "helpers.py").read_text(encoding="utf-8").count("coding_agreement") >= 1

@@ -1,4 +1,4 @@
-"""What charts say is data: every text is used, none stands in the code, and another language is one more file."""
+"""What charts say is data: every text is used, none stands in charts/, and another language is one more file."""
 
 from __future__ import annotations
 

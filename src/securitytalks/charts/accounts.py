@@ -16,7 +16,7 @@ from ..drawing.theme import SPREAD
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 from ..words.numbers import SMALL
 from .topics import SYMBOLS
 
@@ -107,13 +107,15 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
             sizes=in_words,
             limit=limit,
         ),
-        rows=pd.DataFrame(
-            {
-                "name": shares["name"],
-                "article": shares["cite"],
-                "count": [texts("count", n=n, of=of) for n, of in zip(shares["n"], shares["of"], strict=True)],
-            }
-        ).rename(columns=column_titles("name", "article", "count")),
+        rows=titled(
+            pd.DataFrame(
+                {
+                    "name": shares["name"],
+                    "article": shares["cite"],
+                    "count": [texts("count", n=n, of=of) for n, of in zip(shares["n"], shares["of"], strict=True)],
+                }
+            )
+        ),
         height=grid.height,
     )
 

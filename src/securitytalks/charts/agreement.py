@@ -10,7 +10,7 @@ from ..drawing.finish import chart, finish
 from ..drawing.grid import Grid, frame_grid, grid_of_lines
 from ..drawing.text import hover
 from ..drawing.theme import INK, MUTED, MUTED_FONT
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 
 TENTATIVE, USUAL = 0.667, 0.8  # the two bars that Krippendorff names
 
@@ -92,10 +92,9 @@ def _alpha_axis(fig: go.Figure, least: float) -> None:
 
 
 def _rows_for_readers(agreement: pd.DataFrame) -> pd.DataFrame:
-    columns = {name: name for name in ("name", "first", "second", "both", "passages", "alpha", "low", "high", "ac1")}
-    columns |= {"first": "first_coding", "second": "second_coding", "low": "from", "high": "to"}
-    rows = agreement[[*columns]].round(dict.fromkeys(("alpha", "low", "high", "ac1"), 2))
-    return rows.rename(columns=columns).rename(columns=column_titles(*columns.values()))
+    columns = ["name", "first", "second", "both", "passages", "alpha", "low", "high", "ac1"]
+    rows = agreement[columns].round(dict.fromkeys(("alpha", "low", "high", "ac1"), 2))
+    return titled(rows, {"first": "first_coding", "second": "second_coding", "low": "from", "high": "to"})
 
 
 def disagreements_table(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +103,4 @@ def disagreements_table(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.Data
     table = disagreements(passages)[["gist", "first", "second", "settled", "reason", "cite"]].copy()
     for coding in ("first", "second", "settled"):
         table[coding] = ["; ".join(names[topic] for topic in topics_given) or none for topics_given in table[coding]]
-    columns = {"gist": "passage", "cite": "where"}
-    table = table.fillna({"reason": ""}).rename(columns=columns)
-    return table.rename(columns=column_titles(*table.columns))
+    return titled(table.fillna({"reason": ""}), {"gist": "passage", "cite": "where"})

@@ -11,7 +11,7 @@ from ..drawing.limits import newest
 from ..drawing.text import hover
 from ..drawing.theme import GREEN, MUTED, ORANGE, SMALL_FONT
 from ..words.cites import article_of, articles_in
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 from .checks import article_heads
 
 CROSS = "x-thin-open"  # has no area, only a line
@@ -65,8 +65,7 @@ def _rows_for_readers(answers: pd.DataFrame, questions: pd.DataFrame, cites: pd.
         article=answers["article"].map(cites),
         facts=answers["facts"].map("; ".join),
     )
-    rows = rows[["question", "article", "status", "note", "facts"]].rename(columns={"status": "answer"})
-    return rows.rename(columns=column_titles(*rows.columns))
+    return titled(rows[["question", "article", "status", "note", "facts"]], {"status": "answer"})
 
 
 def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts: pd.DataFrame) -> None:

@@ -17,7 +17,7 @@ from ..drawing.theme import BLUE, GREEN, MUTED, ORANGE, PINK
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 from ..words.links import place_of
 
 VERDICT_COLOURS = {
@@ -59,7 +59,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
         }
     )
     table = table.set_index(pd.Index([place_of("check", check) for check in checks["check"]], name="anchor"))
-    return table.rename(columns=column_titles(*table.columns))
+    return titled(table)
 
 
 @chart
@@ -94,7 +94,7 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
             limit=limit,
             counts="; ".join(f"{verdict}: {counts[verdict]}" for verdict in used),
         ),
-        rows=rows.rename(columns=columns).rename(columns=column_titles(*columns.values())),
+        rows=titled(rows, columns),
         height=grid.height,
     )
 

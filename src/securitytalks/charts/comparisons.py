@@ -13,7 +13,7 @@ from ..drawing.finish import chart, finish
 from ..drawing.grid import frame_grid, grid_of_lines
 from ..drawing.text import hover
 from ..drawing.theme import GREEN, ORANGE, UNKNOWN
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 
 # Three shapes and three colours, so that neither is needed alone.
 PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
@@ -73,7 +73,7 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
 def _rows_for_readers(pairs: pd.DataFrame, answers: dict[str, str]) -> pd.DataFrame:
     columns = {"a_words": "figure", "b_words": "and", "verdict": "comparable", "reason": "why"}
     rows = pairs[[*columns]].assign(verdict=pairs["verdict"].map(answers))
-    return rows.rename(columns=columns).rename(columns=column_titles(*columns.values()))
+    return titled(rows, columns)
 
 
 def _comparisons(fig: go.Figure, row: pd.DataFrame, number: int, y: float) -> None:

@@ -15,7 +15,7 @@ from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS
 from ..words.cites import sources
 from ..words.dates import day
-from ..words.language import Texts, column_titles
+from ..words.language import Texts, titled
 from ..words.links import place_of
 from ..words.missing import NoData
 from ..words.numbers import LOWER_BOUNDS
@@ -50,7 +50,7 @@ def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     columns = {"label": "claim", "words": "figure", "counts": "counts", "stock_or_flow": "stock_or_flow"}
     columns |= {"start": "from", "end": "to", "says": "says", "cite": "cite"}
     rows = rows.set_axis([place_of("fact", fact) for fact in claims["fact"]])
-    return rows[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values()))
+    return titled(rows[[*columns]], columns)
 
 
 def by_stock_and_flow(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -148,4 +148,4 @@ def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
             "cite": claims["cite"],
         }
     ).set_index(pd.Index([place_of("fact", fact) for fact in claims["fact"]], name="record"))
-    return table.rename(columns=column_titles(*table.columns))
+    return titled(table)

@@ -15,7 +15,7 @@ from ..drawing.panels import ROW, label_rows
 from ..drawing.text import hover, label
 from ..drawing.theme import COLOURS, RULE
 from ..words.cites import sources
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 from ..words.links import place_of
 from ..words.numbers import fraction_band, in_words, rounding_band
 
@@ -63,9 +63,11 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
             first=routes[0].span,
             second=routes[1].span,
         ),
-        rows=pd.DataFrame(routes, index=[route.record for route in routes])[columns]
-        .round({"lowest": 0, "middle": 0, "highest": 0})
-        .rename(columns=column_titles(*columns)),
+        rows=titled(
+            pd.DataFrame(routes, index=[route.record for route in routes])[columns].round(
+                {"lowest": 0, "middle": 0, "highest": 0}
+            )
+        ),
         height=2 * ROW + 50,
     )
 

@@ -15,7 +15,7 @@ from ..drawing.text import hover, label
 from ..drawing.theme import BLUE, ORANGE, WHITE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
-from ..words.language import Texts, column_titles
+from ..words.language import Texts, titled
 from ..words.links import place_of
 
 MOST_ROWS = 26  # meetings and events that one timeline can show
@@ -161,4 +161,4 @@ def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:
 
 def _rows_for_readers(rows: pd.DataFrame) -> pd.DataFrame:
     columns = {"label": "what", "when": "when", "what": "in_our_words", "says": "who", "cite": "cite"}
-    return rows[[*columns]].rename(columns=columns).rename(columns=column_titles(*columns.values()))
+    return titled(rows[[*columns]], columns)

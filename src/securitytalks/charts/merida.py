@@ -19,7 +19,7 @@ from ..drawing.text import hover, label
 from ..drawing.theme import BLUE, INK, MUTED, SMALL, TEXT_FONT, WHITE, faded
 from ..words.cites import sources
 from ..words.dates import day
-from ..words.language import Texts, column_titles
+from ..words.language import Texts, titled
 from ..words.links import place_of
 from ..words.numbers import in_words, rounding_band
 from .money import money_claims
@@ -140,9 +140,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
             limit=limit,
             statuses=" ".join(_status_in_words(status, part) for status, part in parts.items()),
         ),
-        rows=stated.set_axis(stated["record"])[[*columns]]
-        .rename(columns=columns)
-        .rename(columns=column_titles(*columns.values())),
+        rows=titled(stated.set_axis(stated["record"])[[*columns]], columns),
         height=sum(heights) + 40 * len(parts),
     )
 
@@ -288,7 +286,7 @@ def _year_rows(merida_years: pd.DataFrame) -> pd.DataFrame:
     columns = {"period": "fiscal_year", "millions": "millions", "status": "state", "grade": "grade"}
     columns |= {"source": "read_from"}
     rows = merida_years.assign(millions=millions).fillna({"grade": "", "source": ""})[[*columns]]
-    return rows.rename(columns=columns).rename(columns=column_titles(*columns.values()))
+    return titled(rows, columns)
 
 
 def _unknown_years(fig: go.Figure, periods: pd.Series) -> None:

@@ -16,7 +16,7 @@ from ..drawing.text import label
 from ..drawing.theme import UNKNOWN, WHITE
 from ..records.schema import MoneyStatus
 from ..words.cites import articles_in
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 from ..words.links import place_of
 from ..words.numbers import in_words
 
@@ -52,7 +52,7 @@ def money_table(facts: pd.DataFrame) -> pd.DataFrame:
     columns = ["sum", "status", "what", "where", "when", "is_not", "cite"]
     places = [place_of("fact", fact) for fact in money["fact"]] + [""] * (len(rows) - len(money))
     table = pd.DataFrame(rows, columns=columns, index=pd.Index(places, name="record"))
-    return table.rename(columns=column_titles(*columns))
+    return titled(table)
 
 
 def _programmes_without_a_sum(facts: pd.DataFrame, money: pd.DataFrame) -> list[str]:

@@ -17,7 +17,7 @@ from ..drawing.text import label
 from ..drawing.theme import MUTED_FONT, SHADE
 from ..words.cites import articles_in
 from ..words.dates import day
-from ..words.language import Texts, column_titles
+from ..words.language import Texts, titled
 from ..words.links import place_of
 
 NAME_LETTERS = 28  # of an objective's name that fit beside the tiles on a slide
@@ -121,4 +121,4 @@ def _objective_rows(cells: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFra
     rows = rows.assign(meeting=rows["meeting"].map(day)).set_axis([place_of("fact", fact) for fact in rows["fact"]])
     empty = objectives.loc[~objectives["row"].isin(cells["row"]), ["objective", "goal"]]
     empty = empty.assign(meeting="", statement=Texts("priorities_against_objectives")("no_fact"), says="", cite="")
-    return pd.concat([rows[columns], empty]).rename(columns=column_titles(*columns))
+    return titled(pd.concat([rows[columns], empty]))

@@ -6,20 +6,15 @@ import pandas as pd
 from pandas.api.types import is_bool
 
 from ..words.dates import day
-from ..words.language import Texts, column_titles
+from ..words.language import Texts, titled
 from ..words.links import place_of
 from ..words.numbers import in_words
-
-
-def _titled(table: pd.DataFrame) -> pd.DataFrame:
-    """A table with the column names that readers see."""
-    return table.rename(columns=column_titles(*table.columns))
 
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: who wrote each article first, how its date is known, how much of it we use."""
     days = zip(articles["published"], articles["published_known"], strict=True)
-    return _titled(
+    return titled(
         pd.DataFrame(
             {
                 "outlet": articles["outlet"],
@@ -52,7 +47,7 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "cite": facts["cite"],
         }
     )
-    return _titled(table).set_index(pd.Index([place_of("fact", fact) for fact in facts["fact"]], name="anchor"))
+    return titled(table).set_index(pd.Index([place_of("fact", fact) for fact in facts["fact"]], name="anchor"))
 
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
@@ -62,12 +57,12 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
     """
     places = [place_of("slip", f"{slip.article}/{slip.id}") for slip in slips.itertuples()]
     table = slips[["what", "kind", "how_known", "cite"]].rename(columns={"what": "wrong", "cite": "where"})
-    return _titled(table).set_index(pd.Index(places, name="anchor"))
+    return titled(table).set_index(pd.Index(places, name="anchor"))
 
 
 def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
     """What we had wrong ourselves and corrected, for readers; a row a correction."""
-    return _titled(
+    return titled(
         pd.DataFrame(
             {
                 "date": [day(date.date()) for date in corrections["date"]],
@@ -84,7 +79,7 @@ def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:
     """One fact as its record has it: field and content; fields that were left out are not shown."""
     row = facts.set_index("fact").loc[fact].drop(["start", "end"])
     texts = {name: text for name, value in row.items() if (text := _as_text(value))}
-    return _titled(pd.DataFrame({"field": list(texts), "content": list(texts.values())}))
+    return titled(pd.DataFrame({"field": list(texts), "content": list(texts.values())}))
 
 
 def _as_text(value: object) -> str:

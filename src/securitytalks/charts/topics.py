@@ -16,7 +16,7 @@ from ..drawing.theme import SMALL
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
-from ..words.language import Texts, column_titles, missing
+from ..words.language import Texts, missing, titled
 
 SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
 MOST_SIZES = 3  # articles whose numbers of passages find room in the head of a meeting
@@ -75,14 +75,16 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
             bundles=bundles,
             counts=texts.each("topic", [{"name": name, "count": count} for name, count in counts.items()]),
         ),
-        rows=pd.DataFrame(
-            {
-                "name": words["row"].map(names),
-                by: words["column"].map(columns),
-                "passages": words["n"],
-                "words": words["words"],
-            }
-        ).rename(columns=column_titles("name", by, "passages", "words")),
+        rows=titled(
+            pd.DataFrame(
+                {
+                    "name": words["row"].map(names),
+                    by: words["column"].map(columns),
+                    "passages": words["n"],
+                    "words": words["words"],
+                }
+            )
+        ),
         height=grid.height,
     )
 

@@ -21,9 +21,9 @@ from ..records.faults import Faults, FileReport, as_written
 from ..records.load import SEEDS, read
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
 from ..words.cites import cite
-from ..words.dates import day
+from ..words.dates import days
 from ..words.numbers import in_words
-from .verdicts import ResolvedCheck, _check_relation, _check_verdicts
+from .verdicts import ResolvedCheck, check_relation, check_verdicts
 
 COLUMNS = [
     *(
@@ -79,7 +79,7 @@ def read_checks(seeds: Path = SEEDS) -> list[ResolvedCheck]:
     """Every check with what it points to, checked. Raises SeedError with a line for every fault."""
     records, known = read(seeds), read_record(seeds)
     faults = Faults(records.folder)
-    found, places = [], _Places(known, records.folder)
+    found, places = [], _Places(known)
     for path, file in zip(records.paths, records.articles, strict=True):
         report = FileReport(path, faults)
         report.used_once("checks", [check.id for check in file.checks])
@@ -93,15 +93,15 @@ def read_checks(seeds: Path = SEEDS) -> list[ResolvedCheck]:
 class _Places:
     """The places of the official series that checks point to; each is looked up once, however many checks name it."""
 
-    def __init__(self, known: dict[str, Series], seeds: Path) -> None:
-        self.known, self.seeds = known, seeds
+    def __init__(self, known: dict[str, Series]) -> None:
+        self.known = known
         self.seen: dict[str, OfficialValue] = {}
 
     def find(self, reference: Reference) -> OfficialValue:
         """The place that is named. Raises ReferenceNotFound."""
         name = repr(reference)
         if name not in self.seen:
-            self.seen[name] = look_up(reference, self.known, self.seeds)
+            self.seen[name] = look_up(reference, self.known)
         return self.seen[name]
 
 
@@ -128,8 +128,8 @@ def _resolve(
     official, beside = (found[0], found[1:]) if check.official else (None, found)
     fact, slip = facts.get(check.fact or ""), slips.get(check.slip or "")
     resolved = ResolvedCheck(file, check, fact, slip, official, tuple(beside))
-    _check_relation(resolved, record, report)
-    _check_verdicts(resolved, record, report)
+    check_relation(resolved, record, report)
+    check_verdicts(resolved, record, report)
     return resolved if len(report.faults.all) == before else None
 
 
@@ -200,9 +200,8 @@ def _claim(resolved: ResolvedCheck) -> str:
 def _claim_side(fact: Fact | None) -> dict[str, Any]:
     if fact is None or fact.window_start is None:
         return dict.fromkeys(("claim_value", "unit", "claim_counts", "claim_window"))
-    start, end = day(fact.window_start), day(fact.window_end)
     row = {"claim_value": fact.value, "unit": fact.unit, "claim_counts": fact.counts}
-    return row | {"claim_window": start if start == end else f"{start} to {end}"}
+    return row | {"claim_window": days(fact.window_start, fact.window_end)}
 
 
 def _official_side(resolved: ResolvedCheck) -> dict[str, Any]:

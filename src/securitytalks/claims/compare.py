@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ..records.schema import PART_OF
-from ..words.dates import day
+from ..words.dates import day, days
 from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words
 
 COMPARED_UNITS = ("people", "deaths", "deaths a year", "share", "US dollars", "doses", "rank")
@@ -250,11 +250,9 @@ def _place(figure: Figure) -> str:
 
 
 def _window(figure: Figure) -> str:
-    end = day(figure["window_end"])
     if not figure["window_start"]:
-        return f"all the time up to {end}"
-    start = day(figure["window_start"])
-    return start if start == end else f"{start} to {end}"
+        return f"all the time up to {day(figure['window_end'])}"
+    return days(figure["window_start"], figure["window_end"])
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Figure]:

@@ -44,7 +44,7 @@ class ResolvedCheck:
         return (self.fact or self.slip).paragraph
 
 
-def _check_relation(resolved: ResolvedCheck, record: str, report: FileReport) -> None:
+def check_relation(resolved: ResolvedCheck, record: str, report: FileReport) -> None:
     """Where numbers are compared the relation is stated, and the measures that are coded do not contradict it."""
     check, fact, found = resolved.check, resolved.fact, resolved.official
     compared = found is not None or check.document_value is not None
@@ -76,7 +76,7 @@ def relation_of(claim: str, official: str) -> str:
     return "a narrower thing" if PART_OF.get(claim) == official else "a different thing"
 
 
-def _check_verdicts(resolved: ResolvedCheck, record: str, report: FileReport) -> None:
+def check_verdicts(resolved: ResolvedCheck, record: str, report: FileReport) -> None:
     """The verdicts are those that follow from the records."""
     allowed = allowed_verdicts(resolved)
     if resolved.check.verdicts not in allowed:

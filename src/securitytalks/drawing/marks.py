@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, fraction_band, rounding_band
+from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, printed_band
 from .theme import INK, SMALL_FONT, TEXT_FONT, WHITE
 
 # How a sentence shows the symbol of a mark.
@@ -112,7 +112,7 @@ def add_figure_mark(
 ) -> None:
     """Draw one printed number at height y of a panel: its band where it is "about", its arrow where it is a bound."""
     if precision == "about":
-        low, high = fraction_band(value) if value < 1 else rounding_band(value)
+        low, high = printed_band(value)
         band = {"color": colour, "opacity": 0.35}
         add_span(fig, low, high, y=y, width=0.3, text=text, marker=band, row=row, col=1)
     add_point(fig, value, y, text=text, marker=precision_marker(precision, colour), row=row, col=1)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..words.dates import day
-from ..words.language import Texts, column_titles
+from ..words.language import Texts, titled
 from .marks import left_text
 from .text import coloured, hover, label
 
@@ -146,7 +146,7 @@ def official_rows(record: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 def official_table(**columns: object) -> pd.DataFrame:
     """A table of official values, and of claims beside them, with the column names that readers see."""
-    return pd.DataFrame(columns).rename(columns=column_titles(*columns))
+    return titled(pd.DataFrame(columns))
 
 
 def key_line(fig: go.Figure, items: Sequence[tuple[str, str, str]]) -> None:

@@ -186,7 +186,7 @@ def what_moved(seeds: Path) -> pd.DataFrame:
     Raises SeedError where the copy has faults.
     """
     seeds = _copy_of(seeds)
-    before, after = _counts(SEEDS), _counts(Path(seeds))
+    before, after = _counts(SEEDS), _counts(seeds)
     names = [name for name in dict.fromkeys([*before, *after]) if before.get(name, 0) != after.get(name, 0)]
     rows = [(name, before.get(name, 0), after.get(name, 0)) for name in names]
     return pd.DataFrame(rows, columns=["Count", "Before", "After"])

@@ -9,21 +9,17 @@ from collections.abc import Iterable
 
 from IPython.display import HTML
 
-from ..records.faults import Fault
+from ..records.faults import Fault, PlainError
 from ..words.escape import escaped
 
 MOST = 20  # more lines than this are read by nobody
 
 
-class NotYetError(ValueError):
+class NotYetError(PlainError):
     """What a student asked for cannot be done as it was written; the message says what to write."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"Not yet. {text}")
-
-    def _render_traceback_(self) -> list[str]:
-        """Give a notebook the message alone."""
-        return [str(self)]
 
 
 def not_yet(lead: str, faults: Iterable[Fault | str] = ()) -> HTML:

@@ -47,7 +47,7 @@ def load_record(series: str, seeds: Path = SEEDS) -> pd.DataFrame:
     known = read_record(seeds)
     if series not in known:
         raise KeyError(f'no official series "{series}"; there are {one_of(known)}')
-    return _frame(known[series])
+    return frame_of(known[series])
 
 
 def running_total(record: pd.DataFrame, column: str, *, since: str) -> pd.Series:
@@ -67,7 +67,7 @@ def running_total(record: pd.DataFrame, column: str, *, since: str) -> pd.Series
     return values.cumsum()
 
 
-def _frame(series: Series) -> pd.DataFrame:
+def frame_of(series: Series) -> pd.DataFrame:
     """The typed frame of one series."""
     file, rows = series.file, series.rows
     periods = [row[PERIOD] for row in rows]

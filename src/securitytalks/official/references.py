@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from ..records.faults import as_written, one_of
-from ..records.load import SEEDS
 from ..records.schema import Reference
 from ..words.dates import day
 from ..words.numbers import in_words
-from .frames import load_record, running_total
+from .frames import frame_of, running_total
 from .schema import PERIOD, SeriesColumn
 from .series import Series
 
@@ -65,7 +63,7 @@ class OfficialValue:
         return (self.rows.iloc[0] if total else self.row)["start"]
 
 
-def look_up(reference: Reference, known: dict[str, Series], seeds: Path = SEEDS) -> OfficialValue:
+def look_up(reference: Reference, known: dict[str, Series]) -> OfficialValue:
     """Find a place in the official series. Raises ReferenceNotFound with field, found and allowed."""
     if reference.series not in known:
         raise ReferenceNotFound("series", as_written(reference.series), one_of(known))
@@ -73,7 +71,7 @@ def look_up(reference: Reference, known: dict[str, Series], seeds: Path = SEEDS)
     columns = {column.id: column for column in series.file.columns if column.unit}
     if reference.column not in columns:
         raise ReferenceNotFound("column", as_written(reference.column), one_of(columns))
-    frame = _in_part(load_record(series.id, seeds), reference, series)
+    frame = _in_part(frame_of(series), reference, series)
     place = _place(frame, "period", reference.period)
     first = _first(frame, reference, place)
     rows, later = frame.iloc[first : place + 1], frame.iloc[place + 1 :]

@@ -37,7 +37,15 @@ class Fault:
         return f"{self.file}: {self.record}: {self.field}: found {self.found}; allowed {self.allowed}; do {self.do}"
 
 
-class SeedError(ValueError):
+class PlainError(ValueError):
+    """An error for a person: a notebook shows its message alone, since the way through our code helps nobody."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Give a notebook the message alone."""
+        return [str(self)]
+
+
+class SeedError(PlainError):
     """All the faults of the records, one a line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
@@ -45,10 +53,6 @@ class SeedError(ValueError):
         count = len(self.faults)
         heading = "1 fault in the records:" if count == 1 else f"{count} faults in the records:"
         super().__init__("\n".join([heading, *map(str, self.faults)]))
-
-    def _render_traceback_(self) -> list[str]:
-        """Give a notebook the message alone: the way through our code does not help to correct a record."""
-        return [str(self)]
 
 
 class Faults:
@@ -172,11 +176,12 @@ def suggest(word: object, codes: Iterable[str], *, otherwise: str) -> str:
     >>> suggest("abuot", ["exact", "about"], otherwise="choose one")
     'write "about"'
     """
-    near = _near(word.lower(), codes) if isinstance(word, str) else None
-    return f'write "{near}"' if near else otherwise
+    close = near(word.lower(), codes) if isinstance(word, str) else None
+    return f'write "{close}"' if close else otherwise
 
 
-def _near(word: str, codes: Iterable[str]) -> str | None:
+def near(word: str, codes: Iterable[str]) -> str | None:
+    """Find the code that is nearest to a word; None where none is near."""
     return next(iter(get_close_matches(word[:60], list(codes)[:200], n=1)), None)
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from .faults import WHOLE_FILE, Faults, _near, as_written, one_of, record_name, suggest
+from .faults import WHOLE_FILE, Faults, as_written, near, one_of, record_name, suggest
 from .files import add_excess, read_toml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -52,7 +52,7 @@ def _add_shape_faults(
             misspelt.setdefault(place[:-1], []).append(str(place[-1]))
     for place, kind in reversed(kinds.items()):
         # A key that is there under a name that is reported already is not missing.
-        if kind != "missing" or not any(_near(other, [str(place[-1])]) for other in misspelt.get(place[:-1], [])[:50]):
+        if kind != "missing" or not any(near(other, [str(place[-1])]) for other in misspelt.get(place[:-1], [])[:50]):
             _add_shape_fault(model, raw, path, place, kind, faults)
 
 
@@ -168,8 +168,8 @@ def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: o
     field = str(rest[0]) if rest else "-"
     hints = get_type_hints(inside, include_extras=True)
     if field not in hints:
-        near = _near(field, hints)
-        do = f"rename it to {near}" if near else "remove this key"
+        close = near(field, hints)
+        do = f"rename it to {close}" if close else "remove this key"
         return {"found": f"an unknown key, {field} = {as_written(value)}", "allowed": one_of(hints), "do": do}
     hint = get_args(_unwrapped(hints[field])[0])[0] if len(rest) > 1 else hints[field]
     allowed = allowed_for(hint)

@@ -91,6 +91,16 @@ def last_day(partial: date | str) -> date:
     return date(int(year), number, monthrange(int(year), number)[1])
 
 
+def days(start: date | str, end: date | str) -> str:
+    """Write a span of days; of one day, that day.
+
+    >>> days(date(2021, 10, 8), date(2021, 10, 8)), days(date(2021, 10, 8), date(2021, 10, 9))
+    ('8 Oct 2021', '8 Oct 2021 to 9 Oct 2021')
+    """
+    first, last = day(start), day(end)
+    return first if first == last else f"{first} to {last}"
+
+
 def day(partial: date | str) -> str:
     """Write a day, a month or a year the way it is read.
 

@@ -1,4 +1,4 @@
-"""What the charts and forms say, as data: one TOML file for each language, such as `en.toml`.
+"""What charts say, and the labels of forms, as data: one TOML file for each language, such as `en.toml`.
 
 Another language is one more file beside it, named by its code, with the same entries. The variable
 SECURITYTALKS_LANGUAGE chooses it. The texts of charts are in this folder and filled strictly; each form has its own.
@@ -14,8 +14,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import pandas as pd
+
 from .missing import NoData
-from .sentences import StrictFormatter
+from .sentences import StrictFormatter, refuse_unused
 
 CHOICE = "SECURITYTALKS_LANGUAGE"
 HERE = Path(__file__).resolve().parent
@@ -44,7 +46,7 @@ class Texts:
             text = formatter.vformat(template, (), values)
         except ValueError as error:
             raise ValueError(f"{self.name}.{entry}: {error}") from error
-        _refuse_unused(f"{self.name}.{entry}", values, formatter.used)
+        refuse_unused(f"{self.name}.{entry}", values, formatter.used)
         return text
 
     def each(self, entry: str, rows: Iterable[Mapping[str, Any]], *, between: str = "; ") -> str:
@@ -63,7 +65,7 @@ class Texts:
         chosen = {entry: entry for entry in OF_EVERY_CHART if entry in self._texts}
         chosen |= {"finding": f"finding.{finding}"} if finding else {}
         used = {name for entry in chosen for text in _variants(self._texts[entry]) for name in _names(text)}
-        _refuse_unused(self.name, values, used)
+        refuse_unused(self.name, values, used)
         filled = {}
         for entry, place in chosen.items():
             needed = _names(self._template(place))
@@ -79,10 +81,13 @@ class Texts:
         return found
 
 
-def column_titles(*names: str) -> dict[str, str]:
-    """The titles of columns of tables, as readers see them, by the name of the column in the code."""
+def titled(table: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Give the columns of a table the titles that readers see.
+
+    `names` has the name of a title by the name of each column, where the two differ.
+    """
     titles = texts_in(HERE)["columns"]
-    return {name: titles[name] for name in names}
+    return table.rename(columns={column: titles[(names or {}).get(column, column)] for column in table.columns})
 
 
 def missing(name: str, **values: object) -> NoData:
@@ -120,9 +125,3 @@ def _names(template: str) -> set[str]:
 
 def _variants(text: str | dict[str, str]) -> list[str]:
     return [text] if isinstance(text, str) else list(text.values())
-
-
-def _refuse_unused(where: str, values: Iterable[str], used: set[str]) -> None:
-    unused = sorted(set(values) - used)
-    if unused:
-        raise ValueError(f"{where} does not use: {', '.join(unused)}")

@@ -98,6 +98,15 @@ def rounding_band(value: float) -> tuple[float, float]:
     return value - half, value + half
 
 
+def printed_band(value: float) -> tuple[float, float]:
+    """Which true values a number after "about" stands for: a fraction's band below 1, and a rounded number's above.
+
+    >>> printed_band(110_000) == rounding_band(110_000), printed_band(2 / 3) == fraction_band(2 / 3)
+    (True, True)
+    """
+    return fraction_band(value) if value < 1 else rounding_band(value)
+
+
 def fraction_band(share: float) -> tuple[float, float]:
     """The shares nearer to a simple fraction (halves to fifths) than to its neighbours.
 

@@ -94,10 +94,15 @@ def fill(
     """
     sentence = _Sentence(facts, write, link)
     text = sentence.vformat(template, (), values)
-    unused = sorted(set(values) - sentence.used)
-    if unused:
-        raise ValueError(f"sentence does not use: {', '.join(unused)}")
+    refuse_unused("sentence", values, sentence.used)
     return text
+
+
+def refuse_unused(where: str, values: Iterable[str], used: set[str]) -> None:
+    """Raise ValueError for values that a text does not use."""
+    unused = sorted(set(values) - used)
+    if unused:
+        raise ValueError(f"{where} does not use: {', '.join(unused)}")
 
 
 def as_text(words: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML
 
-from ...records.faults import MOST_FAULTS, WHOLE_FILE, Fault, as_written, suggest
+from ...records.faults import MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, suggest
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
 from ...words.characters import visible
 from ..messages import not_yet
@@ -24,17 +24,13 @@ from .form import COLUMNS, coding_sample
 LONGEST_NAME = 80  # characters
 
 
-class CodingError(ValueError):
+class CodingError(PlainError):
     """All the faults of the codings that a class has pasted, one a line."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         super().__init__("\n".join([f"{count} in the codings:", *map(str, faults)]))
-
-    def _render_traceback_(self) -> list[str]:
-        """Give a notebook the message alone."""
-        return [str(self)]
 
 
 @dataclass

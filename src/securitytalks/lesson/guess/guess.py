@@ -18,7 +18,7 @@ from ...drawing.marks import add_figure_mark
 from ...drawing.text import hover, label
 from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, SMALL_FONT, TEXT_FONT, WHITE
 from ...records.frames import load_facts
-from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, fraction_band, in_words, rounding_band
+from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, printed_band
 from ...words.sentences import fill
 from ..forms import texts
 
@@ -166,7 +166,7 @@ def _band(value: float, precision: str) -> tuple[float, float]:
     """The numbers that would be printed as the answer is."""
     if precision != "about":
         return value, value
-    return fraction_band(value) if value < 1 else rounding_band(value)
+    return printed_band(value)
 
 
 def _behind(name: str, count: float, most: float, top: list[str], unit: str) -> str:

@@ -6,13 +6,11 @@ the options of an exit ticket have neither `right` nor `feedback`.
 
 from __future__ import annotations
 
-import string
-
 from notebook_decks.plugins import Place, adds, renders
 
 from ..forms import script, styles, texts, written
 from .qti import package
-from .quiz import QUIZ
+from .quiz import LETTERS, QUIZ
 
 adds("questions-qti-1.2.zip", label="Questions for a learning platform", purpose=texts("quiz")["package"])(package)
 
@@ -26,6 +24,4 @@ def quiz(data: dict, place: Place) -> str:
         for option in data["options"]
         if "feedback" in option
     ]
-    return written(
-        "quiz", data=data, place=place, letters=string.ascii_uppercase, feedback=feedback, shared=texts("results")
-    )
+    return written("quiz", data=data, place=place, letters=LETTERS, feedback=feedback, shared=texts("results"))
