@@ -30,12 +30,17 @@ KERNELS = 2  # a student often has two notebooks open
 PORT = 8917
 
 
+def children(process: int) -> list[int]:
+    """Give the processes that a process has started."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
+    return [int(child) for child in listed.split()]
+
+
 def memory_mb(process: int) -> float:
     """Give the memory of a process and of its children, in MB."""
     text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8")
     own = sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
-    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
-    return own / 1000 + sum(memory_mb(int(child)) for child in children)
+    return own / 1000 + sum(map(memory_mb, children(process)))
 
 
 def server_mb() -> float:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import websocket  # comes with jupyter-server
-from measure_memory import ROOT, memory_mb
+from measure_memory import ROOT, children, memory_mb
 
 PORTS = {"hub": 8921, "hub's own": 8922, "proxy": 8923}
 ADDRESS = f"127.0.0.1:{PORTS['hub']}"
@@ -165,13 +165,6 @@ def answers(socket: websocket.WebSocket, code: str) -> Iterable[tuple[str, dict[
         if heard["msg_type"] == "status" and heard["content"]["execution_state"] == "idle":
             return
         yield heard["msg_type"], heard["content"]
-
-
-def children(process: int) -> list[int]:
-    """Give the processes that a process has started."""
-    return [
-        int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
-    ]
 
 
 def command_of(process: int) -> str:

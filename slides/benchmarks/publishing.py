@@ -1,6 +1,6 @@
 """Time `publish` for all notebooks: everything run anew, and nothing run; one notebook at a time, and two.
 
-    python benchmarks/publishing.py [--rounds 3] [--write]
+    python slides/benchmarks/publishing.py [--rounds 3] [--write]
 
 The ways take turns. Times are medians of whole processes, from command to prompt.
 """
@@ -63,7 +63,7 @@ def main() -> None:
         about = machine(browser.version)
         browser.close()
     lines = [f"| {way} | {statistics.median(times):.1f} |" for way, times in found.items()]
-    told = "\n".join(["# Publishing all notebooks", "", "Written by `benchmarks/publishing.py`; " + about, ""])
+    told = "\n".join(["# Publishing all notebooks", "", "Written by `slides/benchmarks/publishing.py`; " + about, ""])
     told += "\n".join([f"\n| way | seconds, median of {words.rounds} |", "|---|--:|", *lines]) + "\n"
     print(told)
     if words.write:

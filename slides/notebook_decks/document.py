@@ -131,8 +131,8 @@ class Document(Preprocessor):
     def _write(self, context: Context, resources: dict) -> str:
         """Write the file; the installed template calls this, since the exporter's settings come after preprocessors."""
         exporter = context.environment.filters["highlight_code"].parent
-        warn_of_settings(exporter, self.log)
         made = given(exporter)
+        warn_of_settings(exporter, made, self.log)
         check(self._cells, emptied=tags_without_outputs(exporter))
         wanted, document = resources["global_content_filter"], resources["document"]
         for view in document["views"]:

@@ -31,7 +31,6 @@ FIELDS: dict[str, dict[str, type]] = {
     "cell metadata": {"tags": list} | dict.fromkeys(("slideshow", "lesson", "jupyter", "transient"), dict),
     "output": {"output_type": str, "data": dict, "metadata": dict, "traceback": list},
 }
-DEFAULTS: dict[str, dict[str, Any]] = {"cell": {"source": "", "metadata": {}}}
 
 
 def text_of(path: Path) -> str:
@@ -87,6 +86,15 @@ def sound(notebook: Mapping[str, Any], name: object) -> NotebookNode:
     return copy
 
 
+def notebook_in(text: str, name: object) -> NotebookNode:
+    """Read a notebook of any format from its text, as one of format 4 whose parts have the types that we expect.
+
+    Raises:
+        ExportError: naming the notebook, and what is wrong with it.
+    """
+    return sound(parsed(text, name), name)
+
+
 def _copied(value: Any, name: str, depth: int) -> Any:  # noqa: ANN401 any JSON
     if depth > DEEPEST:
         raise ExportError(f"{name} is damaged: it has lists or tables inside one another, more than {DEEPEST} deep")
@@ -105,8 +113,8 @@ def _check_cell(cell: Any, where: str) -> None:  # noqa: ANN401 any JSON
     if isinstance(cell.get("source"), list):
         cell["source"] = "".join(map(str, cell["source"]))
     _check(cell, "cell", where)
-    for key, value in DEFAULTS["cell"].items():
-        cell.setdefault(key, NotebookNode() if value == {} else value)
+    cell.setdefault("source", "")
+    cell.setdefault("metadata", NotebookNode())
     if cell.get("cell_type") not in CELL_TYPES:
         raise ExportError(f"{where}: cell_type is {_shown(cell.get('cell_type'))}; allowed are {', '.join(CELL_TYPES)}")
     _check(cell["metadata"], "cell metadata", f"{where}: metadata")

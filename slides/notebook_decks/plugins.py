@@ -108,7 +108,7 @@ def _load() -> None:
     for point in entry_points(group=GROUP):
         try:
             point.load()
-        except Exception:  # a plug-in may fail in any way, and a notebook without its outputs needs it not
+        except Exception:  # a plug-in may fail in any way, and a notebook without its outputs does not need it
             log.warning("the plug-in %r (%s) could not be loaded", point.name, point.value, exc_info=True)
 
 

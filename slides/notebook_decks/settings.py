@@ -52,9 +52,9 @@ def given(exporter: TemplateExporter) -> dict[str, Any]:
     return {name: getattr(exporter, name) for name in configured | changed}
 
 
-def warn_of_settings(exporter: TemplateExporter, log: logging.Logger) -> None:
-    """Name the settings without an effect on these files, and what to use instead."""
-    for name, value in sorted(given(exporter).items()):
+def warn_of_settings(exporter: TemplateExporter, made: dict[str, Any], log: logging.Logger) -> None:
+    """Name the settings without an effect on these files, and what to use instead; `made` is what `given` gives."""
+    for name, value in sorted(made.items()):
         if name in FIXED and value != FIXED[name][0]:
             log.warning("%s.%s has no effect on this file: %s", type(exporter).__name__, name, FIXED[name][1])
     app = Application.instance() if Application.initialized() else None

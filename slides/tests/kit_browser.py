@@ -63,14 +63,14 @@ class Watch:
         page.on("websocket", lambda ws: None if ws.url.startswith(LOCAL) else self.outside.append(ws.url))
 
 
-def launch(kind: BrowserType, **options: Any) -> Browser | None:  # noqa: ANN401
+def launch(chromium: BrowserType, **options: Any) -> Browser | None:  # noqa: ANN401
     """Start CHROMIUM if set, else a Chromium of the system, else Chrome, Edge, or the one Playwright has installed."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if path:
-        return kind.launch(executable_path=path, args=CHROMIUM_FLAGS, **options)
+        return chromium.launch(executable_path=path, args=CHROMIUM_FLAGS, **options)
     for choice in ("chrome", "msedge", None):
         with contextlib.suppress(PlaywrightError):
-            return kind.launch(channel=choice, args=CHROMIUM_FLAGS, **options)
+            return chromium.launch(channel=choice, args=CHROMIUM_FLAGS, **options)
     return None
 
 

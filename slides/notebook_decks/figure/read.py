@@ -13,7 +13,7 @@ from typing import Any
 
 from notebook_decks.errors import report
 from notebook_decks.figure import rows, steps
-from notebook_decks.figure.chart import Chart
+from notebook_decks.figure.chart import Chart, Control
 from notebook_decks.figure.controls import take
 from notebook_decks.figure.layout import join_wrapped_lines, make_readable, make_room, put
 from notebook_decks.html.clean import SAFE_LINK
@@ -64,23 +64,37 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     meta = layout.pop("meta", None)
     meta = meta if isinstance(meta, dict) else {}
     _prepared(figure, where)
+    on_slide = copy.deepcopy(figure) if kind == "page" and meta.get("slide") else None
     if kind == "deck":
         _fit_to_slide(figure, meta.get("slide") or {})
-    title = layout.get("title") or {}
-    title = title if isinstance(title, dict) else {"text": title}
+    title = _title(layout)
     columns, lines, left_out = _rows(figure, meta)
     words = _words(figure, meta, title, where)
     words["description"] = words["description"] or text(_description(figure, columns, lines, left_out))
+    controls = _laid_out(figure)
+    made = Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
+    made.page, made.places = _links(meta.get("links"), lines)
+    if on_slide:
+        _fit_to_slide(on_slide, meta["slide"])
+        _laid_out(on_slide)
+        made.wide = _changes(figure, on_slide)
+    return made
+
+
+def _laid_out(figure: dict) -> list[Control]:
+    """Make room for what a figure shows in its own box, and give the controls that it had."""
+    layout = figure["layout"]
     controls = take(layout)
-    make_room(layout, title)
+    make_room(layout, _title(layout))
     make_readable(figure)
     for trace in figure["data"]:
         join_wrapped_lines(trace)
-    made = Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
-    made.page, made.places = _links(meta.get("links"), lines)
-    if kind == "page" and meta.get("slide"):
-        made.wide = _changes(figure, chart(spec, id=id, where=where, kind="deck").figure)
-    return made
+    return controls
+
+
+def _title(layout: dict) -> dict:
+    title = layout.get("title") or {}
+    return title if isinstance(title, dict) else {"text": title}
 
 
 def _links(given: Any, lines: list[list[str]]) -> tuple[str, list[str]]:  # noqa: ANN401 any JSON

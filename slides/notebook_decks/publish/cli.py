@@ -18,10 +18,10 @@ import time
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
 from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan, resolved
-from notebook_decks.publish.preview import address
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made
@@ -29,6 +29,21 @@ if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong comm
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 4  # each notebook that runs has a Python process of its own, which takes some hundred megabytes
 UNCHANGED = "Nothing was published; the files published before are unchanged."
+
+
+def address(text: str) -> str:
+    """Read the address of the published folder.
+
+    Raises:
+        ValueError: for anything but an address on the web.
+
+    >>> address("https://example.org/talks")
+    'https://example.org/talks/'
+    """
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(text)
+    return text.rstrip("/") + "/"
 
 
 def options(words: list[str] | None) -> argparse.Namespace:
@@ -91,25 +106,29 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     digests = {n.path.name: digest(n, what.project) for n in what.notebooks}
     before = manifest(work.target)["notebooks"] if given.run == "stale" else {}
     neighbours = {folder: what.neighbours(folder) for folder in FOLDERS}
-    jobs = []
+    jobs, plans = [], what.plans
     for n in what.notebooks:
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
         beside = what.beside(n)
-        job = Job(n, what.title, work.new, done, neighbours, given.timeout, beside, routes=what.plans, site=given.site)
+        job = Job(n, what.title, work.new, done, neighbours, given.timeout, beside, routes=plans, site=given.site)
         jobs.append(job)
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
     progress = Progress(what.paths, work.new)
-    made = run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
-    refuse_faults(made)
+
+    def done_by(jobs: list[Job]) -> list[Made]:
+        made = run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
+        refuse_faults(made)
+        return made
+
+    made = done_by(jobs)
     if what.routes:
         assemble(what, work)
         jobs = [
             Job(n, what.title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout, site=given.site)
             for n in what.routes
         ]
-        made += run_jobs(jobs, max(1, min(count, len(jobs))), progress, work.temporary)
-        refuse_faults(made)
+        made += done_by(jobs)
     # Stored outputs are no proof that the notebooks run.
     return made, digests if given.run != "never" else {}
 

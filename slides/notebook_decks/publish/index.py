@@ -56,6 +56,7 @@ def index(
     teachers = next((one for one in shown if one.notebook.kind == "guide"), shown[0])
     for one in shown:
         more = added if one is teachers else ()
+        shows_picture = pictured and one.notebook.kind == "notebook"
         files = [
             {
                 "label": f.label,
@@ -69,21 +70,22 @@ def index(
         entries.append(
             {
                 "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
-                "pictured": pictured and one.notebook.kind == "notebook",
+                "pictured": shows_picture,
                 "kind": one.notebook.kind,
                 "files": files,
-                "picture": base64.b64encode(in_picture(one.picture).encode("utf-8")).decode("ascii"),
+                "picture": _picture(one) if shows_picture else "",
                 "minutes": one.minutes if one.notebook.kind != "guide" and not for_class else 0,
                 "finding": one.finding,
                 "description": one.description,
                 "instead": NO_PICTURE if one.has_chart else NO_CHART,
             }
         )
+    start = _start(made)
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     page = template.render(
         title=plan.title,
-        start=_start(made),
+        start=start,
         entries=entries,
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
@@ -99,10 +101,14 @@ def index(
         page,
         site,
         title=plan.title,
-        description=_start(made)["summary"],
+        description=start["summary"],
         picture=whole(site, first.preview) if first else "",
         alt=first.description if first else "",
     )
+
+
+def _picture(one: Made) -> str:
+    return base64.b64encode(in_picture(one.picture).encode("utf-8")).decode("ascii")
 
 
 def _start(made: list[Made]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from notebook_decks.errors import ExportError, one_line
 from notebook_decks.exporters import export
 from notebook_decks.figure import read
 from notebook_decks.figure.chart import Chart
-from notebook_decks.given import parsed, sound, text_of
+from notebook_decks.given import notebook_in, text_of
 from notebook_decks.html.text import plain
 from notebook_decks.pictures import Pictures
 from notebook_decks.plugins import renderer_of
@@ -120,18 +120,16 @@ def make(job: Job) -> Made:
 
 
 def _make(job: Job, made: Made) -> None:
-    source = Path(job.done) if job.done else job.notebook.path
+    source, name = Path(job.done) if job.done else job.notebook.path, job.notebook.path.name
     text = text_of(source)
     if not job.done:
-        nb = sound(parsed(text, job.notebook.path.name), job.notebook.path.name)
+        nb = notebook_in(text, name)
         run(nb, job.notebook.path, job.timeout)
         nb, _ = Pictures().preprocess(nb, {})
         text, made.ran = nbformat.writes(nb) + "\n", True
     if job.notebook.kind != "route":
         write(job.into / job.notebook.run, text)
-    nb = sound(
-        parsed(text, job.notebook.path.name), job.notebook.path.name
-    )  # as written, so that what is made now and later is the same to the byte
+    nb = notebook_in(text, name)  # as written, so that what is made now and later is the same to the byte
     _name_cells(nb)
     _say_what_to_expect(nb, made)
     pictures = _pictures(nb, job) if job.notebook.kind != "guide" else {}

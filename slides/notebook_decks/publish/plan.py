@@ -194,10 +194,10 @@ def _notebooks_in(entry: Path) -> list[Path]:
 def _notebook(path: Path) -> Notebook:
     # These bring in nbconvert, which takes seconds: what is not there is answered at once.
     from notebook_decks.errors import ExportError
-    from notebook_decks.given import parsed, sound, text_of
+    from notebook_decks.given import notebook_in, text_of
 
     try:
-        read = sound(parsed(text_of(path), path), path)
+        read = notebook_in(text_of(path), path)
     except ExportError as error:
         raise PublishError(str(error)) from error
     metadata, cells = read["metadata"], read["cells"]

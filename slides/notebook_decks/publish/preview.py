@@ -5,23 +5,9 @@ They are added only where the address of the published folder is known (`--site`
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-
-def address(text: str) -> str:
-    """Read the address of the published folder.
-
-    Raises:
-        ValueError: for anything but an address on the web.
-
-    >>> address("https://example.org/talks")
-    'https://example.org/talks/'
-    """
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(text)
-    return text.rstrip("/") + "/"
+from notebook_decks.html.text import text
 
 
 def described(html: str, address: str, *, title: str, description: str, picture: str = "", alt: str = "") -> str:
@@ -33,8 +19,8 @@ def described(html: str, address: str, *, title: str, description: str, picture:
     tags = {"og:type": "article", "og:title": title, "og:url": address}
     tags |= {"og:description": description} if description else {}
     tags |= {"og:image": picture, "og:image:alt": alt} if picture else {}
-    lines = [f'<meta property="{name}" content="{escape(said)}">' for name, said in tags.items()]
-    lines += [f'<meta name="description" content="{escape(description)}">'] if description else []
+    lines = [f'<meta property="{name}" content="{text(said)}">' for name, said in tags.items()]
+    lines += [f'<meta name="description" content="{text(description)}">'] if description else []
     lines += ['<meta name="twitter:card" content="summary_large_image">'] if picture else []
     return html.replace("<title>", "\n".join([*lines, "<title>"]), 1)
 

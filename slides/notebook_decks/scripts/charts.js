@@ -9,7 +9,6 @@ import { bindSteps } from "./steps.js";
 export const charts = new Map();
 
 export function findCharts() {
-  document.addEventListener("keydown", closeDetailsOnEscape, true);
   for (const root of document.querySelectorAll("figure[data-chart]")) {
     try {
       const chart = new Chart(root);
@@ -23,23 +22,20 @@ export function findCharts() {
       notDrawn(root, error);
     }
   }
-  document.addEventListener("keydown", smallerOnEscape, true);
+  document.addEventListener("keydown", onEscape, true);
 }
 
-function closeDetailsOnEscape(event) {
+// Escape closes what is open, from the inside out: first the details of points, then an enlarged chart.
+function onEscape(event) {
   if (event.key !== "Escape") return;
-  const open = [...charts.values()].filter((chart) => chart.details.open);
-  if (!open.length) return;
-  open.forEach((chart) => chart.details.close());
-  if (document.activeElement.matches(".walk")) document.activeElement.blur();
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}
-
-function smallerOnEscape(event) {
-  const large = event.key === "Escape" && [...charts.values()].find((chart) => chart.root.classList.contains("enlarged"));
-  if (!large) return;
-  large.enlarge(false);
+  const all = [...charts.values()];
+  const open = all.filter((chart) => chart.details.open);
+  const large = all.find((chart) => chart.root.classList.contains("enlarged"));
+  if (open.length) {
+    open.forEach((chart) => chart.details.close());
+    if (document.activeElement.matches(".walk")) document.activeElement.blur();
+  } else if (large) large.enlarge(false);
+  else return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
