@@ -60,6 +60,7 @@ def parsed(text: str, name: object) -> Mapping[str, Any]:
         ExportError: naming the notebook, where this is none.
     """
     try:
+        text = text.removeprefix("\ufeff")  # a mark that some editors write at the start
         raw = json.loads(text)
         if not isinstance(raw, dict):
             raise TypeError(f"it holds {NAMES.get(type(raw), 'one value')} in place of a notebook")

@@ -16,7 +16,7 @@ from export_kit import FIGURE, chart, figure, notebook, text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from notebook_decks.errors import ExportError
-from notebook_decks.exporters import export
+from notebook_decks.exporters import PageExporter, export
 from notebook_decks.given import LARGEST
 from notebook_decks.publish.leaks import spoken
 from notebook_decks.publish.plan import PublishError, plan
@@ -203,3 +203,11 @@ def test_settings_of_another_form_are_named(settings: bytes, tmp_path: Path) -> 
     (tmp_path / "pyproject.toml").write_bytes(settings)
     with pytest.raises(PublishError, match=r"pyproject\.toml, whose name and description are used"):
         plan([path])
+
+
+def test_a_mark_at_the_start_of_a_file_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "marked.ipynb"
+    path.write_text(json.dumps(small()), encoding="utf-8-sig")
+    html, _ = PageExporter().from_filename(str(path))
+    assert "A title" in html
+    assert "A title" in export(path, kind="page")
