@@ -1,6 +1,7 @@
 """The typeface of pages, decks and charts: measured at export, and embedded with just the characters of the file.
 
-Source Sans 3 comes from an installed package, in two weights. Its licence is in every file (see licences.py).
+It is Source Sans 3 from an installed package, in two weights. Its licence is in every file (see licences.py). The
+licence reserves the name "Source" for the unchanged font, so our changed copy has a name of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from notebook_decks.cache import kept
 from notebook_decks.html.text import unescaped
 from notebook_decks.libraries import package_file
 
-FAMILY = "Source Sans 3"
+FAMILY = "Deck Sans"
+NAME_OF_FAMILY, NAME_OF_STYLE = 1, 2  # numbers that the font format gives to its names
 REGULAR, SEMIBOLD = 400, 600
 WEIGHTS = {REGULAR: "400 500", SEMIBOLD: "600 900"}  # and the weights of CSS that each of them draws
 # The font's own height of a line is 1.42 sizes, room for stacked accents that would push labels apart; most fonts that
@@ -120,10 +122,11 @@ def _static(weight: int, rare: str) -> bytes:
         font = _variable()
         _reduce(font, "".join(sorted(USUAL)) + rare)
         _set_height(font)
+        _rename(font)
         return _saved(instancer.instantiateVariableFont(font, {"wght": weight}))
 
     versions = [version("fontpkg-source-sans-3"), version("fonttools")]
-    return kept("font.ttf", versions, weight, sorted(USUAL), rare, FEATURES, ASCENT, DESCENT, make=make)
+    return kept("font.ttf", versions, FAMILY, weight, sorted(USUAL), rare, FEATURES, ASCENT, DESCENT, make=make)
 
 
 def _set_height(font: TTFont) -> None:
@@ -137,8 +140,15 @@ def _set_height(font: TTFont) -> None:
         del font["MVAR"]
 
 
+def _rename(font: TTFont) -> None:
+    for entry in font["name"].names:
+        if entry.nameID == NAME_OF_FAMILY:
+            entry.string = FAMILY
+
+
 def _reduce(font: TTFont, characters: str) -> None:
-    options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=[1, 2])
+    names = [NAME_OF_FAMILY, NAME_OF_STYLE]
+    options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=names)
     reducer = subset.Subsetter(options)
     reducer.populate(text=characters)
     reducer.subset(font)

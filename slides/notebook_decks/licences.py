@@ -24,7 +24,8 @@ def licences(*, charts: bool, deck: bool) -> str:
         found["plotly.js, which draws the charts"] = _of_plotly()
     if deck:
         found["reveal.js, which shows the slides"] = _text("sphinx_revealjs", "_static/revealjs/LICENSE")
-    found["Source Sans 3, the typeface, reduced to the characters used"] = _text("fontpkg_source_sans_3", "LICENSE")
+    typeface = "Deck Sans, the typeface: Source Sans 3, reduced to the characters used, with another line height"
+    found[typeface] = _text("fontpkg_source_sans_3", "LICENSE")
     return "\n\n".join(f"===== {name} =====\n\n{text.strip()}" for name, text in found.items())
 
 

@@ -12,5 +12,5 @@ export function afterPaint(job) {
 
 // When the embedded typeface can be measured. Text that is measured before this is measured in another font.
 export function typefaceLoaded() {
-  return Promise.allSettled(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Source Sans 3"`)));
+  return Promise.allSettled(["400", "600"].map((weight) => document.fonts.load(`${weight} 16px "Deck Sans"`)));
 }
