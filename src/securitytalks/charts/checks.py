@@ -22,9 +22,10 @@ from ..words.links import place_of
 
 VERDICT_COLOURS = {
     "agrees": GREEN,
+    "matches its named source": BLUE,
     "agrees with a different thing": BLUE,
+    "close to a wider count": ORANGE,
     "out of date": ORANGE,
-    "label too narrow": ORANGE,
     "does not agree": ORANGE,
     "cannot be checked": MUTED,
 }  # verdicts on words have PINK
@@ -45,7 +46,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "claim": texts["claim"],
-            "official": official.replace("", Texts("checks")("none")),
+            "official": official.where(official.ne(""), _not_judged(checks["beside"])),
             "verdict": checks["verdicts"].map("; ".join),
             "why": checks["why"],
             "claim_counts": texts["claim_counts"],
@@ -60,6 +61,12 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     )
     table = table.set_index(pd.Index([place_of("check", check) for check in checks["check"]], name="anchor"))
     return titled(table)
+
+
+def _not_judged(beside: pd.Series) -> pd.Series:
+    """What stands where nothing is compared with a claim: the figures beside it, which decide nothing, or none."""
+    texts = Texts("checks")
+    return beside.map(lambda found: texts("only_beside", beside="; ".join(found)) if found else texts("none"))
 
 
 @chart
@@ -78,17 +85,18 @@ def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
     names = [f"{verdict.capitalize()} ({counts[verdict]})" for verdict in used]
     heads = article_heads(drawn)
     frame_grid(fig, grid, names=names, heads=heads, margin={"t": room_for(heads, 74), "b": 8, "r": 8})
-    figures = checks[checks["kind"].eq("figure")]
     kinds = texts.table("kinds")
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
     places = [place_of("check", check) for check in cells["check"]]
-    rows = cells.set_axis(places)[[*columns]].fillna({"official": Texts("checks")("none")})
+    rows = cells.set_axis(places)[[*columns]]
+    rows["official"] = rows["official"].fillna(_not_judged(cells["beside"]).set_axis(places))
     return finish(
         fig,
         **texts.of_chart(
-            agree=figures["verdicts"].map(lambda found: found == ["agrees"]).sum(),
-            figures=len(figures),
-            altered=checks["verdicts"].map(lambda found: "wording altered" in found).sum(),
+            claims=len(checks),
+            agree=counts.get("agrees", 0),
+            matching=counts.get("matches its named source", 0),
+            altered=counts.get("wording altered", 0),
             kinds=glyph_key({kinds[kind]: symbol for kind, symbol in KIND_SYMBOLS.items()}),
             cites=articles_in(checks["cite"]),
             limit=limit,

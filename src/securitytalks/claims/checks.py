@@ -23,7 +23,7 @@ from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
 from ..words.cites import cite
 from ..words.dates import days
 from ..words.numbers import in_words
-from .verdicts import ResolvedCheck, check_relation, check_verdicts
+from .verdicts import ResolvedCheck, check_relation, check_source, check_verdicts
 
 COLUMNS = [
     *(
@@ -129,6 +129,7 @@ def _resolve(
     fact, slip = facts.get(check.fact or ""), slips.get(check.slip or "")
     resolved = ResolvedCheck(file, check, fact, slip, official, tuple(beside))
     check_relation(resolved, record, report)
+    check_source(resolved, record, report)
     check_verdicts(resolved, record, report)
     return resolved if len(report.faults.all) == before else None
 
@@ -185,7 +186,7 @@ def _topics(resolved: ResolvedCheck) -> list[str]:
 
 
 def _kind(resolved: ResolvedCheck) -> str:
-    if resolved.check.verdicts == ["cannot be checked"]:
+    if resolved.official is None and resolved.check.document is None:
         return "not checked"
     return "words" if resolved.slip is not None else "figure"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,17 +15,19 @@ from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS
 from .compare import base_unit
 
 ABOUT = 0.05  # a figure given as "about", or with no word on its precision, may be off by this part of itself
+SPANS = ("years", "months")  # a span of time without a word on its precision is rounded to whole years or months
 
 
 OF_SLIP = {
     "altered quotation": ("wording altered",),
     "wrong title": ("wrong title",),
     "left out": ("left out",),
-    "unsupported": ("said by one side", "cannot be checked"),
+    "unsupported": ("said by one side", "no source named", "cannot be checked"),
 }
 
 
-OF_WORDS = ("agrees", "does not agree", "said by one side")  # a fact without a figure, against a document
+# A fact is compared with a document that gives no number for it.
+OF_WORDS = ("agrees", "does not agree", "said by one side", "cannot be checked")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ def check_relation(resolved: ResolvedCheck, record: str, report: FileReport) -> 
         return
     if fact.unit and base_unit(fact.unit) != base_unit(found.unit):
         report.fault(record, "column", found=found.unit, allowed=fact.unit, do="choose a column in the fact's unit")
+    known = found.later["end"] < pd.Timestamp(resolved.file.article.published)
+    if check.relation == "a narrower thing" and known.any():
+        last = found.later.loc[known, "period"].iloc[-1]
+        do = "compare with the last period that was over, whatever it shows"
+        report.fault(record, "period", found=as_written(found.reference.period), allowed=as_written(last), do=do)
     if fact.measures and found.column.measures:
         expected = relation_of(fact.measures, found.column.measures)
         if check.relation != expected:
@@ -74,6 +82,23 @@ def relation_of(claim: str, official: str) -> str:
     if claim == official:
         return "the same thing"
     return "a narrower thing" if PART_OF.get(claim) == official else "a different thing"
+
+
+def check_source(resolved: ResolvedCheck, record: str, report: FileReport) -> None:
+    """A claim whose named source is the office behind the official figure says so: it can only match that source."""
+    check, fact, found = resolved.check, resolved.fact, resolved.official
+    if fact is None or check.same_source:
+        return
+    office = f"{found.series.file.publisher if found else ''} {check.document or ''}"
+    names = [fact.says.partition(",")[0], *(set(re.findall(r"\b[A-Z]{2,}\b", fact.says)) - {"US"})]
+    if named := next((name for name in names if name in office), None):
+        report.fault(
+            record,
+            "same_source",
+            found="false",
+            allowed=f"true, since {named} is the claim's source and gives the official figure",
+            do="write same_source = true",
+        )
 
 
 def check_verdicts(resolved: ResolvedCheck, record: str, report: FileReport) -> None:
@@ -105,20 +130,25 @@ def allowed_verdicts(resolved: ResolvedCheck) -> list[list[str]]:
 def computed_verdicts(resolved: ResolvedCheck) -> list[str]:
     """The verdicts that the numbers and the relation give.
 
-    A record that a later row beat before the article appeared is out of date. A bound that holds stays true, however
-    far the official figure has passed it: a wider count neither dates nor proves a narrower claim. A figure that fits
-    agrees, with the same thing or with another.
+    A wider count neither proves nor refutes a narrower claim; at most the printed number is close to it. A record that
+    a later row beat before the article appeared is out of date. A figure that fits agrees: with a different thing,
+    with the very source that the article names, or with an independent count.
     """
+    if resolved.check.relation == "a narrower thing":
+        value = resolved.official.value if resolved.official else resolved.check.document_value
+        return ["close to a wider count" if fits(resolved.fact.value, "about", value) else "cannot be checked"]
     verdict = _numbers(resolved)
-    if verdict == "agrees" and resolved.check.relation != "the same thing":
-        verdict = "agrees with a different thing"
-    return [verdict, *(["label too narrow"] if resolved.check.relation == "a narrower thing" else [])]
+    if verdict != "agrees":
+        return [verdict]
+    if resolved.check.relation == "a different thing":
+        return ["agrees with a different thing"]
+    return ["matches its named source" if resolved.check.same_source else "agrees"]
 
 
 def _numbers(resolved: ResolvedCheck) -> str:
     fact, found = resolved.fact, resolved.official
     if found is None:
-        return "agrees" if fits(fact.value, fact.precision, resolved.check.document_value) else "does not agree"
+        return _fit(fact, resolved.check.document_value)
     values = found.rows["reading"].tolist()
     if found.reference.reading == "fall":
         return "agrees" if all(two < one for one, two in pairwise(values)) else "does not agree"
@@ -127,7 +157,13 @@ def _numbers(resolved: ResolvedCheck) -> str:
             return "does not agree"
         known = found.later[found.later["end"] < pd.Timestamp(resolved.file.article.published)]
         return "out of date" if (known["reading"] > values[-1]).any() else "agrees"
-    return "agrees" if fits(fact.value, fact.precision, values[-1]) else "does not agree"
+    return _fit(fact, values[-1])
+
+
+def _fit(fact: Fact, official: float) -> str:
+    rounded = fact.unit in SPANS and fact.precision == "unspecified"
+    holds = abs(official - fact.value) <= 1 / 2 if rounded else fits(fact.value, fact.precision, official)
+    return "agrees" if holds else "does not agree"
 
 
 def fits(claim: float, precision: str, official: float) -> bool:

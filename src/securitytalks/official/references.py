@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..records.schema import Reference
 from ..words.dates import day
 from ..words.numbers import in_words
 from .frames import frame_of, running_total
+from .rules import blocks_of
 from .schema import PERIOD, SeriesColumn
 from .series import Series
 
@@ -61,6 +63,17 @@ class OfficialValue:
         """The first day of what is counted."""
         total = self.reference.reading == "running total"
         return (self.rows.iloc[0] if total else self.row)["start"]
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """The last day of what is counted."""
+        return self.row["end"] if self.until is None else pd.Timestamp(self.until)
+
+    @cached_property
+    def until(self) -> date | None:
+        """The last day that is counted, where the period was not over."""
+        blocks = blocks_of(self.series.file, self.series.rows)[self.column.id]
+        return blocks[self.reference.period][1].until
 
 
 def look_up(reference: Reference, known: dict[str, Series]) -> OfficialValue:
@@ -137,9 +150,10 @@ def window_words(found: OfficialValue) -> str:
     if kind == "period":
         first, last = reference.period.split(" to " if " to " in reference.period else "-")
         return f"{day(first)} to {day(last)}"
+    last = day(found.until) if found.until else reference.period
     if reference.since is not None and reference.since != reference.period:
-        return f"{reference.since} to {reference.period}"
-    return reference.period
+        return f"{reference.since} to {last}"
+    return f"{reference.period}, to {last}" if found.until else last
 
 
 def official_in_words(found: OfficialValue) -> str:
@@ -177,7 +191,7 @@ def as_figure(found: OfficialValue) -> dict[str, Any]:
         "money_status": found.row.get("status"),
         "place": found.series.file.place,
         "start": pd.NaT if start is None else start,
-        "end": found.row["end"],
+        "end": found.end,
         "window_start": None if start is None else start.date().isoformat(),
-        "window_end": found.row["end"].date().isoformat(),
+        "window_end": found.end.date().isoformat(),
     }

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..records.schema import ColumnId, Grade, Label, Measure, Prose, Record, StockOrFlow, Text
+from ..records.schema import ColumnId, Day, Grade, Label, Measure, Prose, Record, StockOrFlow, Text
 
 PeriodType = Literal["calendar year", "fiscal year", "twelve months ending", "as stated on a date", "period"]
 
@@ -69,6 +69,8 @@ class SeriesRows(Record):
     """how sure the values are: A or B, as in checks"""
     derived: bool = False
     """`true` where these values were computed, not read as printed | read as printed"""
+    until: Day | None = None
+    """the last day counted, where the last period was not over | the periods are whole"""
     read_from: Prose
     """repository and commit, or page, where they were read"""
     note: Prose | None = None

@@ -129,17 +129,19 @@ ColumnId = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower-case letters and digits, joined by _")
 ]
 
-# How a claim compares with the official record. The last four are for words: quotations, titles, things left out.
+# How a claim compares with the official record. The last five are for words: quotations, titles, things left out.
 Verdict = Literal[
     "agrees",
+    "matches its named source",
     "agrees with a different thing",
+    "close to a wider count",
     "out of date",
-    "label too narrow",
     "does not agree",
     "cannot be checked",
     "wording altered",
     "wrong title",
     "said by one side",
+    "no source named",
     "left out",
 ]
 
@@ -396,6 +398,8 @@ class Check(Record):
     """how sure the document is, see the codes | no document"""
     relation: Relation | None = None
     """what the claim counts, against what the official figure counts, see the codes | no numbers are compared"""
+    same_source: bool = False
+    """`true` where the article names the office behind the official figure, or its head, as its source | it does not"""
     verdicts: Annotated[list[Verdict], Field(min_length=1)]
     """the outcome, see the codes; the numbers must bear it out"""
     why: Prose

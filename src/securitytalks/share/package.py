@@ -96,7 +96,7 @@ def _series(series: Series) -> dict[str, Any]:
         "vintage": file.vintage,
         "sources": [{"title": f"{file.publisher}: {file.original}"}],
         "licenses": [{"name": _licence(file.licence), "title": file.licence}],
-        "readFrom": [block.model_dump(exclude_none=True) for block in file.rows],
+        "readFrom": [block.model_dump(mode="json", exclude_none=True) for block in file.rows],
     }
 
 
