@@ -279,7 +279,7 @@ def test_the_next_key_goes_through_the_steps_of_a_chart(
     page = open_page(files("stepped", stepped()))
     opened(page, 1)
     assert page.evaluate(STATE) == [True, False]
-    assert page.locator(".steps .before").inner_text() == "The next key explains this chart in 2 steps."
+    assert page.locator(".steps .before").inner_text() == "Press the right arrow to explain this chart step by step."
     states, said = [], []
     for _ in range(2):
         page.keyboard.press("PageDown")

@@ -298,17 +298,26 @@ def test_the_steps_of_a_chart_follow_scrolling_and_buttons(
     spec["layout"]["meta"]["steps"] = [
         {"text": f"Sentence {n}.", "changes": {"data[1].visible": n > 1}} for n in (1, 2)
     ]
-    page = open_page(files("steps", notebook(text("# Fruit"), chart(spec), text("Then."))), width=1280, height=900)
+    source = notebook(text("# Fruit"), chart(spec), text("Then.\n\n" * 30))
+    page = open_page(files("steps", source), width=1280, height=900)
     read_through(page)
     shown = "() => document.querySelector('.drawing').data[1].visible ?? true"
     said = page.locator(".steps li.now")
     assert page.evaluate(shown)
-    page.locator("figure").evaluate("figure => scrollTo(0, figure.getBoundingClientRect().top + scrollY + 100)")
+    page.locator("figure").evaluate("figure => scrollTo(0, figure.getBoundingClientRect().top + scrollY + 60)")
     expect(said).to_have_text("Sentence 1.")
     page.wait_for_function(f"() => !({shown})()")
     assert page.locator(".plot").bounding_box()["y"] > 0, "the chart stays in sight"
     page.get_by_role("button", name="Next step").click()
     expect(said).to_have_text("Sentence 2.")
+    page.mouse.wheel(0, 350)
+    expect(said).to_have_count(0)
+    page.wait_for_function(shown)  # the chart that leaves is complete again
+    then = "() => document.querySelector('.cell:last-child').getBoundingClientRect().top"
+    before = page.evaluate(then)
+    page.mouse.wheel(0, 800)
+    expect(page.locator(".step-room")).to_be_hidden()  # no hole in the page
+    assert abs(page.evaluate(then) - (before - 800)) < 2, "the text stays where it is read"
     page.evaluate("() => scrollTo(0, 0)")
     expect(said).to_have_count(0)
     page.set_viewport_size({"width": 390, "height": 600})
