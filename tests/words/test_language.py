@@ -49,12 +49,12 @@ def test_no_chart_has_its_texts_or_what_differs_on_a_slide_in_its_code() -> None
 
 def test_another_language_is_one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (SOURCE / "words" / "en.toml").read_text(encoding="utf-8")
-    translated = text.replace("The {count} figures on deaths count", "Las {count} cifras de muertes cuentan")
+    translated = text.replace("The {count} figures on people killed", "Las {count} cifras de muertos")
     (tmp_path / "es.toml").write_text(translated, encoding="utf-8")
     monkeypatch.setattr(language, "HERE", tmp_path)
     monkeypatch.setenv(language.CHOICE, "es")
     finding = helpers.deaths_counted(helpers.load_facts()).layout.meta["finding"]
-    assert re.match(r"Las \d+ cifras de muertes cuentan", finding)
+    assert re.match(r"Las \d+ cifras de muertos", finding)
 
 
 def test_a_language_without_a_file_is_named_with_those_that_have_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         fig,
         **texts.of_chart(
             finding="agree" if low < high else "differ",
+            no_year=texts("no_year") if count["window_inferred"] else "",
             cites=sources([whole["cite"], share["cite"], count["cite"]]),
             sums=_sums_in_words(whole, share),
             first=routes[0].span,

@@ -228,23 +228,24 @@ def _total_rows(totals: pd.DataFrame) -> pd.DataFrame:
 
 @chart
 def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Figure:
-    """Dead and missing migrants as the same database had them at two dates: totals beside the claim, and every year.
+    """Dead and missing migrants as one database had them at two dates: the first total beside the claim, and each year.
 
+    The totals of the two dates are not set side by side, since a year was not over at the first.
     `migrants`: load_record("missing-migrants").
     """
     texts = Texts("migrants_two_snapshots")
     claims, limit = most_reported(claims_about(facts, "migrants-dead-or-missing"), MOST_CLAIMS)
     claims = claims.reset_index(drop=True)
     readings = {column: official_values(migrants, column) for column in READINGS}
-    totals = {column: values["value"].sum() for column, values in readings.items()}
-    span = texts("span", first=migrants["period"].iloc[0], last=migrants["period"].iloc[-1])
-    heights = [ROW * (len(claims) + len(totals)), 220]
+    total, read_on = readings[EARLIER]["value"].sum(), texts.table("readings")[EARLIER]
+    span = texts("span", first=migrants["period"].iloc[0], until=read_on)
+    heights = [ROW * (len(claims) + 1), 220]
     titles = [texts("panel_totals", span=span), texts("panel_years")]
     fig = panels(titles, heights, gap=0.2, slide=[(0, 0.46, 0, 1), (0.53, 1, 0, 1)])
-    _total_marks(fig, claims, totals, migrants, span)
+    _total_marks(fig, claims, total, migrants, span)
     for column, values in readings.items():
         _bars_of_reading(fig, values, READINGS[column], solid=column == EARLIER)
-    largest = max(*totals.values(), claims["value"].max())
+    largest = max(total, claims["value"].max())
     fig.update_xaxes(range=[0, largest * 1.08], tickformat=",d", nticks=6 if on_slide() else None, row=1, col=1)
     fig.update_xaxes(type="category", row=2, col=1)
     fig.update_yaxes(tickformat=",d", row=2, col=1)
@@ -255,9 +256,8 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         **texts.of_chart(
             claim=first["words"],
             Claim=first["words"].capitalize(),
-            fits=texts("fits" if totals[EARLIER] > first["value"] else "is_above"),
-            then=totals[EARLIER],
-            now=totals[LATER],
+            fits=texts("fits" if total > first["value"] else "is_above"),
+            then=total,
             span=span,
             official=source_of(migrants),
             cites=sources(claims["cite"]),
@@ -279,6 +279,8 @@ def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, object]:
     most = difference[finished].idxmax()
     return {
         "raised": int((difference[finished] > 0).sum()),
+        "lowered": int((difference[finished] < 0).sum()),
+        "fall": -min(0, difference[finished].min()),
         "most": earlier.loc[most, "period"],
         "before": earlier.loc[most, "value"],
         "after": later.loc[most, "value"],
@@ -310,32 +312,27 @@ def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str, *, solid
     )
 
 
-def _total_marks(
-    fig: go.Figure, claims: pd.DataFrame, totals: dict[str, float], migrants: pd.DataFrame, span: str
-) -> None:
-    """The claim and both totals, a row each: the claim as an open arrow, the totals as computed values."""
+def _total_marks(fig: go.Figure, claims: pd.DataFrame, total: float, migrants: pd.DataFrame, span: str) -> None:
+    """The claim as an open arrow, and under it what had been counted by then, as a computed value."""
     texts = Texts("migrants_two_snapshots")
-    names = texts.table("readings")
     labels = [texts("label_claim", words=c.words, day=day(c.as_of)) for c in claims.itertuples()]
-    labels += [texts("label_total", total=total, date=names[column]) for column, total in totals.items()]
     marks_by_size(fig, claims)
-    for at, (column, total) in enumerate(totals.items(), start=len(claims)):
-        text = hover(
-            texts("total", total=total, span=span),
-            migrants.attrs["publisher"],
-            Texts("hover")("official_counts", what=migrants.attrs["columns"][column]["counts"]),
-            texts("added_up"),
-            grade_in_words("A"),
-        )
-        fig.add_scatter(
-            x=[total],
-            y=[at + 0.08],
-            mode="markers",
-            hovertext=[text],
-            hoverinfo="text",
-            name=names[column],
-            row=1,
-            col=1,
-            marker={"symbol": symbol_of("A", True), "size": 13, "color": READINGS[column]},
-        )
-    label_rows(fig, labels)
+    text = hover(
+        texts("total", total=total, span=span),
+        migrants.attrs["publisher"],
+        Texts("hover")("official_counts", what=migrants.attrs["columns"][EARLIER]["counts"]),
+        texts("added_up"),
+        grade_in_words("A"),
+    )
+    fig.add_scatter(
+        x=[total],
+        y=[len(claims) + 0.08],
+        mode="markers",
+        hovertext=[text],
+        hoverinfo="text",
+        name=texts.table("readings")[EARLIER],
+        row=1,
+        col=1,
+        marker={"symbol": symbol_of("A", True), "size": 13, "color": READINGS[EARLIER]},
+    )
+    label_rows(fig, [*labels, texts("label_total", total=total, span=span)])

@@ -149,17 +149,14 @@ def fentanyl_on_record(
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
     first = counts.iloc[0]
-    counted, year_to = _at(years[0], first["end"]), _at(months[0], share["end"])
     return finish(
         fig,
         **texts.of_chart(
             claim=first["words"],
             Claim=first["words"].capitalize(),
-            fits_year=_fits(first, counted),
-            counted=counted,
-            fits_months=_fits(first, year_to),
+            fits=_fitting_months(first, months[0]),
             month=day(share["window_end"]),
-            year_to=year_to,
+            year_to=_at(months[0], share["end"]),
             key=key_of(years[0]),
             official=source_of(overdose_years, texts("counts")),
             cites=sources([*counts["cite"], share["cite"]]),
@@ -178,10 +175,24 @@ def fentanyl_on_record(
     )
 
 
-def _fits(claim: pd.Series, counted: pd.Series) -> str:
-    """Say whether a claim, within its rounding, fits an official count."""
+def _fitting_months(claim: pd.Series, months: pd.DataFrame) -> str:
+    """Name all twelve months before the article that a claim without a year fits, within its rounding.
+
+    The last twelve months before the article are named too where they do not fit. Nobody chooses a year.
+    """
+    texts = Texts("fentanyl_on_record")
+    known = months[months["end"].lt(claim["published"])]
     low, high = rounding_band(claim["value"])
-    return Texts("fentanyl_on_record")("fits" if low <= counted["value"] <= high else "does_not_fit")
+    fitting, last = known[known["value"].between(low, high)], known.iloc[-1]
+    if fitting.empty:
+        return texts("fits_none", month=day(last["period"]), last=last)
+    spans = {"first": day(fitting["period"].iloc[0]), "last": day(fitting["period"].iloc[-1])}
+    whole = len(fitting) == fitting.index[-1] - fitting.index[0] + 1
+    words = texts("fits_all", **spans) if whole else texts("fits_some", **spans, count=len(fitting))
+    if last["period"] == fitting["period"].iloc[-1]:
+        return words
+    side = texts("above" if last["value"] > high else "below")
+    return words + texts("last_months", month=day(last["period"]), last=last, side=side)
 
 
 def _our_reading(claim: pd.Series) -> str:

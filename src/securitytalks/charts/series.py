@@ -219,8 +219,10 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     return finish(
         fig,
         **texts.of_chart(
-            low=min(shares["value"].min(), *by_year),
-            high=max(shares["value"].max(), *by_year),
+            low=by_year.min(),
+            high=by_year.max(),
+            first=years["period"].iloc[0],
+            last=years["period"].iloc[-1],
             key=key_of(shares),
             official=source_of(atf_periods),
             counts_not=atf_years.attrs["counts_not"],

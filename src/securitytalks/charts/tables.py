@@ -13,17 +13,19 @@ from ..words.numbers import in_words
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: who wrote each article first, how its date is known, how much of it we use."""
-    days = zip(articles["published"], articles["published_known"], strict=True)
+    texts, days = Texts("tables"), zip(articles["published"], articles["published_known"], strict=True)
+    named = articles["agency"].map(lambda agency: texts("no_reason" if pd.isna(agency) else "named"))
     return titled(
         pd.DataFrame(
             {
                 "outlet": articles["outlet"],
-                "agency": articles["agency"].fillna(Texts("tables")("no_agency")),
+                "agency": articles["agency"].fillna(texts("no_agency")),
                 "meeting": articles["meeting"].map(day),
                 "published": [f"{day(published.date())} ({known})" for published, known in days],
                 "passages": articles["passages"],
                 "words": articles["words"],
                 "facts": articles["facts"],
+                "how_known": articles["agency_reason"].fillna(named),
             }
         )
     )

@@ -18,9 +18,9 @@ from ..official.references import (
 )
 from ..official.series import Series, read_record
 from ..records.faults import Faults, FileReport, as_written
+from ..records.frames import cite_of
 from ..records.load import SEEDS, read
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
-from ..words.cites import cite
 from ..words.dates import days
 from ..words.numbers import in_words
 from .verdicts import ResolvedCheck, check_relation, check_source, check_verdicts
@@ -169,7 +169,7 @@ def _row(resolved: ResolvedCheck) -> dict[str, Any]:
     article, check = resolved.file.article, resolved.check
     row: dict[str, Any] = {"check": f"{article.id}/{check.id}", "article": article.id}
     row |= {name: getattr(article, name) for name in ("outlet", "agency", "meeting", "published")}
-    cited = cite(article.outlet, article.agency, article.published, resolved.paragraph)
+    cited = cite_of(article, resolved.paragraph, resolved.fact.via if resolved.fact else "")
     row |= {"paragraph": resolved.paragraph, "cite": cited, "topics": _topics(resolved)}
     row |= {name: f"{article.id}/{found}" if (found := getattr(check, name)) else None for name in ("fact", "slip")}
     row |= {"kind": _kind(resolved), "claim": _claim(resolved)} | _claim_side(resolved.fact) | _official_side(resolved)

@@ -51,7 +51,7 @@ def load_articles(seeds: Path = SEEDS) -> pd.DataFrame:
     counted = [[passage.words for passage in file.passages if not passage.boilerplate] for file in files]
     columns = _columns(Article, [file.article for file in files], id="article")
     columns |= {"words": list(map(sum, counted)), "passages": list(map(len, counted))}
-    columns |= {"facts": [len(file.facts) for file in files], "cite": [_cite(file.article) for file in files]}
+    columns |= {"facts": [len(file.facts) for file in files], "cite": [cite_of(file.article) for file in files]}
     return _frame(columns, Article, words="int64", passages="int64", facts="int64")
 
 
@@ -69,7 +69,7 @@ def load_facts(seeds: Path = SEEDS) -> pd.DataFrame:
     columns["share_of"] = _full_ids(articles, columns["share_of"])
     columns["start"] = [start and first_day(start) for start in columns["window_start"]]
     columns["end"] = [end and last_day(end) for end in columns["window_end"]]
-    columns["cite"] = list(map(_cite, articles, columns["paragraph"]))
+    columns["cite"] = list(map(cite_of, articles, columns["paragraph"], columns["via"]))
     return _frame(columns, Fact, published="datetime64[s]", start="datetime64[s]", end="datetime64[s]")
 
 
@@ -110,7 +110,7 @@ def load_passages(seeds: Path = SEEDS) -> pd.DataFrame:
     """
     articles, passages = _by_paragraph(read(seeds).articles, "passages")
     columns = _origin(articles, "article", "outlet", "meeting", "published") | _columns(Passage, passages)
-    columns["cite"] = list(map(_cite, articles, columns["paragraph"]))
+    columns["cite"] = list(map(cite_of, articles, columns["paragraph"]))
     return _frame(columns, Passage, published="datetime64[s]")
 
 
@@ -135,7 +135,7 @@ def load_slips(seeds: Path = SEEDS) -> pd.DataFrame:
     """
     articles, slips = _by_paragraph(read(seeds).articles, "slips")
     columns = _origin(articles, "article", "outlet", "meeting") | _columns(Slip, slips)
-    return _frame(columns | {"cite": list(map(_cite, articles, columns["paragraph"]))}, Slip)
+    return _frame(columns | {"cite": list(map(cite_of, articles, columns["paragraph"]))}, Slip)
 
 
 def load_questions(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -209,8 +209,10 @@ def _full_ids(articles: list[Article], ids: list[Any]) -> list[Any]:
     return [name and f"{article.id}/{name}" for article, name in zip(articles, ids, strict=True)]
 
 
-def _cite(article: Article, paragraph: int | None = None) -> str:
-    return cite(article.outlet, article.agency, article.published, paragraph)
+def cite_of(article: Article, paragraph: int | None = None, via: str = "") -> str:
+    """Name an article, or a paragraph of it and who carried it, as the source of something."""
+    inferred = article.published_known == "inferred"
+    return cite(article.outlet, article.agency, article.published, paragraph, inferred=inferred, via=via)
 
 
 def _frame(columns: Columns, model: type[Record], **added: str) -> pd.DataFrame:

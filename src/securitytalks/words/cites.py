@@ -10,14 +10,29 @@ from .dates import day
 MOST_NAMED = 8  # articles that a source line names
 
 
-def cite(outlet: str, agency: str | None, published: date, paragraph: int | None = None) -> str:
+def cite(
+    outlet: str,
+    agency: str | None,
+    published: date,
+    paragraph: int | None = None,
+    *,
+    inferred: bool = False,
+    via: str = "",
+) -> str:
     """Name an article, or a paragraph of it, as the source of something.
 
-    >>> cite("Latin Post", "Reuters", date(2023, 4, 14), 16)
-    'Latin Post (Reuters), 14 Apr 2023, ¶16'
+    An inferred day is marked. Where the paragraph was carried by another than the article's own agency, as `via` says,
+    that one is named too.
+
+    >>> cite("Latin Post", "Reuters", date(2023, 4, 14), 16, via="The Guardian via Latin Post")
+    'Latin Post (Reuters), 14 Apr 2023, ¶16 (citing The Guardian)'
+    >>> cite("Latin Post", "Reuters", date(2023, 4, 14), 3, inferred=True, via="Reuters via Latin Post")
+    'Latin Post (Reuters), about 14 Apr 2023, ¶3'
     """
-    place = "" if paragraph is None else f", ¶{paragraph}"
-    return f"{outlet}{f' ({agency})' if agency else ''}, {day(published)}{place}"
+    carrier, _, by_outlet = via.partition(" via ")
+    citing = f" (citing {carrier})" if by_outlet and carrier != agency else ""
+    place = "" if paragraph is None else f", ¶{paragraph}{citing}"
+    return f"{outlet}{f' ({agency})' if agency else ''}, {'about ' * inferred}{day(published)}{place}"
 
 
 def sources(cites: Iterable[str]) -> str:
