@@ -50,6 +50,7 @@ from securitytalks.records.load import SEEDS, read  # noqa: E402
 from securitytalks.words.numbers import FigureError, in_words, printed_value  # noqa: E402
 
 OURS = (AnswerError, CodingError, ExportError, FigureError, NotYetError, PublishError, SeedError)
+OUTCOMES = ("loaded", "our error", "other", "slow")
 SLOW = 5.0  # seconds of processor time
 PIECES = (
     *("", " ", "\n", "\t", "\0", '"', '"""', "'", "[", "]", "[[", "]]", "{", "}", "=", ",", ";", ".", "#", "-", "\\"),
@@ -329,14 +330,31 @@ def run(name: str, families: Families, minutes: float, seed: int, folder: Path) 
     return counts
 
 
-def quiet() -> None:
-    """Leave out what is logged: the exporter names each thing that it shows in a lesser form."""
+def runs(names: list[str], minutes: float, seed: int) -> tuple[dict[str, Counter[str]], str]:
+    """Run families by name, all where none is named, and print the counts of each as it ends.
+
+    Gives the counts by family, and a sentence on the inputs that ended badly, or nothing. Logging is off meanwhile: the
+    exporter names each thing that it shows in a lesser form. Raises ValueError for a name that no family has.
+    """
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    families = Families(folder)
+    known = list(families.all())
+    if unknown := sorted(set(names) - set(known)):
+        raise ValueError(f"no family {', '.join(unknown)}; there are {', '.join(known)}")
+    found = {}
+    for name in names or known:
+        found[name] = run(name, families, minutes, seed, folder)
+        print(f"{name:10}", *(f"{found[name][outcome]:>6} {outcome}" for outcome in OUTCOMES), flush=True)
+    if bad := sum(counts[outcome] for counts in found.values() for outcome in ("other", "slow")):
+        return found, f"{bad} inputs that ended badly are in {folder}."
+    shutil.rmtree(folder)
+    return found, ""
 
 
-def main() -> int:
-    """Run the families that were asked for; 1 where anything ended otherwise than it should."""
+def main() -> str:
+    """Run the families that were asked for; a sentence where anything ended otherwise than it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "family",
@@ -346,25 +364,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1.0, help="for each family")
     parser.add_argument("--seed", type=int, default=0, help="another number gives other changes")
     asked = parser.parse_args()
-    quiet()
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    families = Families(folder)
-    names = list(families.all())
-    unknown = sorted(set(asked.family) - set(names))
-    if unknown:
-        parser.error(f"no family {', '.join(unknown)}; there are {', '.join(names)}")
-    bad = 0
-    for name in asked.family or names:
-        counts = run(name, families, asked.minutes, asked.seed, folder)
-        bad += counts["other"] + counts["slow"]
-        columns = (f"{counts[outcome]:>6} {outcome}" for outcome in ("loaded", "our error", "other", "slow"))
-        print(f"{name:10}", *columns, flush=True)
-    if bad:
-        print(f"{bad} inputs are kept in {folder}")
-    else:
-        shutil.rmtree(folder)
-    return min(bad, 1)
+    return runs(asked.family, asked.minutes, asked.seed)[1]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main() or 0)

@@ -30,10 +30,17 @@ def measured(work: str) -> float:
     return float(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)
 
 
+def medians(rounds: int) -> dict[str, tuple[float, float]]:
+    """For each work the median of its processor time, in seconds, and of its ratio to the import of pandas."""
+    taken = [{name: measured(work) for name, work in WORK.items()} for _ in range(rounds)]
+    return {
+        name: (median(times[name] for times in taken), median(times[name] / times["pandas"] for times in taken))
+        for name in WORK
+    }
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=5)
-    rounds = [{name: measured(work) for name, work in WORK.items()} for _ in range(parser.parse_args().rounds)]
-    for name in WORK:
-        ratio = median(times[name] / times["pandas"] for times in rounds)
-        print(f"{name:12} {median(times[name] for times in rounds):5.2f} s, {ratio:.2f} of importing pandas")
+    for name, (seconds, ratio) in medians(parser.parse_args().rounds).items():
+        print(f"{name:12} {seconds:5.2f} s, {ratio:.2f} of importing pandas")

@@ -1,8 +1,9 @@
 """Measure all tables of benchmarks/README.md in one run, and write them there.
 
-    python benchmarks/tables.py                                   about two hours on a quiet machine
-    python benchmarks/tables.py --minutes 1 --counts 5 50 500     about twenty minutes
-    python benchmarks/tables.py --to other.md                     leaves README.md as it is
+    python benchmarks/tables.py                            less than twenty minutes on a quiet machine
+    python benchmarks/tables.py --minutes 10               an hour and a half: ten minutes of fuzzing for each family
+    python benchmarks/tables.py --to other.md              leaves README.md as it is
+    python benchmarks/tables.py --minutes 0 --counts 5 --decks --rounds 1 --to other.md    a minute, to try it
 
 Nothing else should run meanwhile: the times are processor time, which a busy machine raises too.
 """
@@ -16,18 +17,15 @@ import platform
 import re
 import subprocess
 import sys
-import tempfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
-from fuzz import Families, quiet, run
-from import_time import WORK, measured
+from fuzz import OUTCOMES, runs
+from import_time import medians
 from scale import Drawn, Measured
 
 HERE = Path(__file__).resolve().parent
-OUTCOMES = ("loaded", "our error", "other", "slow")
 PACKAGES = ("pandas", "pydantic", "rtoml", "plotly", "nbconvert", "hypothesis")
 PLACE = re.compile(r"(?s)(<!-- tables -->\n).*(<!-- end of the tables -->)")
 MOST_CHARTED = 500  # articles whose charts are drawn
@@ -49,13 +47,10 @@ def table(heads: list[str], rows: list[list[str]]) -> str:
 
 def fuzzing(minutes: float, seed: int) -> str:
     """Run every family for some minutes."""
-    quiet()
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    families = Families(folder)
-    counts = {name: run(name, families, minutes, seed, folder) for name in families.all()}
+    counts, bad = runs([], minutes, seed)
     rows = [[name, f"{n.total():,}", *(f"{n[outcome]:,}" for outcome in OUTCOMES)] for name, n in counts.items()]
-    said = f"## Fuzzing, {minutes:g} minutes for each family\n\n{table(['family', 'inputs', *OUTCOMES], rows)}\n"
-    return said + (f"\nInputs that ended badly are in {folder}.\n" if any(n["other"] for n in counts.values()) else "")
+    heads = ["family", "inputs", *OUTCOMES]
+    return f"## Fuzzing, {minutes:g} min for each family\n\n{table(heads, rows)}\n\n{bad}".rstrip()
 
 
 def scale(count: int, *, deck: bool) -> Measured:
@@ -83,15 +78,16 @@ def scales(counts: list[int], decks: list[int]) -> str:
         for one in found
     ]
     heads = ["articles", "load and check", "TOML parser alone", "ratio", "pandas, same rows", "memory", "all frames"]
-    parts = [f"## Loading\n\n{table(heads, loading)}\n"]
+    parts = [f"## Loading\n\nEach measured once, in a process of its own.\n\n{table(heads, loading)}\n"]
     drawn = [one for one in found if one.charts]
     if drawn:
         heads = ["chart", *(f"{one.articles:,} articles" for one in drawn)]
         rows = [[name, *(_cell(one.charts[name]) for one in drawn)] for name in drawn[0].charts]
-        parts.append(f"## Charts: time to draw, size, height\n\n{table(heads, rows)}\n")
+        parts.append(f"## Charts: time to draw, size, height\n\nEach drawn once.\n\n{table(heads, rows)}\n")
     sizes = [[f"{one.articles:,}", f"{one.deck:.2f} MB"] for one in found if one.deck]
     if sizes:
-        parts.append(f"## The deck of the first notebook\n\n{table(['articles', 'size'], sizes)}\n")
+        heads, said = ["articles", "size"], "Of ours and made-up ones, of which it shows none."
+        parts.append(f"## The deck of the first notebook\n\n{said}\n\n{table(heads, sizes)}\n")
     return "\n".join(parts)
 
 
@@ -101,26 +97,19 @@ def _cell(one: Drawn) -> str:
 
 def imports(rounds: int) -> str:
     """Measure the import of helpers and a first chart, by turns with the import of pandas."""
-    taken = [{name: measured(work) for name, work in WORK.items()} for _ in range(rounds)]
-    rows = [
-        [
-            name,
-            f"{median(times[name] for times in taken):.2f} s",
-            f"{median(times[name] / times['pandas'] for times in taken):.2f}",
-        ]
-        for name in WORK
-    ]
-    return f"## Import\n\n{table(['work', 'processor time', 'of importing pandas'], rows)}\n"
+    rows = [[name, f"{seconds:.2f} s", f"{ratio:.2f}"] for name, (seconds, ratio) in medians(rounds).items()]
+    said = f"Medians of {rounds} fresh processes of each kind, by turns." if rounds > 1 else "Measured once."
+    return f"## Import\n\n{said}\n\n{table(['work', 'processor time', 'of importing pandas'], rows)}\n"
 
 
 def main() -> None:
     """Measure, and put the tables into their place."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=10, help="of fuzzing for each family")
+    parser.add_argument("--minutes", type=float, default=1, help="of fuzzing for each family")
     parser.add_argument("--seed", type=int, default=0, help="of fuzzing")
     parser.add_argument("--counts", type=int, nargs="*", default=[5, 50, 500, 5000], help="of articles")
     parser.add_argument("--decks", type=int, nargs="*", default=[5, 50], help="counts for which a deck is made")
-    parser.add_argument("--rounds", type=int, default=9, help="of imports")
+    parser.add_argument("--rounds", type=int, default=7, help="of imports")
     parser.add_argument("--to", type=Path, default=HERE / "README.md", help="the file that has the place")
     asked = parser.parse_args()
     parts = [about(), imports(asked.rounds), scales(asked.counts, asked.decks), fuzzing(asked.minutes, asked.seed)]
