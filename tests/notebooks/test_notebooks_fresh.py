@@ -8,13 +8,17 @@ from __future__ import annotations
 import base64
 import html
 import math
+import re
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from kit.lab import copy_project
-from kit.notebooks import NOTEBOOKS, PLOTLY, execute, read
+from kit.notebooks import NOTEBOOKS, PLOTLY, execute, figures, read
+from nbconvert import HTMLExporter
 from notebook_decks.stored import picture_of
+from traitlets.config import Config
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +80,12 @@ def test_each_chart_has_a_small_picture_of_its_present_state(path: Path) -> None
         assert len(base64.b64decode(address.split(",")[1])) <= 30_000, title
         page = "".join(output["data"]["text/html"])
         assert html.escape(output["data"][PLOTLY]["layout"]["meta"]["description"]) in page, title
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_an_exporter_that_knows_nothing_of_us_shows_the_picture_of_each_chart(path: Path) -> None:
+    """What `jupyter nbconvert --to html` writes where nothing of ours is configured."""
+    page, _ = HTMLExporter(config=Config()).from_notebook_node(nbformat.read(path, as_version=4))
+    shown = re.findall(r'<img alt="([^"]+)" src="data:image/png;base64,', page)
+    described = [figure["layout"]["meta"]["description"] for figure in figures(read(path))]
+    assert [html.unescape(alt) for alt in shown] == described
