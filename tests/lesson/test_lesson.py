@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -38,6 +39,7 @@ from securitytalks.lesson.plan import (
 )
 from securitytalks.lesson.quiz.qti import QTI, package, questions_in
 from securitytalks.lesson.quiz.quiz import QUIZ
+from securitytalks.lesson.results.results import AnswerError
 from securitytalks.records.load import SEEDS
 
 KILLED = "newsday-afp/killed-since-2006"
@@ -438,6 +440,71 @@ def test_a_filled_sheet_is_read(tmp_path: Path, passages: pd.DataFrame, topics: 
     assert len(helpers.pooled_codings(str(path), passages, topics)) == len(sheet)
 
 
+ENDLESS = {
+    "lines": ("Ana,urdupoint/3,migration\n" * 30_000, "30,001 lines"),
+    "faulty lines": ("Ana,x,y\n" * 15_000, "200 faults"),
+    "topics": ("Ana,urdupoint/3," + "x " * 20_000, "20,000 words"),
+    "a name that looks like another": ("A\u200bna,urdupoint/3,arms", "a character that cannot be seen"),
+}
+
+
+@pytest.mark.parametrize(("pasted", "said"), ENDLESS.values(), ids=ENDLESS.keys())
+def test_what_no_class_pastes_is_named_and_read_no_further(
+    pasted: str, said: str, passages: pd.DataFrame, topics: pd.DataFrame
+) -> None:
+    with pytest.raises(CodingError, match=said) as raised:
+        helpers.pooled_codings(f"coder,passage,topics\n{pasted}", passages, topics)
+    assert len(str(raised.value)) < 200_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
+def test_a_file_of_another_folder_is_not_shown_through_a_link(
+    tmp_path: Path, passages: pd.DataFrame, topics: pd.DataFrame
+) -> None:
+    (tmp_path / "secret.txt").write_text("root:x:0", encoding="utf-8")
+    (tmp_path / "class").mkdir()
+    link = tmp_path / "class" / "codings.csv"
+    link.symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(CodingError, match="a link to another place") as raised:
+        helpers.pooled_codings(link, passages, topics)
+    assert "root" not in str(raised.value)
+
+
+def test_the_unicode_text_of_excel_is_read(tmp_path: Path, passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    path = tmp_path / "codings.csv"
+    path.write_text("coder\tpassage\ttopics\nJosé\turdupoint/3\tarms\n", encoding="utf-16")
+    assert helpers.pooled_codings(path, passages, topics)["coder"].tolist() == ["José"]
+
+
+def test_two_forms_of_a_letter_are_one_name(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+    pasted = "coder,passage,topics\nJos\u00e9,urdupoint/3,arms\nJose\u0301,urdupoint/3,migration"
+    with pytest.raises(CodingError, match="each passage once a coder"):
+        helpers.pooled_codings(pasted, passages, topics)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("Ana; x=1\n" * 30_000, "30,000 lines"),
+        ("Ana\n" * 15_000, "has a name and no answer"),
+        ("Ana; " + "x" * 5_000, r"x\.\.\."),
+        (f"Ana; x={'y' * 5_000}", "more than 1,000 characters"),
+        ("A\u200bna; x=y", "cannot be seen"),
+        (5, "Found a value of type int"),
+    ],
+)
+def test_answers_that_no_class_gives_are_named(pasted: Any, said: str) -> None:  # noqa: ANN401
+    with pytest.raises(AnswerError, match=said) as raised:
+        helpers.class_answers(pasted)
+    assert len(str(raised.value)) < 50_000
+    assert "Not yet." in text_of(helpers.check_answers(pasted))
+
+
+def test_spaces_in_an_answer_take_no_time() -> None:
+    with pytest.raises(AnswerError, match=r"more than 1,000 characters"):
+        helpers.class_answers(f"Ana; x = a{' ' * 500_000}b")
+
+
 def test_all_faults_of_a_pasted_text_are_told_at_once(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
     text = "\n".join(
         [
@@ -527,8 +594,11 @@ def test_our_own_records_cannot_be_changed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="practice_seeds"):
         helpers.check_article(SEEDS, "[[facts]]")
     helpers.practice_seeds(tmp_path / "a")
-    with pytest.raises(FileExistsError):
-        helpers.practice_seeds(tmp_path / "a")
+    for name, said in ((tmp_path / "a", "already"), ("a" * 5000, "too long"), ("a\0", "cannot be made"), (5, "made")):
+        with pytest.raises(NotYetError, match=said):
+            helpers.practice_seeds(name)
+    with pytest.raises(NotYetError, match="where the copy is named"):
+        helpers.what_moved("a" * 5000)
     assert before == {path: path.read_bytes() for path in SEEDS.rglob("*.toml")}
 
 

@@ -95,6 +95,9 @@ NOT_TOML = {
         "write each key and each [table] once, and [[name]] with two brackets before each record",
     ),
     b"<html></html>": ("line 1", "correct this line or the one before"),
+    b"id = 'a\x00'": ("line 1", "remove the characters that cannot be seen"),
+    b"id = 1\rb = 2": ("line 1", "save the file with the line ends of Windows or of Unix"),
+    b'id = "a\\q"': ("line 1", "write each backslash twice"),
     b"paragraphs = 1,000": ("line 1", "write one key a line, and a number without commas"),
     b"a = " + b"[" * 5000: ("line 1", "write the tables of seeds/README.md, which are not inside one another"),
 }

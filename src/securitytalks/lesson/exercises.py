@@ -17,6 +17,7 @@ from ..records.faults import Faults, SeedError, as_written, one_of
 from ..records.files import read_text
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
+from ..words.characters import visible
 from ..words.numbers import printed_value
 from .messages import NotYetError, done, not_yet
 from .mistakes import DATE_FIELDS, TOPIC_FIELDS, date_advice, in_record, number_advice, topics_advice
@@ -77,11 +78,17 @@ settled = ["..."]
 def practice_seeds(folder: str | Path | None = None) -> Path:
     """Copy the records to a new folder, to be changed freely; charts read it with `helpers.load_facts(folder)`.
 
-    Without a name the folder is a temporary one, and each call gives a fresh copy. A folder that is there already is an
-    error, so that no work is lost.
+    Without a name the folder is a temporary one, and each call gives a fresh copy. Raises NotYetError, a ValueError,
+    where the folder cannot be made, and where it is there already, so that no work is lost.
     """
-    target = Path(tempfile.mkdtemp(prefix="practice-")) / "seeds" if folder is None else Path(folder)
-    shutil.copytree(SEEDS, target)
+    try:
+        target = Path(tempfile.mkdtemp(prefix="practice-")) / "seeds" if folder is None else Path(folder)
+        shutil.copytree(SEEDS, target)
+    except FileExistsError:
+        raise NotYetError(f"There is {as_written(str(folder))} already. Write another name, or none.") from None
+    except (OSError, TypeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise NotYetError(f"The folder cannot be made: {visible(str(why))}. Write another name, or none.") from None
     return target
 
 
@@ -109,7 +116,11 @@ def change_record(seeds: Path, record: str, **fields: object) -> None:
 def _copy_of(seeds: str | Path) -> Path:
     """The folder of a copy, which may be changed."""
     make = "mine = helpers.practice_seeds()"
-    if not isinstance(seeds, str | Path) or not (Path(seeds) / "articles").is_dir():
+    try:
+        is_copy = (Path(seeds) / "articles").is_dir()
+    except (OSError, TypeError, ValueError):  # a name that no folder can have
+        is_copy = False
+    if not is_copy:
         raise NotYetError(f"Found {as_written(seeds)} where the copy is named. Write {make}, and then mine.")
     if Path(seeds).resolve() == SEEDS:
         raise NotYetError(f"These are the project's own records. Change a copy: {make}")
@@ -166,18 +177,18 @@ def _text_of(path: Path, seeds: Path) -> str:
 
 
 def _as_toml(value: object) -> str:
-    """Write a value for a TOML file. Raises ValueError for what no record holds."""
+    """Write a value for a TOML file. Raises NotYetError, a ValueError, for what no record holds."""
     texts = value if isinstance(value, list) else [value]
     if all(isinstance(one, str) for one in texts):
         if any("\ud800" <= character <= "\udfff" for one in texts for character in one):
-            raise ValueError(f"found {as_written(value)}; allowed are characters that a file can hold; correct it")
+            raise NotYetError(f"Found {as_written(value)}, with a character that no file can hold. Write it anew.")
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date) or (isinstance(value, int | float) and abs(value) < 1e15):
         return as_written(value)
-    allowed = "a text, a list of texts, true or false, a date, or a number of at most 15 digits"
-    raise ValueError(f"found {as_written(value)}; allowed is {allowed}; write one of these")
+    allowed = "a text, a list of texts, True or False, a date, or a number of at most 15 digits"
+    raise NotYetError(f"Found {as_written(value)}, of type {type(value).__name__}. Write {allowed}.")
 
 
 def what_moved(seeds: Path) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Faults, FileReport, as_written, one_of, repeated, suggest
@@ -20,6 +21,8 @@ NUMBER_FORMS = {"whole number": r"0|[1-9]\d{0,14}", "number": r"(0|[1-9]\d{0,14}
 # The columns that the frame of load_record adds to those of the file, and their endings.
 FRAME_COLUMNS = (PERIOD, "start", "end", "grade", "derived", "source", "note", "reading")
 FRAME_ENDINGS = ("_grade", "_derived", "_source", "_note")
+# The largest value of a unit: a whole, and more people than there are on Earth.
+LARGEST = {"percent": 100, "in 100,000 people": 100_000} | dict.fromkeys(("deaths", "victims", "people"), 10**10)
 MEASURED_IN = ("deaths", "victims", "people", "percent")  # what is measured is people and deaths
 
 
@@ -176,9 +179,9 @@ def _check_cell(
         allowed = f"a {column.holds} of at most 15 digits, or a blank where it is not known"
         do = "take out signs, spaces, commas and words"
         report.fault(record, column.id, found=as_written(cell), allowed=allowed, do=do)
-    elif column.unit == "percent" and float(cell) > 100:
-        do = "write the percentage as printed, or correct unit"
-        report.fault(record, column.id, found=as_written(cell), allowed="0 to 100, for percent", do=do)
+    elif float(cell) > (most := LARGEST.get(column.unit or "", inf)):
+        found, allowed = as_written(cell), f"0 to {most:,}, for {column.unit}"
+        report.fault(record, column.id, found=found, allowed=allowed, do="write the number as printed, or correct unit")
 
 
 def check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:

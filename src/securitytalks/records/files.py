@@ -130,9 +130,10 @@ class UnreadableError(ValueError):
 
 
 def read_bytes(path: Path, *, below: Path | None = None) -> bytes:
-    """Read a regular file of a sensible size, which links may not place outside the folder `below`.
+    """Read a regular file of a sensible size, which links may not place outside the folder `below`, or its own.
 
-    Raises UnreadableError. Nothing is opened before its kind is known: reading a named pipe would never end.
+    Raises UnreadableError. A link could show a reader's other files in a message. Nothing is opened before its kind is
+    known: reading a named pipe would never end.
     """
     allowed, do = f"a text file of at most {LARGEST_FILE:,} bytes", "put a text file here, or remove this one"
     try:
@@ -143,9 +144,10 @@ def read_bytes(path: Path, *, below: Path | None = None) -> bytes:
             raise UnreadableError("no regular file", allowed, do)
         if about.st_size > LARGEST_FILE:
             raise UnreadableError(f"a file of {about.st_size:,} bytes", allowed, do)
-        if below is not None and not path.resolve().is_relative_to(below):
+        if not path.resolve().is_relative_to(below or path.parent.resolve()):
+            place = "the folder of the seeds" if below else "the folder that is named"
             do = "copy the file here instead of linking to it"
-            raise UnreadableError("a link to another place", "a file below the folder of the seeds", do)
+            raise UnreadableError("a link to another place", f"a file below {place}", do)
         return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError("no such file", "a text file", "write this file") from None
@@ -235,6 +237,9 @@ def _is_apple_double(path: Path) -> bool:
 
 
 TOML_ADVICE = {
+    "visible characters": "remove the characters that cannot be seen",
+    "carriage return": "save the file with the line ends of Windows or of Unix",
+    "escaped value": "write each backslash twice",
     "quote": "put text in straight quotation marks, at both ends",
     "string": "close the quotation marks on the line where they open",
     "invalid date": "write a day that the calendar has, such as 2021-10-08",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from ..words.dates import first_day, last_day
+from ..words.numbers import FigureError, printed_value
 from .faults import Faults, FileReport, as_written, one_of, record_name, repeated
 from .schema import (
     EVENT_NEEDS,
@@ -34,6 +35,9 @@ from .shape import allowed_for
 FACT_TYPES = get_type_hints(Fact, include_extras=True)
 AS_PRINTED_WORDS = 8
 MOST_PARAGRAPHS = 1_000
+MOST_WORDS = 5_000  # of a paragraph
+MOST_PEOPLE = 10**10  # more than there are on Earth
+ZEROS = 10  # times: so far a value may be from its printed words, whose exact reading only the text shows
 GIST_WORDS = 15
 LATEST_REPORT = 5  # years after a meeting that an article may still report it
 LATEST_PLAN = 20  # years after publication that a plan or a request may look forward
@@ -135,6 +139,11 @@ def _check_article(article: Article, known: Known, report: FileReport) -> None:
     if not report.path.name.startswith(f"{day}-"):
         found, allowed = f"{day} in {report.path.name}", "a file named <published>-<outlet>.toml"
         report.fault("article", "published", found=found, allowed=allowed, do="rename the file or correct published")
+    if article.agency_reason is not None and article.agency is None:
+        found, allowed = as_written(article.agency_reason), "only with agency"
+        report.fault(
+            "article", "agency_reason", found=found, allowed=allowed, do="write agency, or remove agency_reason"
+        )
     if article.published_known == "inferred" and not article.published_reason:
         allowed, do = "a reason, where published_known is inferred", "say in published_reason how it is known"
         report.fault("article", "published_reason", found="nothing", allowed=allowed, do=do)
@@ -166,8 +175,11 @@ def _check_fact(
 ) -> None:
     _check_topics(fact.topics, record, "topics", known, report)
     _check_fields_of_kind(fact, record, report)
+    before = len(report.faults.all)
     _check_measure(fact, record, fact_ids, report)
     _check_value(fact, record, report)
+    if fact.value is not None and len(report.faults.all) == before:
+        _check_zeros(fact, fact.value, record, report)
     _check_dates(fact, record, article, report)
     if fact.as_printed is not None:
         do = "keep only the figure's own wording"
@@ -226,9 +238,26 @@ def _check_value(fact: Fact, record: str, report: FileReport) -> None:
         report.fault(
             record, "value", found=as_written(value), allowed="1 or more, for a rank", do="write 1 for the first"
         )
+    if fact.unit in ("people", *MEASURED_IN) and value > MOST_PEOPLE:
+        found, allowed = f"{value:,.0f} {fact.unit}", "no more than there are people on Earth"
+        report.fault(record, "value", found=found, allowed=allowed, do="correct value or unit")
+    if fact.precision == "less than" and value == 0:
+        found, allowed = "less than 0", "a number above 0, where precision is less than"
+        report.fault(record, "value", found=found, allowed=allowed, do="correct value or precision")
     if fact.precision == "most" and (fact.unit, value) != ("share", 0.5):
         found, allowed = f"{as_written(value)}, {fact.unit}", "0.5 with the unit share, where precision is most"
         report.fault(record, "value", found=found, allowed=allowed, do="write 0.5, or correct precision or unit")
+
+
+def _check_zeros(fact: Fact, value: float, record: str, report: FileReport) -> None:
+    """A value that is ten times its printed words, or a tenth, has too many zeros, too few, or is no share."""
+    try:
+        printed = printed_value(fact.as_printed or "")
+    except FigureError:  # words such as "one in three"
+        return
+    if min(value, printed) * ZEROS <= max(value, printed) and value and printed:
+        allowed, do = f"about {printed:,.15g}, as printed", "correct value or as_printed"
+        report.fault(record, "value", found=as_written(value), allowed=allowed, do=do)
 
 
 def _check_dates(fact: Fact, record: str, article: Article | None, report: FileReport) -> None:
@@ -306,6 +335,9 @@ def _check_places(file: ArticleFile, last: int, report: FileReport) -> None:
 
 def _check_passage(passage: Passage, known: Known, report: FileReport) -> None:
     record = f"passages[paragraph {passage.paragraph}]"
+    if passage.words > MOST_WORDS:
+        found, do = f"{passage.words:,}", "count the words of the paragraph"
+        report.fault(record, "words", found=found, allowed=f"at most {MOST_WORDS:,}", do=do)
     _check_words(passage.gist, GIST_WORDS, record, "gist", "say it more briefly", report)
     codings = {name: getattr(passage, name) for name in ("first", "second", "settled")}
     for name, topics in codings.items():

@@ -47,7 +47,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="64 digits 
 Address = Annotated[
     str,
     Field(
-        pattern=r"^https?://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w.~:/?#@!$&'()*+,;=%-]*)?$",
+        pattern=r"^https?://([a-z0-9-]+\.)+[a-z][a-z0-9-]*(/[\w.~:/?#@!$&'()*+,;=%-]*)?$",
         max_length=1_000,
         description="a web address that starts with https:// or http://",
     ),
@@ -500,7 +500,7 @@ class Correction(Record):
     """what we say now"""
     reason: Prose
     """why the first was wrong"""
-    charts: Annotated[list[Prose], Field(min_length=1)]
+    charts: Annotated[list[ColumnId], Field(min_length=1)]
     """the functions of `helpers` whose output changed"""
 
 

@@ -170,7 +170,11 @@ def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: o
     if field not in hints:
         close = near(field, hints)
         do = f"rename it to {close}" if close else "remove this key"
-        return {"found": f"an unknown key, {field} = {as_written(value)}", "allowed": one_of(hints), "do": do}
+        return {
+            "found": f"an unknown key, {field or as_written(field)} = {as_written(value)}",
+            "allowed": one_of(hints),
+            "do": do,
+        }
     hint = get_args(_unwrapped(hints[field])[0])[0] if len(rest) > 1 else hints[field]
     allowed = allowed_for(hint)
     if kind == "missing":
@@ -181,7 +185,7 @@ def _wording(inside: type[BaseModel], rest: list[int | str], kind: str, value: o
             "do": f"add {heading if _record_class(hint) else f'{field} = ...'}",
         }
     if kind == "string_too_long":
-        return {"found": f"{as_written(value)}, {len(value)} characters", "allowed": allowed, "do": "shorten it"}
+        return {"found": f"{as_written(value)}, {len(value):,} characters", "allowed": allowed, "do": "shorten it"}
     return {"found": as_written(value), "allowed": allowed, "do": _advice(hint, value)}
 
 
@@ -221,6 +225,8 @@ def _advice(hint: object, value: object) -> str:
     if get_origin(plain) is Literal:
         return suggest(value, get_args(plain), otherwise="choose one of these")
     if _record_class(hint):
+        if isinstance(value, list) and not _is_list(hint):
+            return "write it once, with its name in single brackets"
         return "write a table, with its name in brackets on a line of its own"
     if value in ("", []):
         return "write it, or leave the key out where it may be left out"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 # Latin letters as European languages and Vietnamese write them. Letters of other scripts often look the same.
+BLANKS = "\u2800"  # a Braille cell without dots counts as a symbol
 LETTERS = ((0x00, 0x17F), (0x218, 0x21B), (0x1EA0, 0x1EF9))
 
 
@@ -27,7 +28,10 @@ def _is_strange(character: str) -> bool:
     if kind == "Nd":
         return not character.isascii()
     return (
-        not character.isprintable() or kind.startswith("M") or unicodedata.east_asian_width(character) == "F"
+        not character.isprintable()
+        or character in BLANKS
+        or kind.startswith("M")
+        or unicodedata.east_asian_width(character) == "F"
     )  # marks are stacked on the letter before; a wide comma or bracket looks like the plain one
 
 

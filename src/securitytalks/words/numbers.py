@@ -81,6 +81,10 @@ LINK = re.compile(
 )  # one figure, not two
 
 
+SHORT = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+SHORTENED = re.compile(r"(?<=\d) ?(bn|tn|mn|m|k)\b")
+
+
 class FigureError(ValueError):
     """Printed words that do not give one figure."""
 
@@ -135,8 +139,8 @@ def printed_value(text: str) -> float:
     [1, 1, 90000]
     >>> printed_value("tens of thousands"), printed_value("half a million"), printed_value("a dozen countries")
     (20000, 500000.0, 12)
-    >>> printed_value("70,000 deaths a year")
-    70000
+    >>> printed_value("70,000 deaths a year"), printed_value("$3bn"), printed_value("25 per cent")
+    (70000, 3000000000, 0.25)
     >>> printed_value("many people")
     Traceback (most recent call last):
     securitytalks.words.numbers.FigureError: no figure in "many people"
@@ -144,7 +148,8 @@ def printed_value(text: str) -> float:
     Traceback (most recent call last):
     securitytalks.words.numbers.FigureError: more than one figure in "between 30 and 40": 30, 40
     """
-    plain = LINK.sub(" ", text.lower().replace("%", " percent"))
+    plain = SHORTENED.sub(lambda found: f" {SHORT[found[1]]}", text.lower())
+    plain = LINK.sub(" ", plain.replace("%", " percent").replace("per cent", "percent"))
     words = WORD.findall(AGO.sub("one ", plain))
     found = []
     while words:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML
 
-from ...records.faults import MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, suggest
+from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, suggest
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
 from ...words.characters import visible
 from ..messages import not_yet
@@ -22,6 +24,7 @@ from .agreement import class_agreement
 from .form import COLUMNS, coding_sample
 
 LONGEST_NAME = 80  # characters
+MOST_LINES = 20_000  # ten times what a hundred students paste
 
 
 class CodingError(PlainError):
@@ -74,13 +77,15 @@ def _text_of(source: str | Path) -> tuple[str, str]:
         ):
             name = visible(Path(source).name)
             raw = read_bytes(Path(source))
+            if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what Excel calls Unicode text
+                return raw.decode("utf-16", errors="replace"), name
             try:
                 return raw.decode("utf-8-sig"), name
             except UnicodeDecodeError:
                 return raw.decode("cp1252", errors="replace"), name  # Excel on an older Windows; ids are plain letters
         if not isinstance(source, str):
             do = "put the pasted lines between the quotation marks"
-            raise UnreadableError(f"a {type(source).__name__}", "a text, or the path of a CSV file", do)
+            raise UnreadableError(f"a value of type {type(source).__name__}", "a text, or the path of a CSV file", do)
         if len(source) > LARGEST_FILE:
             do = "paste only what students copied"
             raise UnreadableError(f"{len(source):,} characters", f"at most {LARGEST_FILE:,} characters", do)
@@ -92,11 +97,16 @@ def _text_of(source: str | Path) -> tuple[str, str]:
 def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
     """Line, coder, passage and topics of each sound line; the faults of the others go to the desk."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" ,;\t\ufeff")]
-    if not lines:
+    if len(lines) > MOST_LINES:
+        do = "paste only what students copied"
+        desk.fault(lines[MOST_LINES][0], "-", found=f"{len(lines):,} lines", allowed=f"at most {MOST_LINES:,}", do=do)
+    if not lines or desk.faults:
         return
     separator = _separator([line for _, line in lines])
     columns: list[str] = []
     for number, line in lines:
+        if len(desk.faults) >= MOST_FAULTS:
+            return
         if re.search(r";\s*[\w-]+\s*=", line):
             do = "paste it where the deck collects class results"
             desk.fault(number, "-", found="a line of answers", allowed=",".join(COLUMNS), do=do)
@@ -107,7 +117,7 @@ def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
             do = "paste the line again as the form gives it"
             desk.fault(number, "-", found=f"a line that is not CSV ({error})", allowed=",".join(COLUMNS), do=do)
             continue
-        cells = [cell.strip() for cell in read]
+        cells = [unicodedata.normalize("NFC", cell.strip()) for cell in read]
         heads = [cell.lower() for cell in cells]
         if set(COLUMNS) <= set(heads):
             columns = heads
@@ -145,11 +155,14 @@ def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str
     before = len(desk.faults)
     if curly := [cell for cell in cells.values() if set(cell) & set(CURLY)]:
         do = "write straight ones, or none"
-        desk.fault(number, "-", found=f"curly quotation marks, {curly[0]}", allowed="straight ones", do=do)
+        desk.fault(number, "-", found=f"curly quotation marks, {curly[0][:80]}", allowed="straight ones", do=do)
         return None
     coder, passage, written = (cells.get(name, "") for name in COLUMNS)
     if not coder:
         desk.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
+    elif not coder.isprintable():  # else two students could have names that look the same
+        found, do = f"{as_written(coder)}, with a character that cannot be seen", "write the name anew"
+        desk.fault(number, "coder", found=found, allowed="a name or initials", do=do)
     elif len(coder) > LONGEST_NAME:
         allowed = f"a name of at most {LONGEST_NAME} characters"
         desk.fault(number, "coder", found=as_written(coder), allowed=allowed, do="write a name or initials")
@@ -175,6 +188,10 @@ def _topics(number: int, written: str, desk: _Desk) -> list[str]:
             desk.fault(number, "topics", found="a blank", allowed="topics with a space between them", do=do)
         return list(dict.fromkeys(words))
     rest, allowed = f"-{plain(written)}-", ", ".join(desk.topics)
+    if len(words) > MOST_CODES:
+        do = "write the topics of one passage in a line"
+        desk.fault(number, "topics", found=f"{len(words):,} words", allowed=allowed, do=do)
+        return words
     for code, name in desk.topics.items():
         if " " in name and f"-{plain(name)}-" in rest:
             rest = rest.replace(f"-{plain(name)}-", "-")

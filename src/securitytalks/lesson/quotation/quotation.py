@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import display
 
+from ...records.faults import one_of
 from ...words.escape import escaped
 
 QUOTATION = "application/vnd.securitytalks.quotation+json"
@@ -18,20 +19,20 @@ STYLE = Path(__file__).with_name("quotation.css")
 
 
 def quotation_versions(slips: pd.DataFrame, slip: str) -> dict[str, Any]:
-    """Give both versions of an altered quotation, by the slip's id.
+    """Give both versions of an altered quotation.
 
     Args:
         slips: `load_slips()`.
-        slip: the id of a slip that has an original.
+        slip: "<article>/<id>" of a slip that has an original.
 
     Raises:
         ValueError: if there is no such slip, naming those that there are.
     """
     known = slips[slips["original"].notna()]
-    found = known[known["id"].eq(slip)]
-    if len(found) != 1:
-        raise ValueError(f"no altered quotation is named {slip!r}; there are: {', '.join(known['id'])}")
-    row = found.iloc[0]
+    known = known.set_index(known["article"] + "/" + known["id"])
+    if slip not in known.index:
+        raise ValueError(f"no altered quotation is named {slip!r}; there are: {one_of(known.index)}")
+    row = known.loc[slip]
     before = {"who": row["speaker"], "text": row["original"], "changed": row["original_changed"]}
     after = {"who": f"Printed in {row['outlet']}", "text": row["printed"], "changed": row["printed_changed"]}
     return {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pandas as pd
 from IPython.display import HTML
 
+from ...records.faults import MOST_FAULTS, PlainError
 from ..forms import texts
 from ..messages import not_yet
 from ..table.table import Table, show_table
@@ -15,7 +17,12 @@ CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
 CURLY = re.compile("=\\s*[“”„‘’]")
 
 
-class AnswerError(ValueError):
+MOST_LINES = 20_000  # a class has fewer than a hundred
+LONGEST_ANSWER = 1_000  # characters
+LONGEST = 80  # characters of a part that a message names
+
+
+class AnswerError(PlainError):
     """All the lines that cannot be read; `faults` has a sentence for each."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -40,21 +47,55 @@ def class_answers(pasted: str) -> pd.DataFrame:
     [['Ana', 'guess-killed', '150,000 people'], ['Ben', 'guess-killed', '0 people'], ['Ben', 'check-bounds', 'B']]
     """
     rows: dict[tuple[str, str], tuple[str, str, str]] = {}
-    faults = []
-    for number, line in enumerate(pasted.removeprefix("\ufeff").splitlines(), 1):
-        if not line.strip():
+    faults: list[str] = []
+    for number, line in _lines_of(pasted):
+        if len(faults) >= MOST_FAULTS:
+            break
+        if fault := _fault_in_words(number, line):
+            faults.append(fault)
             continue
-        if fault := line_fault(line):
-            kind, part = fault
-            meant = re.sub(r"\s*:\s*", "=", part, count=1)
-            faults.append(texts("results")["faults"][kind].format(line=number, part=part, meant=meant))
-            continue
-        name, *cells = [cell.strip() for cell in line.split(";")]
-        for question, answer in (re.split(r"\s*=\s*", cell, maxsplit=1) for cell in cells if cell):
-            rows[name.casefold(), question] = (name, question, answer)
+        name, *cells = _cells_of(line)
+        for question, _, answer in (cell.partition("=") for cell in cells if cell):
+            rows[name.casefold(), question.strip()] = (name, question.strip(), answer.strip())
     if faults:
         raise AnswerError(faults)
     return pd.DataFrame(list(rows.values()), columns=["student", "question", "answer"])
+
+
+def _lines_of(pasted: object) -> list[tuple[int, str]]:
+    """The lines that say something, with their numbers. Raises AnswerError for what is not the lines of a class."""
+    if not isinstance(pasted, str):
+        do = "Put the pasted lines between quotation marks."
+        raise AnswerError([f"Found a value of type {type(pasted).__name__}. {do}"])
+    lines = pasted.removeprefix("\ufeff").splitlines()
+    if len(lines) > MOST_LINES:
+        do = "Paste the lines of one class."
+        raise AnswerError([f"Found {len(lines):,} lines; at most {MOST_LINES:,} are read. {do}"])
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _cells_of(line: str) -> list[str]:
+    return [unicodedata.normalize("NFC", cell.strip()) for cell in line.split(";")]
+
+
+def _fault_in_words(number: int, line: str) -> str:
+    """Say what is wrong with a line and what to write; nothing where it can be read."""
+    if fault := line_fault(line):
+        kind, part = fault
+        name, _, answer = (piece.strip() for piece in part.partition(":"))
+        said = texts("results")["faults"][kind]
+        return said.format(line=number, part=shortened(part), meant=shortened(f"{name}={answer}"))
+    name, *cells = _cells_of(line)
+    if not name.isprintable():  # else two students could have names that look the same
+        return f"Line {number} has a name with a character that cannot be seen. Write the name anew."
+    if len(max(cells, key=len)) > LONGEST_ANSWER:
+        return f"Line {number} has an answer of more than {LONGEST_ANSWER:,} characters. Shorten it."
+    return ""
+
+
+def shortened(text: str) -> str:
+    """Cut a long part of a line, for a message."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def line_fault(line: str) -> tuple[str, str] | None:
@@ -81,7 +122,7 @@ def line_fault(line: str) -> tuple[str, str] | None:
 
 def check_answers(pasted: str) -> HTML | Table:
     """Show how often each answer was given, or which lines cannot be read; an empty text is no error."""
-    if not pasted.strip():
+    if isinstance(pasted, str) and not pasted.strip():
         return not_yet("Nothing is pasted so far.")
     try:
         answers = class_answers(pasted)
