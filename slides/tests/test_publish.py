@@ -87,7 +87,8 @@ def first() -> list[Any]:
 
 
 def second() -> list[Any]:
-    return [text("# The second question", slide="slide"), text("## More\n\nAnd [back](01-first.ipynb).", slide="slide"),
+    links = "[back](01-first.ipynb), or [teach](03-guide.ipynb)."
+    return [text("# The second question", slide="slide"), text(f"## More\n\nAnd {links}", slide="slide"),
             code("1 + 1")]  # fmt: skip
 
 
@@ -341,7 +342,10 @@ def test_links_between_notebooks_lead_to_files_beside_and_others_are_words(publi
         assert [name for name in found if not (path.parent / name).is_file()] == [], path
     page = (published / "read" / "01-first.html").read_text(encoding="utf-8")
     assert '<a href="02-second.html#more">the second</a> and the code.' in page
-    assert '<a href="01-first-class.html">back</a>' in (published / "class" / "02-second-class.html").read_text("utf-8")
+    page = (published / "read" / "02-second.html").read_text(encoding="utf-8")
+    assert '<a href="../teacher/03-guide-guide.html">teach</a>' in page
+    said = '<a href="01-first-class.html">back</a>, or teach.'  # the class has no guide
+    assert said in (published / "class" / "02-second-class.html").read_text("utf-8")
 
 
 def test_runs_only_what_has_changed(unrun: Path) -> None:

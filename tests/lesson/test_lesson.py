@@ -78,7 +78,7 @@ def test_a_route_has_the_minutes_that_its_parts_take(name: str) -> None:
     planned, needed = [part["minutes"] for part in route["parts"]], needed_minutes(route)
     assert sum(planned) == int(name)
     assert [part["part"] for part, need in zip(route["parts"], needed, strict=True) if part["minutes"] < need] == []
-    assert sum(needed) > 0.9 * sum(planned), "a plan with air in it was not derived"
+    assert sum(needed) > 0.85 * sum(planned), "a plan with air in it was not derived"
 
 
 def test_two_classes_end_at_the_bell() -> None:
@@ -102,7 +102,7 @@ def test_titles_of_a_route_ask() -> None:
     for slide in slides:
         cells = slide_cells(slide["slide"])
         heading = slide.get("title") or (source(cells[0]) or "").splitlines()[0]
-        asks = heading.endswith("?") or any("question" in tags(cell) for cell in cells)
+        asks = heading.endswith("?") or "Questions" in heading or any("question" in tags(cell) for cell in cells)
         told += [] if asks else [f"{slide['slide']}: {heading}"]
     assert told == []
 
@@ -182,12 +182,12 @@ def form_of(fig: go.Figure) -> dict[str, Any]:
 
 def test_the_answer_says_the_distance_in_words(facts: pd.DataFrame) -> None:
     stops = {stop["words"]: stop["distance"] for stop in form_of(guess(facts))["stops"]}
-    assert "too low by at least 200,000: a third of the number" in stops["100,000 people"]
+    assert "too low by at least 200,000. It is a third of the answer." in stops["100,000 people"]
     assert "one of the numbers that “more than” allows" in stops["500,000 people"]
     about = form_of(guess(facts, "urdupoint/overdose-deaths", high=200_000, step=10_000))["stops"]
     stops = {stop["words"].split()[0]: stop["distance"] for stop in about}
     assert stops["110,000"] == "Your guess is exactly right."
-    assert "is 90,000 too high: 1.8 times the number" in stops["200,000"]
+    assert "is 90,000 too high. It is 1.8 times the answer." in stops["200,000"]
 
 
 def test_a_scale_ends_where_it_should_and_has_its_end_as_a_tick() -> None:

@@ -136,12 +136,36 @@ def test_a_guess_is_made_and_the_answer_shown_by_keyboard(opened: Callable[..., 
     page.keyboard.press("Enter")
     fact = helpers.load_facts().set_index("fact").loc[KILLED]
     expect(form.locator(".answer")).to_contain_text(in_words(fact["value"], fact["precision"], fact["unit"]))
-    expect(form.locator(".distance")).to_contain_text("too low by at least 150,000: half of the number")
+    expect(form.locator(".distance")).to_contain_text("too low by at least 150,000. It is half of the answer.")
     expect(form.get_by_text("Table of the data")).to_be_visible()
     assert slide_of(page) == place, "the keys of a control do not move the deck"
     assert state(page) == "chart:guess=3a"
     page.keyboard.press("Enter")
     expect(form.locator(".answer")).to_be_hidden()
+
+
+def test_the_next_key_shows_the_answer_of_a_guess_before_the_next_slide(
+    open_page: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    page = open_page(f"{files['deck'].as_uri()}#/0")
+    form, answer = page.locator("#chart\\:guess"), page.locator("#chart\\:guess .answer")
+    box = form.get_by_role("slider").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for key, shown, place in [
+        ("ArrowRight", True, "#/0"),
+        ("ArrowLeft", False, "#/0"),
+        ("PageDown", True, "#/0"),
+        ("ArrowRight", True, "#/1"),
+        ("ArrowLeft", True, "#/0"),
+    ]:
+        page.keyboard.press(key)
+        expect(answer).to_be_visible(visible=shown)
+        assert f"#{slide_of(page)}" == place
+    expect(form.locator("output")).to_have_text("300,000 people")
+    form.get_by_text("Hide the answer").click()
+    form.get_by_text("Show the answer").click()
+    page.keyboard.press("PageDown")
+    assert slide_of(page) == "/1", "an answer that is shown needs no key of its own"
 
 
 def test_a_guess_is_set_by_a_click_on_the_scale(opened: Callable[..., Page]) -> None:
@@ -183,7 +207,7 @@ def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[.
     expect(status).to_be_empty()
     tab_to(page, quiz.get_by_role("radio").first)
     page.keyboard.press("Space")
-    expect(status).to_have_text("No. Look <b>again</b>.")
+    expect(status).to_have_text("No. Look <b>again</b>. B is right. Both are bounds.")
     page.keyboard.press("ArrowDown")
     expect(quiz.get_by_label("B. They do not")).to_be_checked()
     expect(status).to_have_text("Yes. Both are bounds.")
@@ -243,9 +267,8 @@ def test_passages_are_coded_compared_and_copied_by_keyboard(opened: Callable[...
     expect(form.locator(".differences tbody tr")).to_have_count(1)
     tab_to(page, form.locator(".csv summary"))
     page.keyboard.press("Enter")
-    form.get_by_role("button", name="Copy as CSV").focus()
-    page.keyboard.press("Enter")
-    expect(form.locator(".copied")).to_have_text("Write a name or initials first.")
+    expect(form.locator("textarea")).to_be_hidden()  # until there is a name
+    tab_to(page, form.get_by_label("Write your name"))
     page.keyboard.type('Ana "A", B')
     codings = helpers.pooled_codings(
         form.locator("textarea").input_value(), helpers.load_passages(), helpers.load_topics()
@@ -275,7 +298,7 @@ def test_no_file_for_the_class_has_our_codes(open_page: Callable[..., Page], tmp
     page.get_by_role("button", name="Hand in your codes").click()
     expect(page.locator(".summary")).to_contain_text("You coded 2 of 14 passages.")
     expect(page.locator(".differences")).to_be_empty()
-    page.get_by_label("Your name or initials").fill("Ana")
+    page.get_by_label("Write your name or initials").fill("Ana")
     codings = helpers.pooled_codings(page.locator(".csv textarea").input_value(), passages, topics)
     assert codings["topics"].tolist() == [[topics["topic"][0]], [topics["topic"][1]]]
 
@@ -286,14 +309,13 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     page = open_page(files["page"].as_uri(), width=390, height=844)
     hand_in = page.locator("#chart\\:quiz .hand-in")
     hand_in.locator("summary").click()
+    expect(hand_in.get_by_role("button", name="Copy my line")).to_be_hidden()
+    hand_in.get_by_label("Write your name").fill("=Ana; B")
     hand_in.get_by_role("button", name="Copy my line").click()
     expect(hand_in.locator(".copied")).to_contain_text("Answer a question first")
     page.get_by_label("B. They do not").check()
     page.locator("#chart\\:ticket").get_by_label("B. No").check()
-    hand_in.get_by_role("button", name="Copy my line").click()
-    expect(hand_in.locator(".copied")).to_have_text("Write a name or initials first.")
-    hand_in.get_by_label("Your name").fill("=Ana; B")
-    line = hand_in.get_by_label("Your line").input_value()
+    line = hand_in.get_by_label("Your line: it holds").input_value()
     assert line == "Ana B; quiz=B; ticket=B"
     page.reload()
     expect(page.get_by_label("B. They do not")).to_be_checked()
@@ -306,13 +328,18 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     results.locator("summary").click()
     results.get_by_label("Paste the lines").fill(pasted)
     counts = deck.locator("#chart\\:quiz .class-count")
-    assert counts.all_text_contents() == ["29", "1", "1"]
+    assert counts.all_text_contents() == ["class: 29", "class: 1", "class: 1"]
+    for option in ("A. They do", "B. They do not", "C. Perhaps"):
+        deck.locator("#chart\\:quiz").get_by_label(option).check()  # the open panel covers none of them
     expect(results.locator(".counted")).to_contain_text("31 answers to this question")
     expect(results.locator(".counted")).to_contain_text("Line 32 has a name and no answer")
     for case in tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))["lines"]:
         results.get_by_label("Paste the lines").fill(case["lines"])
         for words in case["says"]:
             expect(results.locator(".counted")).to_contain_text(words)
+    results.get_by_label("Paste the lines").fill("B\nc)\nAna; quiz=E")
+    assert counts.all_text_contents() == ["class: 0", "class: 1", "class: 1"]
+    expect(results.locator(".counted")).to_contain_text("“E” is no option here")
     results.get_by_label("Paste the lines").fill("Ana; other=B")
     expect(results.locator(".counted")).to_contain_text("Line 1 has no answer to a question of this file")
     answers = helpers.class_answers(pasted.replace("no answer\n", ""))

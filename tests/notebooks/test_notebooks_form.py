@@ -44,7 +44,7 @@ TAGS = {
 SLIDES = {"slide", "subslide", "fragment", "-", "skip", "notes"}
 NOT_ON_A_SLIDE = {"skip", "notes"}
 NOT_FOR_THE_CLASS = {"answer", "teachers-note", "exercise", "check"}
-LEAD_INS = ("What we established", "What is disputed", "What would change this", "Next notebook")
+LEAD_INS = ("What we established", "What is disputed", "What would change this")
 FORMS = {f"application/vnd.classroom.{name}+json" for name in ("quiz", "coding", "guess", "table")}
 MIMES = {PLOTLY, "text/plain", "text/markdown", "text/html", "application/vnd.securitytalks.quotation+json"} | FORMS
 LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
@@ -157,12 +157,13 @@ def test_headings_skip_no_level(notebook: Notebook) -> None:
 
 
 @pytest.mark.parametrize("path", LESSONS[1:], ids=lambda path: path.stem)  # the first ends with questions to keep
-def test_ends_with_four_lines_and_a_link(notebook: Notebook, path: Path) -> None:
-    last = of_type(notebook, "markdown")[-1]
-    found = [lead for lead in LEAD_INS if lead.lower() in source(last).lower()]
-    assert found == list(LEAD_INS), f"the last markdown cell lacks {set(LEAD_INS) - set(found)}"
-    targets = [target for _, target in LINK.findall(source(last)) if target.endswith(".ipynb")]
-    assert targets, "the last markdown cell links to no notebook"
+def test_ends_with_three_lines_and_a_link(notebook: Notebook, path: Path) -> None:
+    at = next(at for at, cell in enumerate(notebook["cells"]) if cell["id"] == "close")
+    last = "\n".join(source(cell) for cell in notebook["cells"][at:])
+    found = [lead for lead in LEAD_INS if lead in last]
+    assert found == list(LEAD_INS), f"the last cell lacks {set(LEAD_INS) - set(found)}"
+    targets = [target for _, target in LINK.findall(last) if target.endswith(".ipynb")]
+    assert targets, "the end links to no notebook"
     assert not [target for target in targets if not (path.parent / target).is_file()]
 
 

@@ -148,10 +148,16 @@ class Plan:
     def neighbours(self, folder: str) -> dict[str, str]:
         """Give, for each notebook that has one, the name of its page or deck in a folder: where a link to it leads.
 
-        Of several, the first counts: a link to the guide leads to the guide, not to the key.
+        A link to the guide leads to the teacher's guide, from where that is: never to a worksheet or the key.
         """
-        files = [(n.path.name, f.path) for n in reversed(self.notebooks) for f in reversed(n.files)]
-        return {name: path.split("/", 1)[1] for name, path in files if path.startswith(f"{folder}/")}
+        found = {}
+        for n in self.notebooks:
+            for file in n.files:
+                if file.version == "guide" and folder in {"read", "teacher"}:
+                    found[n.path.name] = f"../{file.path}"
+                elif n.kind == "notebook" and file.path.startswith(f"{folder}/"):
+                    found[n.path.name] = file.path.split("/", 1)[1]
+        return found
 
 
 def plan(given: Iterable[str | Path]) -> Plan:

@@ -3,7 +3,8 @@
 import { showView, viewText } from "./address.js";
 
 export function goToHash() {
-  const [place] = location.hash.replace(/^#\/?/, "").split("?");
+  const { hash } = location; // before the change of slide writes its own
+  const [place] = hash.replace(/^#\/?/, "").split("?");
   if (/^\d/.test(place)) {
     const [h, v, f] = place.split("/").map((n) => parseInt(n, 10) || 0);
     Reveal.slide(h, v, f || undefined);
@@ -11,7 +12,7 @@ export function goToHash() {
     const slide = document.getElementById(decodeURIComponent(place))?.closest("section");
     if (slide) Reveal.slide(...Object.values(Reveal.getIndices(slide)).slice(0, 2));
   }
-  return showView();
+  return showView(hash);
 }
 
 export function writeHash() {

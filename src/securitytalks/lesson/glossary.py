@@ -7,7 +7,7 @@ from IPython.display import display
 
 from ..words.escape import escaped
 
-TITLES = {"person": "Who is who", "place": "Places", "term": "Words that these notebooks use"}
+TITLES = {"person": "Who is who", "place": "Places", "term": "Words explained"}
 
 
 def show_glossary(glossary: pd.DataFrame, kind: str) -> None:

@@ -1,4 +1,4 @@
-import { fill, plainName, readLines, writeLine } from "/lesson/results/lines.js";
+import { fill, nameLines, nearestPlace, plainName, readLines, writeLine } from "/lesson/results/lines.js";
 import { equal, test } from "./kit.js";
 
 const answersOf = (text) => [...readLines(text, new Set(["q"])).answers].map(([question, given]) => [question, [...given]]);
@@ -23,4 +23,19 @@ test("faulty lines are numbered with what is wrong, and so are those that answer
 
 test("a text takes values by their names", () => {
   equal(fill("{n} of {all}", { n: 1, all: 2 }), "1 of 2");
+});
+
+test("a plain number counts for its place on a scale, with or without its unit", () => {
+  const placesOf = (unit, answers) => {
+    const scale = unit === "%" ? ["0%", "50%", "100%"] : unit === "$" ? ["0", "$500 million", "$1 billion"] : ["0 people", "150,000 people", "300,000 people"];
+    return answers.map((answer) => nearestPlace(answer, scale.map((words) => ({ words }))));
+  };
+  equal(placesOf("people", ["150,000 PEOPLE", "150000", "150.000", "140 000", "more", "400,000", "2/3"]), [1, 1, 1, 1, -1, -1, -1]);
+  equal(placesOf("$", ["$1 billion", "1", "1,000,000,000", "500", "0.9 billion"]), [2, 2, 2, 1, 2]);
+  equal(placesOf("%", ["50", "60%", "0.5"]), [1, 1, -1]);
+  equal(nearestPlace("migration", [{ words: "Drugs" }, { words: "Migration" }]), 1);
+});
+
+test("lines of one answer each answer the question of their form", () => {
+  equal(nameLines("B\nAna; q=A\nAna\n", "q", (answer) => "AB".indexOf(answer)), "1; q=B\nAna; q=A\nAna\n");
 });

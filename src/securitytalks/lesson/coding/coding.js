@@ -1,9 +1,9 @@
 // Code it yourself: passages one at a time, then, where the file has our codes, how far the reader's agree with them.
 
 import { decisions, nominalAlpha } from "./alpha.js";
-import { fill, plainName } from "../results/lines.js";
-import { copy } from "../results/results.js";
-import { keep, recall, recallAnswer } from "../results/store.js";
+import { fill } from "../results/lines.js";
+import { askName, copy } from "../results/results.js";
+import { keep, recallAnswer } from "../results/store.js";
 
 const sameTopics = (a, b) => a.length === b.length && a.every((topic) => b.includes(topic));
 
@@ -18,18 +18,14 @@ class CodingForm {
       next: () => this.show(this.at + 1),
       finish: () => this.finish(),
       return: () => this.turn(false),
-      copy: () => this.copy(),
+      copy: () => copy(this.find("textarea"), this.find(".copied"), this.texts),
     };
     root.classList.add("live");
     root.addEventListener("click", (event) => this.actions[event.target.closest("[data-do]")?.dataset.do]?.());
     root.querySelector(".work").addEventListener("change", () => this.changed());
     this.find(".book").addEventListener("keydown", (event) => this.closeBook(event));
-    this.find(".coder").value = recall("name");
-    this.find(".coder").addEventListener("input", (event) => {
-      keep("name", event.target.value);
-      this.write();
-    });
     this.restore();
+    askName(this.find(".csv"), (name) => this.write(name));
     this.show(0, false);
     this.count();
   }
@@ -61,6 +57,7 @@ class CodingForm {
 
   changed() {
     this.count();
+    this.write();
     keep(this.root.id, JSON.stringify(this.codes()));
   }
 
@@ -103,7 +100,6 @@ class CodingForm {
     } else {
       this.find(".csv").open = true; // there is nothing else to do here
     }
-    this.write();
   }
 
   summary(done, mine) {
@@ -146,19 +142,12 @@ class CodingForm {
   }
 
   // What a class pools: a line for each passage. helpers.pooled_codings reads it.
-  write() {
-    const quoted = (text) => (/[",;\s]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    const coder = quoted(plainName(this.find(".coder").value));
+  write(name = this.name) {
+    this.name = name;
+    const coder = /[",;\s]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
     const lines = this.codes().flatMap((chosen, at) =>
       chosen.length ? [`${coder},${this.forms[at].dataset.passage},${chosen.map((topic) => this.topics[topic]).join(" ")}`] : []);
     this.find("textarea").value = ["coder,passage,topics", ...lines, ""].join("\n");
-  }
-
-  async copy() {
-    const name = this.find(".coder");
-    if (plainName(name.value)) return copy(this.find("textarea"), this.find(".copied"), this.texts);
-    this.find(".copied").textContent = this.texts.nameless;
-    return name.focus();
   }
 }
 

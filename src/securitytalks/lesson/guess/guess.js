@@ -1,5 +1,7 @@
 // A guess: set on the scale or chosen from a list; one button shows the answer with the distance in words.
 
+import { inDeck, printing } from "notebook-decks/setting.js";
+import { nearestPlace } from "../results/lines.js";
 import { refresh, startForms, takePart } from "../results/results.js";
 import { keep, recallAnswer } from "../results/store.js";
 
@@ -26,10 +28,25 @@ class GuessForm {
       this.draw();
       this.tell();
     });
-    takePart(root, { answer: () => (this.at === null ? "" : this.places[this.at].words), tally: (given) => this.tally(given) });
+    if (inDeck && !printing) this.followDeck();
+    this.classCount = takePart(root, {
+      answer: () => (this.at === null ? "" : this.places[this.at].words),
+      place: (answer) => nearestPlace(answer, this.places),
+      tally: (places) => this.tally(places),
+    });
     const kept = recallAnswer(root.id);
     if (/^\d+$/.test(kept) && this.places[kept]) this.guess(Number(kept), false);
     this.draw();
+  }
+
+  // The next key shows the answer before it moves the deck, and the key back hides it, as with the steps of a chart.
+  followDeck() {
+    const step = this.root.querySelector(".fragment");
+    const follow = () => {
+      if (Reveal.getCurrentSlide().contains(step)) this.fold.open = step.classList.contains("visible");
+    };
+    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, follow);
+    this.fold.addEventListener("toggle", () => step.classList.toggle("visible", this.fold.open));
   }
 
   guess(at, told = true) {
@@ -61,17 +78,17 @@ class GuessForm {
 
   // How the class answered: a dot for each student over the scale, a number beside each name of a list.
   tally(given) {
-    const counts = this.places.map(({ words }) => given.filter((answer) => answer.toLowerCase() === words.toLowerCase()).length);
     for (const [at, option] of this.options.entries()) {
-      option.parentElement.querySelector(".class-count").textContent = given.length ? `class: ${counts[at]}` : "";
+      option.parentElement.querySelector(".class-count").textContent = this.classCount(given, at);
     }
+    const counts = this.places.map((_, at) => given.filter((one) => one === at).length);
     const box = this.root.querySelector(".class-marks");
     if (!box) return;
     const highest = Math.max(1, ...counts);
     box.replaceChildren(...this.places.flatMap(({ at }, place) => Array.from({ length: counts[place] }, (_, number) => {
       const dot = document.createElement("span");
       dot.style.setProperty("--at", at);
-      dot.style.setProperty("--up", highest > 6 ? (number * 6) / highest : number);
+      dot.style.setProperty("--up", highest > 3 ? (number * 3) / highest : number);
       return dot;
     })));
   }

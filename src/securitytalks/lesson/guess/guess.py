@@ -37,6 +37,7 @@ class _Answer:
     value: float
     precision: str
     unit: str
+    words: str
     sentence: str
     source: str
     hover: str
@@ -66,7 +67,7 @@ def predict(
     row = found.iloc[0].to_dict()
     words = in_words(row["value"], row["precision"], row["unit"])
     sentence = texts("guess")["printed"].format(words=words)
-    answer = _Answer(row["value"], row["precision"], row["unit"], sentence, row["cite"], fact_hover(row))
+    answer = _Answer(row["value"], row["precision"], row["unit"], words, sentence, row["cite"], fact_hover(row))
     return _on_a_scale(answer, *_filled(question, why, values, facts), (low, high, step))
 
 
@@ -85,7 +86,7 @@ def predict_count(
     """Ask for a guess at a number that was counted; `unit` and `source` in words, all else as in `predict`."""
     words = _amount(count, unit)
     sentence = texts("guess")["counted"].format(words=words)
-    answer = _Answer(count, "exact", unit, sentence, source, hover(words, f"Source: {source}"))
+    answer = _Answer(count, "exact", unit, words, sentence, source, hover(words, f"Source: {source}"))
     return _on_a_scale(answer, *_filled(question, why, values, None), (low, high, step))
 
 
@@ -126,7 +127,7 @@ def _on_a_scale(answer: _Answer, question: str, why: str, scale: tuple[float, fl
 
     start, end = _band(answer.value, answer.precision)
     bound = "up" if answer.precision in LOWER_BOUNDS else "down" if answer.precision in UPPER_BOUNDS else ""
-    mark = {"at": at(answer.value), "from": at(start), "to": at(end), "bound": bound}
+    mark = {"at": at(answer.value), "from": at(start), "to": at(end), "bound": bound, "words": answer.words}
     data = {
         "kind": "scale",
         "how": texts("guess")["how_scale"],
@@ -181,7 +182,7 @@ def _ratio(guess: float, value: float) -> str:
     """How many times the answer a guess is, where that says more than the difference.
 
     >>> _ratio(600, 300), _ratio(100, 300), _ratio(290, 300), _ratio(5, 300)
-    (': 2 times the number', ': a third of the number', '', '')
+    (' It is 2 times the answer.', ' It is a third of the answer.', '', '')
     """
     says = texts("guess")["ratio"]
     if guess <= 0 or value <= 0:

@@ -10,7 +10,7 @@ from notebook_decks.plugins import Place, adds, renders
 
 from ..forms import script, styles, texts, written
 from .qti import package
-from .quiz import LETTERS, QUIZ
+from .quiz import LETTERS, QUIZ, feedback_on
 
 adds("questions-qti-1.2.zip", label="Questions for a learning platform", purpose=texts("quiz")["package"])(package)
 
@@ -18,10 +18,5 @@ adds("questions-qti-1.2.zip", label="Questions for a learning platform", purpose
 @renders(QUIZ, script=script("quiz"), style=styles("quiz"))
 def quiz(data: dict, place: Place) -> str:
     """Write a question as radio buttons; choosing one shows its feedback, if the question has any."""
-    says = texts("quiz")
-    feedback = [
-        f"{says['right' if option['right'] else 'wrong']} {option['feedback']}"
-        for option in data["options"]
-        if "feedback" in option
-    ]
+    feedback = [] if data["ticket"] else feedback_on(data["options"])
     return written("quiz", data=data, place=place, letters=LETTERS, feedback=feedback, shared=texts("results"))

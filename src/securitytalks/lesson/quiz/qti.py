@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from ..forms import texts
 from .quiz import LETTERS, QUIZ
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 WHEN = (1980, 1, 1, 0, 0, 0)  # the same questions give the same zip
-TITLES = {"exit-ticket": "Exit ticket", "check-yourself": "Check yourself"}
+TESTS = {"exit-ticket": "ticket", "check-yourself": "self"}  # the name of each test, and the key of its title
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def package(notebooks: Mapping[str, Mapping[str, Any]]) -> bytes:
         notebooks: notebooks that were run, by their names.
     """
     questions = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
-    tests = {name: [q for q in questions if q.ticket == (name == "exit-ticket")] for name in TITLES}
+    tests = {name: [q for q in questions if q.ticket == (name == "exit-ticket")] for name in TESTS}
     files = {f"{name}.xml": _test(name, own) for name, own in tests.items() if own}
     if not files:
         return b""
@@ -106,10 +107,11 @@ def _manifest(files: list[str]) -> ElementTree.Element:
 
 def _test(name: str, questions: list[Question]) -> ElementTree.Element:
     root = ElementTree.Element("questestinterop", {"xmlns": QTI})
-    test = ElementTree.SubElement(root, "assessment", {"ident": name, "title": TITLES[name]})
+    test = ElementTree.SubElement(root, "assessment", {"ident": name, "title": texts("quiz")[TESTS[name]]})
     section = ElementTree.SubElement(test, "section", {"ident": f"{name}-section"})
     for number, question in enumerate(questions, 1):
-        item = ElementTree.SubElement(section, "item", {"ident": question.id, "title": f"Question {number}"})
+        title = texts("quiz")["question"].format(number=number)
+        item = ElementTree.SubElement(section, "item", {"ident": question.id, "title": title})
         _present(item, question)
         _process(item, question)
         for letter, (_, _, feedback) in zip(LETTERS, question.options, strict=False):

@@ -15,9 +15,10 @@ class QuizForm {
       refresh();
       root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
     });
-    takePart(root, {
+    this.classCount = takePart(root, {
       answer: () => (this.text() ? this.letter(Number(this.text())) : ""),
-      tally: (given) => this.tally(given),
+      place: (answer) => this.options.findIndex((_, at) => answer.replace(/[.)]$/, "").toUpperCase() === this.letter(at)),
+      tally: (places) => this.tally(places),
     });
     const kept = recallAnswer(root.id);
     if (this.options[kept]) this.show(kept);
@@ -33,10 +34,9 @@ class QuizForm {
 
   tally(given) {
     for (const [at, option] of this.options.entries()) {
-      const count = given.filter((answer) => answer.trim().toUpperCase() === this.letter(at)).length;
       const bar = option.parentElement.querySelector(".class-count");
-      bar.textContent = given.length ? String(count) : "";
-      bar.style.setProperty("--share", given.length ? count / given.length : 0);
+      bar.textContent = this.classCount(given, at);
+      bar.style.setProperty("--share", given.filter((one) => one === at).length / given.length || 0);
     }
   }
 

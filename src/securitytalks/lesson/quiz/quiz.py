@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,12 +22,14 @@ LETTERS = "ABCDEFGH"
 QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
-def _item(option: dict[str, object]) -> str:
-    text = escaped(str(option["text"]))
-    if "feedback" not in option:
-        return text
-    verdict = texts("quiz")["right" if option["right"] else "wrong"]
-    return f"<details><summary>{text}</summary>{verdict} {escaped(str(option['feedback']))}</details>"
+def feedback_on(options: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say for each option whether it is right and why; beside a wrong one, which is right and why."""
+    says, right = texts("quiz"), next(at for at, option in enumerate(options) if option["right"])
+    answer = says["answer"].format(letter=LETTERS[right], feedback=options[right]["feedback"])
+    return [
+        f"{says['right']} {option['feedback']}" if option["right"] else f"{says['wrong']} {option['feedback']} {answer}"
+        for option in options
+    ]
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,12 @@ class Quiz:
 
     def _html(self) -> str:
         lead = texts("quiz")["ticket" if self.ticket else "self"]
-        items = "".join(f'<li style="margin:4px 0">{_item(option)}</li>' for option in self.options)
-        body = f'<p><b>{lead}.</b> {escaped(self.question)}</p><ol style="list-style-type:upper-alpha">{items}</ol>'
+        items = [escaped(str(option["text"])) for option in self.options]
+        if not self.ticket:
+            folds = zip(items, feedback_on(self.options), strict=True)
+            items = [f"<details><summary>{text}</summary>{escaped(said)}</details>" for text, said in folds]
+        listed = "".join(f'<li style="margin:4px 0">{item}</li>' for item in items)
+        body = f'<p><b>{lead}.</b> {escaped(self.question)}</p><ol style="list-style-type:upper-alpha">{listed}</ol>'
         return f'<div class="mathjax_ignore">{body}</div>'  # else JupyterLab reads two sums of dollars as a formula
 
     def _plain(self) -> str:

@@ -8,6 +8,8 @@ export function writeLine(name, answers) {
   return [plainName(name), ...answers.map(([question, answer]) => `${question}=${answer.replace(/[;\n]/g, ",")}`)].join("; ");
 }
 
+const CURLY = /=\s*[“”„‟«»‘’‚‛]/;
+
 // What is wrong with the line of a student, as a key of the texts, and in which part; results.py finds it in the same way.
 export function lineFault(line) {
   const [name, ...all] = line.split(";").map((cell) => cell.trim());
@@ -16,9 +18,42 @@ export function lineFault(line) {
   if (!cells.length && /^[^=,]+,.*=/.test(line)) return ["commas"];
   if (!name || name.includes("=")) return ["nameless"];
   if (!cells.length) return ["alone"];
-  if (cells.some((cell) => /=\s*[“”„‘’]/.test(cell))) return ["curly"];
+  if (cells.some((cell) => CURLY.test(cell))) return ["curly"];
   const wrong = cells.find((cell) => !/^[^=]+=.+$/.test(cell));
   return wrong === undefined ? null : [/^[^=:]+:[^=]+$/.test(wrong) ? "colon" : "pair", wrong];
+}
+
+// Lines of one answer each, without a name: in the form of a question they answer that question, under the number of the
+// line. `place` gives the number of the option that an answer names, or -1.
+export function nameLines(text, question, place) {
+  const named = (line, at) => (/[;=]|^\s*$/.test(line) || place(line.trim()) < 0 ? line : `${at + 1}; ${question}=${line.trim()}`);
+  return text.split("\n").map(named).join("\n");
+}
+
+const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9 };
+
+// The number of a text such as "300,000 people", "$2.5 billion" or "1 200", in full and as it is written; NaN for others.
+function numberIn(text) {
+  const [, written = "", unit = ""] = /^[$~≈<>≥\s]*(\d[\d.,'’\s]*?)[.,\s]*([a-z%$ ]*)$/i.exec(text) ?? [];
+  const grouped = /^\d{1,3}([.,'’\s]\d{3})+$/.test(written);
+  const number = written ? Number(grouped ? written.replace(/\D/g, "") : written.replace(",", ".")) : NaN;
+  return { full: number * (SIZES[unit.toLowerCase().split(" ")[0]] ?? 1), written: number };
+}
+
+// The place of a scale or a list that an answer names: by its words, else by its number, whose unit may be left out. A number
+// between two places counts for the nearer one; one that is beyond the scale, or a part of one where percent are meant, for
+// none: -1.
+export function nearestPlace(answer, places) {
+  const same = places.findIndex(({ words }) => words.toLowerCase() === answer.toLowerCase());
+  const { full } = numberIn(answer);
+  if (same >= 0 || (full > 0 && full < 1 && places[0].words.endsWith("%"))) return same;
+  for (const kind of ["written", "full"]) {
+    const values = places.map(({ words }) => numberIn(words)[kind]);
+    if (full < Math.min(...values) || full > Math.max(...values)) continue;
+    const gaps = values.map((value) => Math.abs(value - full));
+    return gaps.indexOf(Math.min(...gaps));
+  }
+  return -1;
 }
 
 // Answers by question and student; of two lines with one name, the later counts. `faults` has what is wrong with a line,
@@ -48,8 +83,12 @@ export function readLines(text, known) {
 }
 
 // What is said of pasted lines: how many count, and what to write in the place of those that do not.
-export function aboutLines(texts, { faults, strange, lines }, n) {
-  const said = [...faults.map((fault) => fill(texts.faults[fault.kind], fault)), ...strange.map((line) => fill(texts.unknown, { line }))];
+export function aboutLines(texts, { faults, strange, odd, lines }, n) {
+  const said = [
+    ...faults.map((fault) => fill(texts.faults[fault.kind], fault)),
+    ...strange.map((line) => fill(texts.unknown, { line })),
+    ...odd.map((answer) => fill(texts.odd, { answer })),
+  ];
   const more = said.length > 5 ? [fill(texts.more, { n: said.length - 5 })] : [];
   return [fill(texts.counted, { n, lines }), ...said.slice(0, 5), ...more, ...(faults.length ? [texts.example] : [])].join(" ");
 }

@@ -2,18 +2,23 @@
 // copied and pasted by hand.
 
 import { otherViews, showView } from "notebook-decks/address.js";
-import { aboutLines, plainName, readLines, writeLine } from "./lines.js";
+import { aboutLines, fill, nameLines, plainName, readLines, writeLine } from "./lines.js";
 import { keep, recall } from "./store.js";
 
-const forms = new Map(); // question -> { answer(): text or "", tally(answers) }
+const forms = new Map(); // question -> { root, texts, answer(), place(answer), tally(places) }: see takePart
+
+const named = []; // what follows the name of the student
+let student = recall("name");
 
 function show(text) {
   const found = readLines(text, forms);
   for (const [question, form] of forms) {
     const given = [...(found.answers.get(question)?.values() ?? [])];
-    form.tally(given);
+    const places = given.map(form.place).filter((place) => place >= 0);
+    form.tally(places);
+    const odd = given.filter((answer) => form.place(answer) < 0);
     const said = form.root.querySelector(".counted");
-    if (said) said.textContent = text.trim() ? aboutLines(form.texts, found, given.length) : "";
+    if (said) said.textContent = text.trim() ? aboutLines(form.texts, { ...found, odd }, places.length) : "";
   }
 }
 
@@ -21,7 +26,7 @@ export function refresh() {
   const answers = [...forms].map(([question, form]) => [question, form.answer()]).filter(([, answer]) => answer);
   for (const { root } of forms.values()) {
     const area = root.querySelector(".hand-in .line");
-    if (area) area.value = writeLine(recall("name"), answers);
+    if (area) area.value = writeLine(student, answers);
   }
 }
 
@@ -32,34 +37,47 @@ export async function copy(area, said, texts) {
   said.textContent = copied || document.execCommand("copy") ? texts.copied : texts.marked;
 }
 
-// A form takes part: `answer` gives what was answered in words, `tally` draws a list of such answers.
-export function takePart(root, { answer, tally }) {
+// What was written is copied under a name: until there is one, the text and its button are not shown.
+export function askName(box, write) {
+  const field = box.querySelector(".coder");
+  const follow = () => {
+    if (field.value !== student) field.value = student;
+    box.querySelector(".named").hidden = !plainName(student);
+    write(plainName(student));
+  };
+  field.addEventListener("input", () => {
+    student = field.value;
+    keep("name", student);
+    for (const one of named) one();
+  });
+  named.push(follow);
+  follow();
+}
+
+// A form takes part: `answer` gives what was answered in words, `place` the number of the option that an answer names, or
+// -1, and `tally` draws a list of such numbers. What comes back writes a count of the class, where the class answered.
+export function takePart(root, form) {
   const question = root.id.replace(/^chart:/, "");
   const texts = JSON.parse(root.querySelector(":scope > .shared-texts").textContent);
-  forms.set(question, { root, answer, tally, texts });
-  const name = root.querySelector(".hand-in .coder");
-  if (name) {
-    name.value = recall("name");
-    name.addEventListener("input", () => {
-      keep("name", name.value);
-      for (const other of document.querySelectorAll(".hand-in .coder")) if (other !== name) other.value = name.value;
-      refresh();
-    });
-    root.querySelector("[data-do=copy-line]").addEventListener("click", () => {
-      const said = root.querySelector(".copied");
-      if (![...forms.values()].some((form) => form.answer())) return (said.textContent = texts.unanswered);
-      if (plainName(name.value)) return copy(root.querySelector(".line"), said, texts);
-      said.textContent = texts.nameless;
-      return name.focus();
+  forms.set(question, { root, texts, ...form });
+  const handIn = root.querySelector(".hand-in");
+  if (handIn) {
+    askName(handIn, refresh);
+    handIn.querySelector("[data-do=copy-line]").addEventListener("click", () => {
+      const said = handIn.querySelector(".copied");
+      if ([...forms.values()].some((one) => one.answer())) copy(handIn.querySelector(".line"), said, texts);
+      else said.textContent = texts.unanswered;
     });
   }
   const pasted = root.querySelector(".class-results .pasted");
   pasted?.addEventListener("input", () => {
-    for (const other of document.querySelectorAll(".class-results .pasted")) other.value = pasted.value;
-    keep("lines", pasted.value);
-    show(pasted.value);
+    const lines = nameLines(pasted.value, question, form.place);
+    for (const other of document.querySelectorAll(".class-results .pasted")) if (other !== pasted) other.value = lines;
+    keep("lines", lines);
+    show(lines);
   });
   if (pasted) pasted.value = recall("lines");
+  return (places, at) => (places.length ? fill(texts.class_count, { n: places.filter((one) => one === at).length }) : "");
 }
 
 // Make the forms of a kind work. Their states are in the address, at which the page looked before they were there.

@@ -11,10 +11,10 @@ from IPython.display import HTML
 from ...records.faults import MOST_FAULTS, PlainError
 from ..forms import texts
 from ..messages import not_yet
+from ..mistakes import CURLY
 from ..table.table import Table, show_table
 
 CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
-CURLY = re.compile("=\\s*[“”„‘’]")
 
 
 MOST_LINES = 20_000  # a class has fewer than a hundred
@@ -114,7 +114,7 @@ def line_fault(line: str) -> tuple[str, str] | None:
         return "nameless", ""
     if not cells:
         return "alone", ""
-    if any(CURLY.search(cell) for cell in cells):
+    if any(re.search(rf"=\s*[{CURLY}]", cell) for cell in cells):
         return "curly", ""
     wrong = next((cell for cell in cells if not re.fullmatch(r"[^=]+=.+", cell)), None)
     return None if wrong is None else ("colon" if re.match(r"[^=:]+:[^=]+$", wrong) else "pair", wrong)
