@@ -18,6 +18,7 @@ from securitytalks.charts.money import money_claims
 from securitytalks.claims.deaths import death_claims
 from securitytalks.drawing.finish import ChartError, finish
 from securitytalks.drawing.theme import BLUE, GREEN, INK, MUTED, ORANGE, PINK, UNKNOWN
+from securitytalks.words.dates import day
 
 FACTS, MEETINGS = helpers.load_facts(), helpers.load_meetings()
 PASSAGES, TOPICS = helpers.load_passages(), helpers.load_topics()
@@ -53,6 +54,11 @@ def chart(request: pytest.FixtureRequest) -> go.Figure:
 def texts(fig: go.Figure) -> Iterator[str]:
     for trace in fig.data:
         yield from [] if trace.hoverinfo == "skip" else trace.hovertext or []
+
+
+def plain(text: str) -> str:
+    """The words of a text of a chart, without its markup."""
+    return re.sub("<[^>]*>", "", text)
 
 
 def contrast(colour: str) -> float:
@@ -139,16 +145,30 @@ def test_no_average_of_a_lower_bound_is_offered() -> None:
     assert "verage" not in fig.to_json()
 
 
-def test_sums_of_different_status_stand_apart_and_the_framework_has_none() -> None:
+def test_sums_of_different_status_stand_in_boxes_of_their_own_and_the_framework_has_none() -> None:
     money = money_claims(FACTS)
     fig = drawn("funding_against_priorities")
-    heads = list(fig.layout.xaxis.ticktext)
+    boxes = [shape for shape in fig.layout.shapes if shape.type == "rect"]
+    inside = [
+        [plain(note.text) for note in fig.layout.annotations if box.x0 < note.x < box.x1 and box.y0 < note.y < box.y1]
+        for box in boxes
+    ]
     for sum_ in money.itertuples():
-        assert [sum_.words in head and sum_.money_status in head for head in heads].count(True) == 1
-    assert [head for head in heads if "2021<br>framework" in head and "no sum" in head]
+        assert [sum_.words in texts for texts in inside].count(True) == 1
+    (empty,) = [box for box, texts in zip(boxes, inside, strict=True) if "Bicentennial Framework" in texts]
+    assert "no sum" in inside[boxes.index(empty)]
+    assert [box.line.dash == "dash" for box in boxes] == [box is empty for box in boxes]
     assert not [trace for trace in fig.data if trace.type == "bar"], "no sum is drawn as a length"
     total = f"{money['value'].sum() / 1e9:g} billion"
     assert total not in fig.to_json()
+
+
+def test_each_plan_names_the_topics_of_its_facts() -> None:
+    shown = {trace.name: [text.strip() for text in trace.text] for trace in drawn("funding_against_priorities").data}
+    names = TOPICS.set_index("topic")["name"]
+    for programme, name in (("merida", "Merida Initiative"), ("framework", "Bicentennial Framework")):
+        topics = set(FACTS.loc[FACTS["programme"].eq(programme), "topics"].explode()) - {"cooperation"}
+        assert sorted(shown[name]) == sorted(names[list(topics)])
 
 
 def test_every_fact_and_every_passage_has_its_mark() -> None:
@@ -160,6 +180,30 @@ def test_every_fact_and_every_passage_has_its_mark() -> None:
 
 def test_shares_come_with_their_counts() -> None:
     assert all(re.search(r"\d+ of \d+ passages", text) for text in texts(drawn("topic_shares")))
+
+
+@pytest.mark.parametrize(("number", "counted"), [(0, "passages"), (1, "words")])
+def test_a_button_says_which_topics_lead_by_what_it_shows(number: int, counted: str) -> None:
+    visible, said = drawn("topics_by_meeting").layout.updatemenus[0].buttons[number].args
+    bars = [trace.type == "bar" for trace in drawn("topics_by_meeting").data]
+    assert [shown == (counted == "words") for shown in visible["visible"]] == bars
+    assert ("by words: " in said["title.text"]) == (counted == "words")
+    for meeting, part in PASSAGES[~PASSAGES["boilerplate"]].explode("settled").groupby("meeting"):
+        sizes = part.groupby("settled")["words"].agg("size" if counted == "passages" else "sum")
+        finding = " ".join(said["title.text"].replace("<br>", " ").split())
+        named = next(piece for piece in finding.split("; ") if day(meeting) in piece)
+        assert any(TOPICS.set_index("topic")["name"][topic] in named for topic in sizes[sizes.eq(sizes.max())].index)
+
+
+def test_steps_on_topics_say_how_many_passages_of_each_meeting_name_them() -> None:
+    passages = PASSAGES[~PASSAGES["boilerplate"]]
+    steps = drawn("topics_by_meeting").layout.meta["steps"]
+    assert len(steps) == 2
+    for step in steps:
+        topic = TOPICS.loc[TOPICS["name"].eq(step["text"].partition(":")[0]), "topic"].iloc[0]
+        for meeting, part in passages.groupby("meeting"):
+            n = sum(topic in found for found in part["settled"])
+            assert re.search(rf"\b{n} of {len(part)}( passages)? \({day(meeting)}\)", step["text"])
 
 
 def gap(one: pd.DataFrame, other: pd.DataFrame) -> float:
@@ -236,7 +280,8 @@ def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:
     ]
     for fig in charts:
         assert "The Example Times" in fig.layout.meta["source"], fig.layout.meta["finding"]
-        assert [text for text in texts(fig) if "The Example Times" in text or "words in" in text]
+        marks = [text.replace("<br>", " ") for text in texts(fig)]
+        assert [text for text in marks if "The Example Times" in text or "words in" in text]
     assert "6 articles" in helpers.as_of_line(seeds).data
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,10 +14,12 @@ import pytest
 from kit.seeds import add_sixth, copy_seeds
 
 import helpers
+from securitytalks.charts.checks import GROUPS
 from securitytalks.charts.comparisons import PAIR_MARKS
 from securitytalks.charts.merida import STATUSES
 from securitytalks.charts.on_record import homicide_totals, year_passed
 from securitytalks.claims.deaths import claims_about
+from securitytalks.records.schema import Verdict
 from securitytalks.words.numbers import fraction_band, rounding_band
 
 Chart = Callable[[], go.Figure]
@@ -401,14 +404,27 @@ def test_cards_hold_every_check_with_both_sides_and_can_be_filtered() -> None:
     assert "&quot;filters&quot;: [&quot;Verdict&quot;, &quot;Article&quot;, &quot;Topic&quot;]" in table.data
 
 
-def test_every_verdict_is_a_mark_under_its_name(drawn: dict[str, go.Figure]) -> None:
+def test_every_claim_is_one_mark_and_the_counts_add_up(drawn: dict[str, go.Figure]) -> None:
     checks = helpers.load_checks()
-    verdicts = checks.explode("verdicts")["verdicts"].value_counts().to_dict()
-    assert {trace.name: len(trace.x) for trace in drawn["verdicts"].data} == verdicts
-    said = finding(drawn["verdicts"])
-    assert f"Of {len(checks)} claims, {verdicts['agrees']} agree with an independent count" in said
-    assert f"{verdicts['matches its named source']} only match the source that they name" in said
-    assert f"{verdicts['wording altered']} are reworded quotations" in said
+    claims, *groups = map(int, re.findall(r"\d+", finding(drawn["verdicts"])))
+    assert claims == len(checks) == sum(groups)
+    assert sorted(groups) == sorted(len(trace.x) for trace in drawn["verdicts"].data)
+    agree = sum(found == ["agrees"] for found in checks["verdicts"])
+    altered = sum("wording altered" in found for found in checks["verdicts"])
+    assert f"{agree} agree with an independent source" in finding(drawn["verdicts"])
+    assert f"{altered} have changed words" in finding(drawn["verdicts"])
+
+
+def test_every_verdict_belongs_to_one_group() -> None:
+    known = [verdict for _, verdicts in GROUPS.values() for verdict in verdicts]
+    assert sorted(known) == sorted(get_args(Verdict))
+
+
+def test_an_example_stands_beside_its_row(drawn: dict[str, go.Figure]) -> None:
+    fig = helpers.verdicts_overview(helpers.load_checks(), ["newsday-afp/biden-title"])
+    shown = [note.text.replace("<br>", " ") for note in fig.layout.annotations]
+    assert [text for text in shown if "Joe Biden is called vice president. On record: Joe Biden was president" in text]
+    assert len(fig.layout.annotations) == len(drawn["verdicts"].layout.annotations) + 1
 
 
 def test_every_pair_has_its_verdict_by_shape_and_colour(drawn: dict[str, go.Figure], facts: pd.DataFrame) -> None:

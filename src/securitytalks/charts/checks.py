@@ -1,37 +1,48 @@
-"""The claims that were checked: a table of both sides, and a chart of the verdicts by article."""
+"""The claims that were checked: a table of both sides, and a chart of how they came out."""
 
 from __future__ import annotations
 
-from typing import get_args
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.finish import chart, finish
-from ..drawing.grid import HEAD_LETTERS, add_tiles, frame_grid, grid_of, room_for, stage
+from ..drawing.grid import HEAD_LETTERS, TILE, stage
 from ..drawing.limits import newest
-from ..drawing.marks import glyph_key
+from ..drawing.marks import add_annotations, left_text
 from ..drawing.official import grade_in_words
+from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, GREEN, MUTED, ORANGE, PINK
+from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, RULE, TEXT_FONT
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 from ..words.links import place_of
 
-VERDICT_COLOURS = {
-    "agrees": GREEN,
-    "matches its named source": BLUE,
-    "agrees with a different thing": BLUE,
-    "close to a wider count": ORANGE,
-    "out of date": ORANGE,
-    "does not agree": ORANGE,
-    "cannot be checked": MUTED,
-}  # verdicts on words have PINK
-
-
-KIND_SYMBOLS = {"figure": "square", "words": "diamond", "not checked": "circle"}
+# How a claim came out, in plain words: each verdict belongs to one group. A claim with several verdicts is in the last.
+GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
+    "agrees": (GREEN, ("agrees",)),
+    "no-check": (MUTED, ("matches its named source", "cannot be checked", "said by one side", "no source named")),
+    "off": (
+        ORANGE,
+        (
+            "agrees with a different thing",
+            "close to a wider count",
+            "out of date",
+            "does not agree",
+            "wrong title",
+            "left out",
+        ),
+    ),
+    "altered": (PINK, ("wording altered",)),
+}
+ORDER = ("agrees", "off", "altered", "no-check")  # of the rows
+IN_A_LINE = {"page": 22, "slide": 56}  # tiles that stand side by side
+EXAMPLE_LETTERS = {"page": 54, "slide": 74}
+EXAMPLES_AT = 24  # tiles to the left of the examples on a slide
+LINE = 16  # px
 
 
 def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -70,53 +81,93 @@ def _not_judged(beside: pd.Series) -> pd.Series:
 
 
 @chart
-def verdicts_overview(checks: pd.DataFrame) -> go.Figure:
-    """Every claim we checked as a mark under its verdict and article; it opens both sides. `checks`: load_checks()."""
+def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.Figure:
+    """Every claim we checked as a mark in the row of how it came out; it opens both sides.
+
+    `checks`: load_checks(); `examples`: checks that are told in words beside their row, one a row.
+    """
     if checks.empty:
         raise missing("checks")
     texts = Texts("verdicts_overview")
-    counts = checks["verdicts"].explode().value_counts()
-    used = [verdict for verdict in get_args(Verdict) if verdict in counts.index]
-    drawn, limit = newest(checks, "article")
-    cells = _cells(drawn)
-    grid = grid_of(cells, rows=used, columns=list(dict.fromkeys(drawn["article"])))
-    fig = go.Figure()
-    add_tiles(fig, cells, grid)
-    names = [f"{verdict.capitalize()} ({counts[verdict]})" for verdict in used]
-    heads = article_heads(drawn)
-    frame_grid(fig, grid, names=names, heads=heads, margin={"t": room_for(heads, 74), "b": 8, "r": 8})
-    kinds = texts.table("kinds")
+    grouped = checks.assign(group=checks["verdicts"].map(_group))
+    counts = grouped["group"].value_counts().reindex(ORDER, fill_value=0)
+    drawn, limit = newest(grouped, "article")
+    fig, y = go.Figure(), 0
+    for group in ORDER:
+        part = drawn[drawn["group"].eq(group)]
+        name = texts("row", name=texts(f"groups.{group}"), count=counts[group])
+        y = _row(fig, part, name, _example(grouped, group, examples), colour=GROUPS[group][0], y=y)
+    fig.update_xaxes(range=[-0.2, IN_A_LINE[stage()]], visible=False)
+    fig.update_yaxes(range=[y, 0], visible=False)
+    fig.update_layout(margin={"t": 8, "b": 4, "l": 8, "r": 8})
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
-    places = [place_of("check", check) for check in cells["check"]]
-    rows = cells.set_axis(places)[[*columns]]
-    rows["official"] = rows["official"].fillna(_not_judged(cells["beside"]).set_axis(places))
+    places = [place_of("check", check) for check in drawn["check"]]
+    official = drawn["official"].fillna(_not_judged(drawn["beside"]))
+    rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join), official=official).set_axis(places)[[*columns]]
+    verdicts = checks["verdicts"].explode().value_counts()
     return finish(
         fig,
         **texts.of_chart(
-            claims=len(checks),
-            agree=counts.get("agrees", 0),
-            matching=counts.get("matches its named source", 0),
-            altered=counts.get("wording altered", 0),
-            kinds=glyph_key({kinds[kind]: symbol for kind, symbol in KIND_SYMBOLS.items()}),
+            checked=len(checks),
+            **{group.replace("-", "_"): count for group, count in counts.items()},
             cites=articles_in(checks["cite"]),
             limit=limit,
-            counts="; ".join(f"{verdict}: {counts[verdict]}" for verdict in used),
+            counts="; ".join(f"{verdict}: {count}" for verdict, count in verdicts.items()),
         ),
         rows=titled(rows, columns),
-        height=grid.height,
+        height=y,
     )
 
 
-def _cells(checks: pd.DataFrame) -> pd.DataFrame:
-    """One row a claim and verdict, with the columns of a tile."""
-    cells = checks.explode("verdicts")
-    return cells.assign(
-        row=cells["verdicts"],
-        column=cells["article"],
-        symbol=cells["kind"].map(KIND_SYMBOLS),
-        colour=[VERDICT_COLOURS.get(verdict, PINK) for verdict in cells["verdicts"]],
-        text=[_both_sides(check) for check in cells.to_dict("records")],
+def _group(verdicts: Sequence[Verdict]) -> str:
+    """The group of a claim: the last of those that its verdicts belong to."""
+    return [group for group, (_, known) in GROUPS.items() if not set(known).isdisjoint(verdicts)][-1]
+
+
+def _example(checks: pd.DataFrame, group: str, examples: Sequence[str]) -> str:
+    """The claim and the record of the first of `examples` that is in a group; empty where none is."""
+    texts = Texts("verdicts_overview")
+    named = checks[checks["group"].eq(group) & checks["check"].isin(examples)].head(1)
+    return texts.each(
+        "example",
+        [
+            {
+                "claim": check["claim"].rstrip("."),
+                "official": check["official"] if isinstance(check["official"], str) else Texts("checks")("none"),
+                "cite": article_of(check["cite"]),
+            }
+            for check in named.to_dict("records")
+        ],
     )
+
+
+def _row(fig: go.Figure, part: pd.DataFrame, name: str, example: str, *, colour: str, y: int) -> int:
+    """Name, marks and example of a row that begins at a height; gives the height where the next one begins."""
+    across = EXAMPLES_AT - 2 if on_slide() else IN_A_LINE["page"]
+    lines = -(-len(part) // across)
+    words = label(example, EXAMPLE_LETTERS[stage()])
+    texts = [left_text(f"<b>{label(name, 60)}</b>", y + 6, above=False)]
+    marks_end = y + 32 + LINE * lines
+    if words:
+        below = y + 8 if on_slide() else marks_end
+        place = {"x": EXAMPLES_AT, "xref": "x"} if on_slide() else {}
+        texts.append(left_text(words, below, above=False) | place | {"font": TEXT_FONT})
+    add_annotations(fig, texts)
+    if len(part):
+        fig.add_scatter(
+            x=[at % across + 0.3 for at in range(len(part))],
+            y=[y + 38 + LINE * (at // across) for at in range(len(part))],
+            mode="markers",
+            name=name,
+            hovertext=[_both_sides(check) for check in part.to_dict("records")],
+            hoverinfo="text",
+            marker={"symbol": "square", "size": TILE, "color": colour},
+        )
+    words_end = (y if on_slide() else marks_end) + LINE * (words.count("<br>") + 1 if words else 0) + 8
+    end = max(marks_end, words_end) + 10
+    line = {"color": RULE, "width": 1}
+    fig.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=end - 4, y1=end - 4, line=line, layer="below")
+    return end
 
 
 def _both_sides(check: dict) -> str:
@@ -128,7 +179,7 @@ def _both_sides(check: dict) -> str:
         return texts("counts", what=given[side]) if side in given else ""
 
     return hover(
-        check["verdicts"].capitalize(),
+        "; ".join(check["verdicts"]).capitalize(),
         texts("claim", claim=check["claim"]),
         counts("claim_counts"),
         texts("record", official=given.get("official", texts("none"))),

@@ -7,15 +7,17 @@ from typing import get_args
 import pandas as pd
 import plotly.graph_objects as go
 
-from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of, window_in_words
+from ..drawing.facts import fact_cells, fact_hover, fact_rows, topics_of, window_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.grid import HEAD_LETTERS, room_for
-from ..drawing.limits import most_reported
-from ..drawing.stage import in_steps, only_column
+from ..drawing.grid import stage
+from ..drawing.limits import and_others, most_reported
+from ..drawing.marks import add_annotations
+from ..drawing.stage import on_slide
 from ..drawing.text import label
-from ..drawing.theme import UNKNOWN, WHITE
+from ..drawing.theme import INK, MUTED_FONT, SMALL_FONT, TEXT, TEXT_FONT, UNKNOWN
 from ..records.schema import MoneyStatus
-from ..words.cites import articles_in
+from ..words.cites import articles_in, sources
+from ..words.escape import escaped
 from ..words.language import Texts, missing, titled
 from ..words.links import place_of
 from ..words.numbers import in_words
@@ -23,7 +25,12 @@ from ..words.numbers import in_words
 PROGRAMMES = ("merida", "framework", "root-causes-plan", "gun-makers-suit")
 STATUSES = get_args(MoneyStatus)
 TALKS = "talks"  # a family of topics: the terms of the talks are no priority of a programme
-MOST_SUMS = 2  # sums of one programme that a head can name
+MOST_SUMS = 2  # sums of one programme that a box can name
+BOXES_ABREAST = {"page": 2, "slide": 4}  # two fit a phone
+BOX_WIDTH = 0.94  # of the place of a programme; the rest is the gap to the next
+# Pixels of the two lines of a name, of a sum and its status, of a topic, and under the last topic.
+NAME, SUM, TOPIC, GAP = {"page": 50, "slide": 40}, {"page": 58, "slide": 56}, {"page": 22, "slide": 18}, 26
+SUM_LETTERS = {"page": 22, "slide": 27}  # px
 
 
 def money_claims(facts: pd.DataFrame) -> pd.DataFrame:
@@ -62,72 +69,136 @@ def _programmes_without_a_sum(facts: pd.DataFrame, money: pd.DataFrame) -> list[
 
 @chart
 def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
-    """What each programme is for, a mark a fact, under the sum the articles give for it or the words that none does."""
+    """The sum that the articles give for each programme, in a box, and under it what the programme is for.
+
+    A box without a sum is dashed and says so. One mark a topic; it opens the first fact that names it.
+    """
     texts, money = Texts("funding_against_priorities"), money_claims(facts)
     part = facts[facts["programme"].notna()]
     if part.empty:
         raise missing("programmes")
     cells = fact_cells(part, topics, column="programme")
-    used = topics_of(cells, topics)
-    columns = [p for p in PROGRAMMES if p in set(part["programme"])]
-    sums = {p: _sums_of(p, money) for p in columns}
-    heads = [_head(p, sums[p], money["programme"].eq(p).sum(), len(columns)) for p in columns]
-    margin = {"t": room_for(heads, 84), "b": 8, "r": 10}
-    fig, height, drawn, limit = fact_matrix(cells, used, columns=columns, heads=heads, margin=margin)
-    for programme in _programmes_without_a_sum(facts, money):
-        _dash(fig, columns.index(programme), height)
-    fig.update_annotations(bgcolor=WHITE, yshift=-1)  # so that no dash runs through the name of a row
-    words = {p: _sums_in_words(sums[p]) for p in columns}
-    in_steps(fig, [(_step(p, cells, words[p]), only_column(fig, at)) for at, p in enumerate(columns)])
+    programmes = [p for p in PROGRAMMES if p in set(part["programme"])]
+    sums = {p: _sums_of(p, money) for p in programmes}
+    aims = cells[cells["family"].ne(TALKS)].drop_duplicates(["programme", "topic"])
+    aims = aims.sort_values("topic", key=lambda found: found.map(list(topics["topic"]).index), kind="stable")
+    fig = go.Figure()
+    height = _boxes(fig, programmes, money, sums, aims, cells)
+    words = {p: _sums_in_words(sums[p]) for p in programmes}
     return finish(
         fig,
         **texts.of_chart(
-            **_merida_beside_framework(cells[cells["family"].ne(TALKS)], money),
-            kinds=kind_key(),
+            **_merida_beside_framework(aims, money),
             cites=articles_in(part["cite"]),
-            limit=limit,
-            programmes=" ".join(_programme_in_words(p, cells, used, words[p]) for p in columns),
+            programmes=" ".join(_programme_in_words(p, aims, topics, words[p]) for p in programmes),
         ),
-        rows=_programme_rows(drawn, words),
+        rows=_programme_rows(cells, words),
         height=height,
     )
 
 
-def _merida_beside_framework(cells: pd.DataFrame, money: pd.DataFrame) -> dict[str, object]:
-    texts, given = Texts("funding_against_priorities"), set(money["programme"])
-    priorities = cells.groupby("programme")["topic"].nunique()
+def _boxes(
+    fig: go.Figure,
+    programmes: list[str],
+    money: pd.DataFrame,
+    sums: dict[str, pd.DataFrame],
+    aims: pd.DataFrame,
+    cells: pd.DataFrame,
+) -> int:
+    """Draw the box and the topics of each programme, and give the height of all, in pixels."""
+    abreast = BOXES_ABREAST[stage()]
+    box_height = NAME[stage()] + SUM[stage()] * max(1, *(min(len(found), MOST_SUMS + 1) for found in sums.values())) + 4
+    y = 0
+    for start in range(0, len(programmes), abreast):
+        line = programmes[start : start + abreast]
+        for x, programme in enumerate(line):
+            given = money["programme"].eq(programme).sum()
+            _box(fig, programme, sums[programme], given, x=x, y=y, height=box_height)
+            part = aims[aims["programme"].eq(programme)]
+            _topics(fig, part, cells[cells["programme"].eq(programme)], x=x, y=y + box_height + 18)
+        most = int(aims["programme"].value_counts().reindex(line, fill_value=0).max())
+        y += box_height + 18 + TOPIC[stage()] * most + (0 if on_slide() else GAP)
+    fig.update_xaxes(range=[-0.01, abreast], visible=False)
+    fig.update_yaxes(range=[y, -2], visible=False)  # no line of a box is cut in half
+    fig.update_layout(margin={"t": 8, "b": 4, "l": 8, "r": 8})
+    return y
+
+
+def _box(fig: go.Figure, programme: str, sums: pd.DataFrame, given: int, *, x: int, y: int, height: int) -> None:
+    """The name of a programme and its sums, each over its status; dashed where no article gives a sum."""
+    texts, status = Texts("programmes"), Texts("money_status")
+    line = {"color": INK, "width": 1.5} if len(sums) else {"color": UNKNOWN, "width": 2, "dash": "dash"}
+    fig.add_shape(type="rect", x0=x, x1=x + BOX_WIDTH, y0=y, y1=y + height, line=line, layer="below")
+    letters, above = SUM_LETTERS[stage()], y + NAME[stage()]
+    rows = [(y + 6, f"<b>{label(_name(programme), 40)}</b>", TEXT_FONT)]
+    rows += [(y + NAME[stage()] // 2, label(texts(f"about.{programme}"), 40), MUTED_FONT)]
+    shown = [(_large(found), status(found.money_status)) for found in sums.itertuples()] or [
+        (f"<b>{texts('no_sum')}</b>", texts("in_any_article"))
+    ]
+    for at, (words, state) in enumerate(shown):
+        top = above + at * SUM[stage()]
+        rows += [(top, words, {"size": letters, "color": INK}), (top + letters + 9, label(state, 40), SMALL_FONT)]
+    if given > MOST_SUMS:
+        rows.append((above + len(shown) * SUM[stage()], texts("and_more", count=given - MOST_SUMS), SMALL_FONT))
+    place = {"x": x + 0.04, "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False}
+    add_annotations(fig, [place | {"y": top, "text": text, "font": font} for top, text, font in rows])
+
+
+def _large(found: object) -> str:
+    """A sum in bold, the word on its precision before it in small letters."""
+    exact = in_words(found.value, "exact", found.unit)
+    word = f"<span style='font-size:{TEXT}px'>{escaped(found.words.removesuffix(exact))}</span>"
+    return f"{word}<b>{escaped(exact)}</b>"
+
+
+def _topics(fig: go.Figure, aims: pd.DataFrame, cells: pd.DataFrame, *, x: int, y: int) -> None:
+    """A mark and the name of each topic, one under the other."""
+    if aims.empty:
+        return
+    hovertexts = []
+    for aim in aims.to_dict("records"):
+        facts = cells[cells["topic"].eq(aim["topic"])]
+        text = fact_hover(aim | {"cite": sources(facts["cite"])})
+        hovertexts.append(and_others(text, len(facts) - 1, "facts"))
+    fig.add_scatter(
+        x=[x + 0.06] * len(aims),
+        y=[y + TOPIC[stage()] * at for at in range(len(aims))],
+        mode="markers+text",
+        name=_name(aims["programme"].iloc[0]),
+        text=["\u00a0" + label(name, 40) for name in aims["name"]],
+        textposition="middle right",
+        textfont=TEXT_FONT,
+        hovertext=hovertexts,
+        hoverinfo="text",
+        cliponaxis=False,
+        marker={"symbol": "square", "size": 11, "color": aims["colour"].tolist()},
+    )
+
+
+def _merida_beside_framework(aims: pd.DataFrame, money: pd.DataFrame) -> dict[str, object]:
+    """How many topics each of the two plans has, and whether an article gives its sum."""
+    texts, given, counts = (
+        Texts("funding_against_priorities"),
+        set(money["programme"]),
+        aims["programme"].value_counts(),
+    )
     return {
-        "merida": priorities.get("merida", 0),
-        "merida_sum": texts("a_sum" if "merida" in given else "no_sum"),
-        "framework": priorities.get("framework", 0),
-        "framework_sum": texts("a_sum" if "framework" in given else "no_sum"),
+        name: texts(
+            "plan",
+            sum=texts("a_sum" if programme in given else "no_sum"),
+            aims=texts("one_aim" if counts.get(programme, 0) == 1 else "aims", count=counts.get(programme, 0)),
+        )
+        for name, programme in (("old", "merida"), ("new", "framework"))
     }
 
 
-def _dash(fig: go.Figure, at: int, height: float) -> None:
-    """A dashed frame around a column whose programme has no sum."""
-    line = {"color": UNKNOWN, "dash": "dash", "width": 1.5}
-    fig.add_shape(type="rect", x0=at - 0.03, x1=at + 0.9, y0=0, y1=height, line=line, layer="below")
-
-
-def _programme_in_words(programme: str, cells: pd.DataFrame, topics: pd.DataFrame, sums: str) -> str:
-    named = topics["topic"].isin(cells.loc[cells["programme"].eq(programme), "topic"])
-    return Texts("programmes")(
-        "in_words", name=_name(programme), sums=sums, priorities=", ".join(topics.loc[named, "name"])
-    )
+def _programme_in_words(programme: str, aims: pd.DataFrame, topics: pd.DataFrame, sums: str) -> str:
+    named = topics_of(aims[aims["programme"].eq(programme)], topics)
+    return Texts("programmes")("in_words", name=_name(programme), sums=sums, priorities=", ".join(named["name"]))
 
 
 def _name(programme: str) -> str:
     return Texts("programmes")(f"names.{programme}")
-
-
-def _step(programme: str, cells: pd.DataFrame, sums: str) -> str:
-    texts = Texts("programmes")
-    part = cells[cells["programme"].eq(programme)]
-    facts, topics = len(part), part["topic"].nunique()
-    marks = texts("one_mark" if facts == 1 else "marks", count=facts)
-    rows = texts("one_row" if topics == 1 else "rows", count=topics)
-    return texts("step", name=_name(programme), sums=sums, marks=marks, rows=rows)
 
 
 def _programme_rows(cells: pd.DataFrame, sums: dict[str, str]) -> pd.DataFrame:
@@ -142,12 +213,7 @@ def _sums_of(programme: str, money: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sums_in_words(sums: pd.DataFrame) -> str:
-    return "; ".join(f"{m.words}, {m.money_status}" for m in sums.itertuples()) or Texts("programmes")("without_sum")
-
-
-def _head(programme: str, sums: pd.DataFrame, given: int, columns: int) -> str:
-    texts = Texts("programmes")
-    lines = [f"<b>{m.words}</b><br>{m.money_status}" for m in sums.itertuples()]
-    lines += [texts("and_more", count=given - MOST_SUMS)] if given > MOST_SUMS else []
-    name = label(_name(programme), HEAD_LETTERS["page"] // columns)
-    return "<br>".join([name, *(lines or [texts("head_without_sum")])])
+    texts = Texts("money_status")
+    return "; ".join(f"{m.words}, {texts(m.money_status)}" for m in sums.itertuples()) or Texts("programmes")(
+        "without_sum"
+    )

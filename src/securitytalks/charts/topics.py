@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key
-from ..drawing.finish import chart, finish
+from ..drawing.finish import chart, finish, title_texts
 from ..drawing.grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of, head, room_for
 from ..drawing.limits import and_others, bundled, newest
 from ..drawing.marks import GLYPHS, menu_buttons
-from ..drawing.stage import in_steps, on_slide, only_column
+from ..drawing.stage import in_steps, on_slide, only_row
 from ..drawing.text import hover
-from ..drawing.theme import SMALL
+from ..drawing.theme import SMALL, SMALL_FONT
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
@@ -21,7 +21,7 @@ from ..words.language import Texts, missing, titled
 SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
 MOST_SIZES = 3  # articles whose numbers of passages find room in the head of a meeting
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
-CLOSE = 2  # passages; the two codings differ by more than that
+EXPLAINED = 2  # leading topics that have a step of their own
 LONGEST = 0.7  # of a column: the longest bar of words; the rest is for its number
 
 
@@ -48,40 +48,45 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     marks, bundles = _passage_tiles(cells)
     grid = grid_of(marks, rows=topics["topic"], columns=list(columns))
     heads = _heads(drawn, by, columns)
+    sums = (
+        cells.groupby(["row", "column"], sort=False)
+        .agg(words=("words", "sum"), passages=("words", "size"))
+        .reset_index()
+    )
     fig = go.Figure()
     add_tiles(fig, marks, grid)
-    words = cells.groupby(["row", "column"], sort=False).agg(words=("words", "sum"), n=("words", "size")).reset_index()
-    _word_bars(fig, words, grid, topics)
+    _number_tiles(fig, marks, sums, grid)
+    _word_bars(fig, sums, grid, topics)
     tall = 17 * max(text.count("<br>") + 1 for text in heads) + 12
     frame_grid(fig, grid, names=topics["name"], heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
-    _count_menu(fig, tiles=len(grid.rows), pad=tall)
-    in_steps(fig, [(_step(cells, drawn, by, c, columns, names), only_column(fig, at)) for at, c in enumerate(columns)])
-    counts = topics_named.groupby("topic").size().reindex(topics["topic"], fill_value=0).rename(names)
-    if by == "meeting":
-        variant, values = _leaders_of_meetings(cells, columns, names)
-    else:
-        variant, values = _leaders_of_articles(topics_named)
+    leaders = {what: _leaders(sums, what, columns, names, by) for what in ("passages", "words")}
+    said = texts.of_chart(
+        leaders=leaders["passages"],
+        by=texts(by),
+        symbols=_symbol_key(drawn),
+        cites=articles_in(coded["cite"]),
+        sample=texts("sample"),
+        order=texts("order"),
+        limit=limit,
+        bundles=bundles,
+        counts=texts.each("topic", _passages_of_topics(topics_named, topics)),
+    )
+    titles = {
+        "passages": title_texts(said["finding"], said["measure"]),
+        "words": title_texts(leaders["words"], texts("measure_of_words")),
+    }
+    _count_menu(fig, titles, tiles=len(grid.rows), pad=tall)
+    in_steps(fig, _steps(fig, sums, drawn[by].value_counts(), columns, names))
     return finish(
         fig,
-        **texts.of_chart(
-            finding=variant,
-            **values,
-            by=texts(by),
-            symbols=_symbol_key(drawn),
-            cites=articles_in(coded["cite"]),
-            sample=texts("sample"),
-            order=texts("order"),
-            limit=limit,
-            bundles=bundles,
-            counts=texts.each("topic", [{"name": name, "count": count} for name, count in counts.items()]),
-        ),
+        **said,
         rows=titled(
             pd.DataFrame(
                 {
-                    "name": words["row"].map(names),
-                    by: words["column"].map(columns),
-                    "passages": words["n"],
-                    "words": words["words"],
+                    "name": sums["row"].map(names),
+                    by: sums["column"].map(columns),
+                    "passages": sums["passages"],
+                    "words": sums["words"],
                 }
             )
         ),
@@ -89,38 +94,72 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     )
 
 
-def _step(
-    cells: pd.DataFrame, passages: pd.DataFrame, by: str, column: str, columns: dict[str, str], names: pd.Series
-) -> str:
-    """Name the topic with most passages, and those so close behind it that a second coding could change the order."""
-    texts = Texts("topics")
-    counts = cells.loc[cells["column"].eq(column), "row"].value_counts(sort=False)
-    close = counts[counts >= counts.max() - CLOSE].sort_values(ascending=False, kind="stable")
-    most = ", ".join(f"{names[topic]} ({n})" for topic, n in close.items())
-    lead = texts("step.one_leads" if len(close) == 1 else "step.several_lie_close", most=most)
-    return texts("step.column", name=columns[column], passages=passages[by].eq(column).sum(), lead=lead)
+def _passages_of_topics(named: pd.DataFrame, topics: pd.DataFrame) -> list[dict[str, object]]:
+    counts = named.groupby("topic").size()
+    return [
+        {"name": t.name, "count": counts.get(t.topic, 0)} for t in topics[["topic", "name"]].itertuples(index=False)
+    ]
 
 
-def _leaders_of_meetings(
-    cells: pd.DataFrame, columns: dict[str, str], names: pd.Series
-) -> tuple[str, dict[str, object]]:
-    """The topic that most passages of each meeting have, with the days that it leads on; of many meetings, how many."""
-    texts = Texts("topics")
-    counts = cells.groupby(["column", "row"], sort=False).size()
-    leaders = counts[counts.eq(counts.groupby("column").transform("max"))].reset_index()
+def _leading(sums: pd.DataFrame, counted: str) -> pd.DataFrame:
+    """The cells that have the most of their column; several where a column has a tie."""
+    return sums[sums[counted].eq(sums.groupby("column")[counted].transform("max"))]
+
+
+def _steps(
+    fig: go.Figure, sums: pd.DataFrame, passages: pd.Series, columns: dict[str, str], names: pd.Series
+) -> list[tuple[str, dict[str, float]]]:
+    """A step for each of the topics that lead most columns: how many passages of each column name it."""
+    if len(columns) < 2:
+        return []
+    texts, leading = Texts("topics"), _leading(sums, "passages")
+    leads = leading["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    first = {row: list(columns).index(column) for row, column in zip(leading["row"], leading["column"], strict=True)}
+    steps = []
+    for topic in sorted(leads.index[:EXPLAINED], key=lambda row: first[row]):
+        counts = sums[sums["row"].eq(topic)].set_index("column")["passages"]
+        parts = [{"n": counts.get(c, 0), "of": passages[c], "column": name} for c, name in columns.items()]
+        text = texts(
+            "step",
+            name=names[topic],
+            counts=", ".join([texts("first_part", **parts[0]), *(texts("part", **one) for one in parts[1:])]),
+        )
+        steps.append((text, only_row(fig, topic)))
+    return steps
+
+
+def _leaders(sums: pd.DataFrame, counted: str, columns: dict[str, str], names: pd.Series, by: str) -> str:
+    """The topic with the most passages, or words, of each column, in words; of many columns how many lead."""
+    texts, leading = Texts("topics"), _leading(sums, counted)
+    values = {"counted": texts(f"counted.{counted}"), "count": leading["row"].nunique(), f"{by}s": len(columns)}
+    if by == "article":
+        return texts("leaders.by_article", **values)
     if len(columns) > MOST_NAMED:
-        values = {"leaders": leaders["row"].nunique(), "meetings": len(columns)}
-        return "by_meeting", values | {"most_often": names[leaders["row"].value_counts().index[0]]}
-    days = leaders.groupby("row", sort=False)["column"].agg(lambda found: texts("and").join(columns[c] for c in found))
-    leading = [{"topic": names[topic], "days": when} for topic, when in days.items()]
-    return "each_meeting", {"leading": texts.each("leads", leading)}
+        return texts("leaders.by_meeting", **values, most_often=names[leading["row"].value_counts().index[0]])
+    order = leading.assign(at=leading["column"].map(list(columns).index)).sort_values("at", kind="stable")
+    days = order.groupby("row", sort=False)["column"].agg(lambda found: texts("and").join(columns[c] for c in found))
+    leads = [{"topic": names[topic], "days": when} for topic, when in days.items()]
+    return texts("leaders.each_meeting", by=texts(f"counted_by.{counted}"), leading=texts.each("leads", leads))
 
 
-def _leaders_of_articles(cells: pd.DataFrame) -> tuple[str, dict[str, object]]:
-    """How many topics have the most passages of an article, alone or level with others."""
-    counts = cells.groupby(["article", "topic"], sort=False).size()
-    leaders = counts[counts.eq(counts.groupby("article").transform("max"))].reset_index()
-    return "by_article", {"leaders": leaders["topic"].nunique(), "articles": cells["article"].nunique()}
+def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame, grid: Grid) -> None:
+    """The number of passages of each cell beside its last tile, in bold where it is the largest of its column."""
+    leading, numbers = set(_leading(sums, "passages").index), {}
+    for cell in sums.itertuples():
+        numbers[cell.row, cell.column] = (
+            f"\u00a0<b>{cell.passages}</b>" if cell.Index in leading else f"\u00a0{cell.passages}"
+        )
+    last = ~marks[::-1].duplicated(["row", "column"])[::-1]
+    texts = marks.assign(number=[numbers[place] for place in zip(marks["row"], marks["column"], strict=True)])
+    texts["number"] = texts["number"].where(last, "")
+    for trace in fig.data:
+        trace.update(
+            mode="markers+text",
+            text=texts.loc[texts["row"].eq(trace.name), "number"].tolist(),
+            textposition="middle right",
+            textfont=SMALL_FONT,
+            cliponaxis=False,
+        )
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -163,14 +202,16 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
 
 
 def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:
-    """The name of each column, and the number of passages of each of its articles after the article's mark."""
+    """The name of each column, the number of passages of each of its articles after its mark, and all their words."""
     heads, marks = [], article_symbols(passages)
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
         split = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
         if len(sizes) > MOST_SIZES:
             split = Texts("topics")("sizes", passages=sizes.sum(), articles=len(sizes))
-        heads.append(head(name, split, columns=len(columns)))
+        words = Texts("topics")("words", words=passages.loc[passages[by].eq(column), "words"].sum())
+        under = [f"{split}; {words}"] if on_slide() and len(columns) <= MOST_NAMED else [split, words]
+        heads.append(head(name, *under, columns=len(columns)))
     return heads
 
 
@@ -194,17 +235,23 @@ def _word_bars(fig: go.Figure, words: pd.DataFrame, grid: Grid, topics: pd.DataF
             cliponaxis=False,
             textfont={"size": SMALL},
             constraintext="none",  # else Plotly shrinks the number to the height of the bar
-            hovertext=[hover(texts("bar", words=c.words, passages=c.n)) for c in part.itertuples()],
+            hovertext=[hover(texts("bar", words=c.words, passages=c.passages)) for c in part.itertuples()],
             hoverinfo="text",
         )
 
 
-def _count_menu(fig: go.Figure, *, tiles: int, pad: int) -> None:
-    """Buttons that change from tiles, the first traces, to bars of words; `pad` px over the plot, above its heads."""
+def _count_menu(fig: go.Figure, titles: dict[str, dict[str, str]], *, tiles: int, pad: int) -> None:
+    """Buttons that change from tiles, the first traces, to bars of words, each with its title and subtitle.
+
+    `pad` px are over the plot, above its heads.
+    """
     texts = Texts("topics")
     is_tile = [at < tiles for at in range(len(fig.data))]
-    shown = {texts("menu.passages"): is_tile, texts("menu.words"): [not tile for tile in is_tile]}
-    buttons = [{"label": name, "method": "restyle", "args": [{"visible": v}]} for name, v in shown.items()]
+    shown = {"passages": is_tile, "words": [not tile for tile in is_tile]}
+    buttons = [
+        {"label": texts(f"menu.{what}"), "method": "update", "args": [{"visible": visible}, titles[what]]}
+        for what, visible in shown.items()
+    ]
     menu = menu_buttons(texts("menu.name"), buttons) | {"pad": {"b": pad}}
     fig.update_layout(updatemenus=[menu], barmode="overlay")  # grouped, each trace leaves its row
 

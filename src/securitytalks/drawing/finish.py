@@ -109,6 +109,12 @@ def finish(
     return fig
 
 
+def title_texts(finding: str, measure: str) -> dict[str, str]:
+    """Title and subtitle as a button can set them, under the names that Plotly gives them in an update."""
+    lines = "<br>".join(wrapped(finding, TITLE_WIDTH))
+    return {"title.text": f"<b>{lines}</b>", "title.subtitle.text": "<br>".join(wrapped(measure, SUBTITLE_WIDTH))}
+
+
 def _without_data(missing: NoData) -> go.Figure:
     texts = Texts("no_data")
     fig = go.Figure()

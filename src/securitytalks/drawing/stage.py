@@ -127,10 +127,9 @@ def _update(values: Mapping[str, object], subtitle: str) -> list[object]:
     return [data, layout | {"title.subtitle.text": subtitle}, traces]
 
 
-def only_column(fig: go.Figure, at: int) -> dict[str, list[float]]:
-    """The changes that leave the marks of one column of a grid as they are, and make all others faint."""
-    marks = {i: trace for i, trace in enumerate(fig.data) if trace.type == "scatter" and trace.mode == "markers"}
-    return {f"data[{i}].marker.opacity": [1 if int(x) == at else FAINT for x in t.x] for i, t in marks.items()}
+def only_row(fig: go.Figure, name: str) -> dict[str, float]:
+    """The changes that leave the traces of one row of a grid as they are, and make all others faint."""
+    return {f"data[{at}].opacity": 1 if trace.name == name else FAINT for at, trace in enumerate(fig.data)}
 
 
 def hidden(*, traces: Iterable[int] = (), annotations: Iterable[int] = ()) -> dict[str, bool]:
