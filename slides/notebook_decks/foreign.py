@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,15 @@ from bs4 import BeautifulSoup, Tag
 from notebook_decks.cells import FIGURE
 
 CALL = re.compile(r"\bPlotly\.(?:newPlot|react|plot)\s*\(")
+COMMENT = re.compile(
+    r"""(?s)(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|/\*.*?\*/|(?<![:\\/])//[^\n]*"""
+)
+NAME_IN_VALUE = re.compile(
+    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<=[\[,:])(\s*)([A-Za-z_$][\w$.]*)(?=\s*[,\]}])"""
+)
+TYPES = {f"{name}{size}": f"{name[0]}{size // 8}" for name in ("int", "uint", "float") for size in (8, 16, 32, 64)}
+NO_NAMES = {"true", "false", "null", "undefined", "NaN", "Infinity"}
+MOST_NAMES = 100  # variables inside of values that are read; a script may name one in another without end
 FRAMES = re.compile(r"\bPlotly\.addFrames\s*\(\s*[^,()]+,")
 SCRIPT = re.compile(r"(?is)<script\b([^>]*)>(.*?)</script\s*>")
 WIDGET_DATA = re.compile(r"""data-for\s*=\s*["']([^"']+)["']""")
@@ -38,16 +48,24 @@ def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str]]:
         widget = WIDGET_DATA.search(attributes)
         if widget:
             figure = as_figure(_json(script).get("x"))
-            if figure:
+            if figure and all(isinstance(trace, dict) for trace in figure.get("data", [])):  # a table has lists
                 figures.append((widget[1], figure))
+            else:
+                unread.append(widget[1])
             continue
-        for call in CALL.finditer(script):
-            name, figure = _of_call(script, call.end())
+        calls = _calls(script)
+        if not all(figure for _, figure in calls):
+            calls = _calls(COMMENT.sub(lambda found: found["kept"] or " ", script))
+        for name, figure in calls:
             if figure:
                 figures.append((name, figure))
             else:
                 unread.append(name)
     return SCRIPT.sub("", page), figures, unread
+
+
+def _calls(script: str) -> list[tuple[str, dict | None]]:
+    return [_of_call(script, call.end()) for call in CALL.finditer(script)]
 
 
 def in_widget(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> tuple[list[dict], bool]:
@@ -62,18 +80,39 @@ def in_widget(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> tuple[lis
 
 def _of_model(name: str, stored: Mapping[str, Any], way: tuple[str, ...]) -> tuple[list[dict], bool]:
     model = stored.get(name) or {}
-    state = model.get("state") or {}
-    if figure := as_figure({"data": state.get("_data"), "layout": state.get("_layout") or {}}):
-        return [_output({FIGURE: figure})], True
+    state = _with_buffers(model)
+    for data, layout in (("_widget_data", "_widget_layout"), ("_data", "_layout")):  # plotly 6 and newer; older
+        if figure := as_figure({"data": state.get(data), "layout": state.get(layout) or {}}):
+            return [_output({FIGURE: figure})], True
     if isinstance(state.get("outputs"), list):
         return [_output(output.get("data")) if "data" in output else output for output in state["outputs"]], True
     if model.get("model_name") in {"HTMLModel", "HTMLMathModel"}:
         return [_output({"text/html": str(state.get("value", ""))})], True
+    if model.get("model_name") == "ImageModel" and model.get("buffers"):
+        return [_output({f"image/{state.get('format') or 'png'}": model["buffers"][0].get("data", "")})], True
     if model.get("model_name") == "LabelModel":
         return [_output({"text/plain": str(state.get("value", ""))})], True
     children = [str(child).removeprefix("IPY_MODEL_") for child in state.get("children") or []]
     parts = [_of_model(child, stored, (*way, name)) for child in children if child not in way]
     return [output for found, _ in parts for output in found], bool(parts) and all(complete for _, complete in parts)
+
+
+def _with_buffers(model: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the state of a widget with its arrays, which a notebook stores beside it, as a figure packs them."""
+    state = copy.deepcopy(dict(model.get("state") or {}))
+    for buffer in model.get("buffers") or []:
+        try:
+            *way, last, _ = buffer["path"]  # the last step is "buffer" or "value", inside an array
+            holder: Any = state
+            for step in way:
+                holder = holder[step]
+            array = holder[last]
+            kind = TYPES[array["dtype"]]
+            shape = ", ".join(str(length) for length in array["shape"])
+            holder[last] = {"dtype": kind, "bdata": buffer["data"], "shape": shape}
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            continue  # a buffer of something else, such as a picture
+    return state
 
 
 def _output(data: object) -> dict:
@@ -93,6 +132,20 @@ def unframed(page: str) -> str:
             advice.decompose()
         frame.replace_with(BeautifulSoup(document, "html.parser"))
     return str(soup)
+
+
+def with_first_picture(page: str) -> str:
+    """Give a picture without data, which a script was to fill, the first picture of its script.
+
+    >>> with_first_picture('<img id="a"><script>frames[0] = "data:image/png;base64,iVBO"</script>')
+    '<img src="data:image/png;base64,iVBO" id="a"><script>frames[0] = "data:image/png;base64,iVBO"</script>'
+    """
+    empty = re.search(r"(?i)<img(?![^<>]*\ssrc\s*=)(?=[\s>])", page)
+    data = empty and re.search(r"""=\s*["'](data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\\\n]+)["']""", page)
+    if not empty or not data:
+        return page
+    source = data[1].replace("\\\n", "")  # matplotlib breaks the lines of a script's text
+    return f'{page[: empty.end()]} src="{source}"{page[empty.end() :]}'
 
 
 def _document_in(frame: Tag) -> str | None:
@@ -209,11 +262,8 @@ def _value(script: str, written: str) -> object:
         whole = _value(script, member[1])
         if isinstance(whole, dict):
             return whole.get(member[2] or member[3])
-    if re.fullmatch(r"[A-Za-z_$][\w$.]*", written) and written not in {"true", "false", "null"}:
-        found = re.search(rf"(?<![\w$.]){re.escape(written)}\s*=\s*(?!=)", script)
-        if not found:
-            return None
-        written = _literal(script, found.end())
+    if re.fullmatch(r"[A-Za-z_$][\w$.]*", written) and written not in NO_NAMES:
+        written = _given_to(script, written)
     element = re.fullmatch(r"""document\.getElementById\(\s*["']([^"']+)["']\s*\)""", written)
     if element:
         return element[1]
@@ -224,9 +274,29 @@ def _value(script: str, written: str) -> object:
     if len(written) > LARGEST_LITERAL or not written:
         return None
     try:
-        return json5.loads(written)
+        return json5.loads(_with_values_of_names(script, written))
     except (ValueError, RecursionError):
         return None
+
+
+def _given_to(script: str, name: str) -> str:
+    """Give the value that a script gives to a variable, as it is written; "" for none."""
+    found = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?!=)", script)
+    return _literal(script, found.end()) if found else ""
+
+
+def _with_values_of_names(script: str, written: str) -> str:
+    """Put the values of variables in their places inside a value: `[trace1, trace2]`."""
+    left = MOST_NAMES
+
+    def value(found: re.Match) -> str:
+        nonlocal left
+        left -= 1
+        if found["kept"] or found[3] in NO_NAMES or left < 0:
+            return found[0]
+        return found[2] + (NAME_IN_VALUE.sub(value, _given_to(script, found[3])[:LARGEST_LITERAL]) or found[3])
+
+    return NAME_IN_VALUE.sub(value, written)
 
 
 def _literal(script: str, at: int) -> str:

@@ -26,6 +26,7 @@ PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp
 BESIDE_TEXT = {"application/vnd.google.colaboratory.intrinsic+json"}  # says how an editor may show a table again
 SETS_UP = re.compile(r"application/(javascript|vnd\.\w+_(load|exec)\.v0\+json)")  # these run, and show nothing
 TABULAR = r"\begin{tabular"  # a table of LaTeX, which a picture beside it shows better
+DRAWN_BY_SCRIPT = '<p class="missing">A script was to draw something here, which this file cannot run.</p>'
 PLACE_OF_FIGURE = re.compile("\ue002(\\d{1,9})\ue003")
 
 
@@ -68,6 +69,10 @@ class Outputs:
         if "text/html" in data:
             parts, complete = self._html(str(data["text/html"]), place)
             others = [mime for mime in (*PICTURES, "text/markdown") if mime in data]
+            scripted = any(SETS_UP.fullmatch(mime) for mime in data)
+            if not parts and scripted and _has_a_place(BeautifulSoup(data["text/html"], "html.parser")):
+                report(f"{place.where}: this output is drawn by a script that this file cannot run, and is left out")
+                parts, complete = [DRAWN_BY_SCRIPT], False
             if complete or not others:
                 return parts
         if "text/markdown" in data:
@@ -96,7 +101,12 @@ class Outputs:
 
     def _html(self, page: str, place: Place) -> tuple[list[str | dict], bool]:
         """Give the parts of an HTML output, and whether everything that it shows is among them."""
-        page = foreign.unframed(page)
+        unframed = foreign.unframed(page)
+        page = foreign.with_first_picture(unframed)
+        if page != unframed:
+            report(f"{place.where}: of pictures that a script shows in turn, the file has the first")
+        if "DataTable(" in page and "<script" in page.lower():
+            report(f"{place.where}: a table is shown as it is before a script fills or sorts it")
         scripted = "<script" in page.lower()
         page, figures, unread = foreign.in_html(page)
         soup = BeautifulSoup(page, "html.parser") if figures or scripted else None
@@ -115,7 +125,7 @@ class Outputs:
         if lost or drawn_by_script:
             what = f"the figure in {', '.join(lost)}" if lost else "this output"
             report(f"{place.where}: {what} is drawn by a script that this file cannot run, and is left out")
-            done += '<p class="missing">A script was to draw something here, which this file cannot run.</p>'
+            done += DRAWN_BY_SCRIPT
         parts: list[str | dict] = []
         for number, piece in enumerate(PLACE_OF_FIGURE.split(done)):
             if number % 2:

@@ -29,7 +29,15 @@ ON_TILES = {  # maps with tiles from the network, and what draws the same marks 
 NEEDS_TILES = {"densitymap", "densitymapbox"}
 ON_A_GLOBE = {"choropleth", "scattergeo"}
 NEEDS_EVAL = {"parcoords", "splom"}
-REMOVED = {"area": "barpolar", "heatmapgl": "heatmap", "pointcloud": "scatter"}
+REMOVED = {"area": "barpolar", "contourgl": "contour", "heatmapgl": "heatmap", "pointcloud": "scatter"}
+ON_OLD_POLAR_AXES = {"bar": "barpolar", "scatter": "scatterpolar"}  # where a trace has r and t in place of x and y
+KNOWN = {  # the kinds of trace of plotly.js; it draws any other as a scatter
+    "bar", "barpolar", "box", "candlestick", "carpet", "choropleth", "cone", "contour", "contourcarpet", "funnel",
+    "funnelarea", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "icicle", "image", "indicator",
+    "isosurface", "mesh3d", "ohlc", "parcats", "pie", "quiver", "sankey", "scatter", "scatter3d", "scattercarpet",
+    "scattergeo", "scatterpolar", "scattersmith", "scatterternary", "streamtube", "sunburst", "surface", "table",
+    "treemap", "violin", "volume", "waterfall", *NEEDS_EVAL, *NEEDS_TILES,
+}  # fmt: skip
 KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
 WORDS = ("finding", "measure", "unit", "source", "note", "description", "table")
@@ -194,6 +202,10 @@ def _replace(trace: dict, layout: dict, where: str) -> None:
                 trace["x"], trace["y"] = pairs[0::2], pairs[1::2]
         if kind == "area":
             trace["theta"] = trace.pop("t", trace.get("theta"))
+    old_axes = {"r", "t"} <= set(trace) and not {"x", "y"} & set(trace)
+    if old_axes and kind in ON_OLD_POLAR_AXES:
+        trace["type"], trace["theta"] = ON_OLD_POLAR_AXES[kind], trace.pop("t")
+        report(f"{where}: plotly.js no longer draws {kind!r} on polar axes; it is drawn as {trace['type']!r}")
     if kind in PLAIN_FOR_GL:
         trace["type"] = PLAIN_FOR_GL[kind]
     if kind in ON_TILES:
@@ -205,6 +217,9 @@ def _replace(trace: dict, layout: dict, where: str) -> None:
         report(f"{where}: the map behind {kind!r} is on the network; its marks are drawn without it")
     if trace.get("type") in ON_A_GLOBE:
         layout.setdefault("geo", {})
+    if trace.get("type", "scatter") not in KNOWN:
+        report(f"{where}: plotly.js has no traces of type {kind!r}; it draws one as 'scatter'")
+        trace["type"] = "scatter"
 
 
 def _obstacle(trace: dict) -> str:
@@ -215,6 +230,10 @@ def _obstacle(trace: dict) -> str:
         return "its drawing needs map tiles from the network"
     if kind == "choropleth" and not isinstance(trace.get("geojson"), dict):
         return "the outlines of its regions are on the network; give them in the trace as geojson"
+    if kind == "scattergeo" and "locations" in trace and not isinstance(trace.get("geojson"), dict):
+        return "the places of its marks are on the network; give them in the trace as lon and lat"
+    if kind == "image" and "source" in trace and not str(trace["source"]).startswith("data:"):
+        return f"its picture is on the network ({trace['source']})"
     return ""
 
 

@@ -52,7 +52,7 @@ HIDDEN = {  # what shows nothing by itself
 }
 # Classes with a meaning on a slide: a notebook must not hide or move its own text with them by chance.
 OURS = {"aside", "asks", "fragment", "future", "notes", "past", "present", "reveal", "slides", "stack"}
-SAFE_LINK = re.compile(r"(https?:|mailto:|[^:#?/]*([#?/]|$))", re.IGNORECASE)
+SAFE_LINK = re.compile(r"(https?:|ftp:|mailto:|tel:|[^:#?/]*([#?/]|$))", re.IGNORECASE)
 SVG = re.compile(r"(?is)<(/?)svg\b[^>]*?(/?)>")
 LARGEST_PICTURE = 30_000_000  # bytes
 
@@ -81,7 +81,8 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     for tag in soup.find_all(HIDDEN):
         tag.decompose()
     for tag in soup.find_all("input", type="checkbox"):
-        tag["disabled"] = ""
+        if not tag.get("id"):  # with one, a label may use it to fold something, by style rules alone
+            tag["disabled"] = ""
     controls = soup.find_all(_is_control)
     if controls:
         names = ", ".join(sorted({tag.name for tag in controls}))
@@ -101,7 +102,7 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
         filter_style_properties=STYLES,
-        url_schemes={"http", "https", "mailto", "data"},
+        url_schemes={"http", "https", "ftp", "mailto", "tel", "data"},
         link_rel=None,
         strip_comments=True,
     )
@@ -174,22 +175,25 @@ def _size(opening: str, key: str) -> re.Match | None:
 
 
 def _safe_rules(css: str) -> str:
-    """Keep the rules of a style sheet that are for elements with an id, such as a coloured table's."""
-    kept = []
+    """Keep the harmless rules of a style sheet; those that name no element by its id are for this cell alone."""
+    kept: list[str] = []
+    of_cell: list[str] = []
     for rule in tinycss2.parse_stylesheet(css[:500_000], skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
             continue
         selector = tinycss2.serialize(rule.prelude).strip()
-        if "#" not in selector or re.search(r"[<>{}\\]", selector.replace(" > ", " ")):
+        if re.search(r"[<{}\\]", selector):
             continue
         declarations = [
-            f"{one.lower_name}: {tinycss2.serialize(one.value).strip()}"
+            f"{one.lower_name}: {tinycss2.serialize(one.value).strip()}{' !important' if one.important else ''}"
             for one in tinycss2.parse_blocks_contents(rule.content)
             if one.type == "declaration" and one.lower_name in STYLES
         ]
         safe = [one for one in declarations if not re.search(r"(?i)url\(|expression|[<>\\]", one)]
         if safe:
-            kept.append(f"{selector.replace(chr(92), '')} {{ {'; '.join(safe)} }}")
+            (kept if "#" in selector else of_cell).append(f"{selector} {{ {'; '.join(safe)} }}")
+    if of_cell:  # without a prelude, @scope is for what surrounds the style element
+        kept += ["@scope {", *of_cell, "}"]
     return "\n".join(kept)
 
 
@@ -200,7 +204,8 @@ def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments
         tag["alt"] = "Picture without a description"
     if not source:
         if tag.name == "img":
-            tag.decompose()  # a script was to give it a picture
+            report(f"{where}: a picture that a script was to show is left out")
+            tag.decompose()
         return
     if source.lower().startswith("data:"):
         head, _, body = source.partition(",")

@@ -20,6 +20,7 @@ DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dolla
 COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
 OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
 ADDRESS = re.compile(r' href="(?!https?:|mailto:|#)[^"]*"', re.IGNORECASE)  # one that a reader must not be led to
+UNKNOWN = re.compile(r">(\\[A-Za-z]+)<")  # a command that the converter does not know
 MOST_EXPANSIONS = 200
 LONGEST = 10_000  # letters of a formula; the converter takes seconds for longer ones
 
@@ -58,10 +59,13 @@ class Formulas:
             return f"<code>{text(latex)}</code>"
         try:
             done = convert(body, display="block" if block else "inline")
-            return ADDRESS.sub("", done)
         except Exception as error:  # the converter raises its own and Python's errors for what it does not know
-            report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {error}")
+            said = str(error) or type(error).__name__
+            report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {said}")
             return f"<code>{text(latex)}</code>"
+        if unknown := sorted(set(UNKNOWN.findall(done))):
+            report(f"{self.where}: a formula has commands that are shown as they are written: {', '.join(unknown)}")
+        return ADDRESS.sub("", done)
 
     def _defined(self, latex: str) -> str:
         """Take definitions of macros out of a formula, and remember them."""
@@ -100,7 +104,12 @@ class Formulas:
         for name in re.findall(r"\\label\{([^{}]*)\}", latex):
             self.labels.setdefault(name, len(self.labels) + 1)
         latex = re.sub(r"\\label\{([^{}]*)\}", lambda m: rf"\qquad({self.labels[m[1]]})", latex)
-        latex = re.sub(r"\\(?:eq)?ref\{([^{}]*)\}", lambda m: rf"\text{{({self.labels.get(m[1], m[1])})}}", latex)
+        latex = re.sub(r"\\tag\*?\{([^{}]*)\}", r"\\qquad(\1)", latex)
+        latex = re.sub(r"\\eqref\{([^{}]*)\}", lambda m: rf"\text{{({self.labels.get(m[1], m[1])})}}", latex)
+        latex = re.sub(r"\\ref\{([^{}]*)\}", lambda m: rf"\text{{{self.labels.get(m[1], m[1])}}}", latex)
+        # Without the star, the converter would number every line.
+        latex = re.sub(r"\\(begin|end)\{(align|gather)\}", r"\\\1{\2*}", latex)
+        latex = re.sub(r"\\require\{\w*\}", "", latex)
         return re.sub(r"\\begin\{(equation|displaymath|math)\*?\}|\\end\{(equation|displaymath|math)\*?\}", "", latex)
 
 
@@ -124,6 +133,8 @@ def _closing(latex: str, at: int) -> int:
 def words_with_formulas(source: str, formulas: Formulas) -> str:
     """Write an output of type text/latex: a formula, or words with formulas between dollar signs."""
     stripped = source.strip()
+    if r"\begin{tabular" in stripped or not re.search(r"[$\\^_{]", stripped):  # no formula: a table, or words
+        return f'<pre class="said">{text(stripped)}</pre>'
     if re.match(r"^(\$\$.*\$\$|\$[^$]*\$|\\\[.*\\\]|\\begin\{.*)$", stripped, re.DOTALL) or "$" not in stripped:
         body = re.sub(r"^(\$+|\\\[)|(\$+|\\\])$", "", stripped).replace(r"\displaystyle", "").strip()
         return f'<p class="formula">{formulas.written(body, block=True)}</p>'

@@ -15,9 +15,11 @@ from notebook_decks.html.tables import tables
 from notebook_decks.html.text import text as escaped
 from notebook_decks.html.text import unescaped
 
-MONEY = re.compile(  # code, formulas (no space inside the dollar signs, no digit behind them), and sums of money
-    r"(?sm)(?P<kept>^(?: {4}|\t)[^\n]*|```.*?(?:```|\Z)|(?<!`)`[^`\n]{0,5000}`(?!`)|\$\$.{0,5000}?\$\$|\\\$"
-    r"|\$(?=\S)[^$]{0,2000}?(?<=\S)\$(?!\d)|`+)|\$"
+# Code, formulas (no space inside the dollar signs, no digit behind them); references to equations; sums of money.
+MONEY = re.compile(
+    r"(?sm)(?P<kept>\\begin\{[^{}]*\}.{0,5000}?\\end\{|^(?: {4}|\t)[^\n]*|```.*?(?:```|\Z)"
+    r"|(?<!`)`[^`\n]{0,5000}`(?!`)|\$\$.{0,5000}?\$\$|\\\$|\$(?=\S)[^$`]{0,2000}?(?<=\S)\$(?!\d)|`+)"
+    r"|(?P<reference>\\(?:eq)?ref\{[^{}\n]*\})|\$"
 )
 OF_OURS = re.compile("[\ue000\ue001]")
 
@@ -73,16 +75,18 @@ def markdown(
         ExportError: If the export is strict and a picture is not there.
     """
     formulas = formulas or Formulas()
-    prepared = re.sub(r"(?<![\\$])\\eqref\{[^{}]*\}", lambda found: f"${found[0]}$", OF_OURS.sub("", source))
-    prepared = re.sub(r"\$\$(\\eqref\{[^{}]*\})\$\$", r"$\1$", prepared)
-    raw = MarkdownWithMath(renderer=_Renderer(formulas)).render(money(prepared))
+    raw = MarkdownWithMath(renderer=_Renderer(formulas)).render(money(OF_OURS.sub("", source)))
     return formulas.placed(tables(clean(raw, where, folder=folder, attachments=attachments), where))
 
 
 def money(source: str) -> str:
     r"""Escape the dollar signs that begin no formula, so that two sums in a line do not become one.
 
-    >>> money("about $3 billion, then $4 billion; slope $m$, `$x`")
-    'about \\$3 billion, then \\$4 billion; slope $m$, `$x`'
+    References to equations become formulas, which know the numbers.
+
+    >>> money("about $3 billion, then $4 billion; slope $m$, `$x`, see \\ref{a}")
+    'about \\$3 billion, then \\$4 billion; slope $m$, `$x`, see $\\ref{a}$'
     """
-    return MONEY.sub(lambda found: found["kept"] or r"\$", source)
+    return MONEY.sub(
+        lambda found: found["kept"] or (f"${found['reference']}$" if found["reference"] else r"\$"), source
+    )
