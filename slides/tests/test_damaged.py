@@ -188,21 +188,43 @@ def test_a_plan_changed_anywhere_is_read_or_named(number: int, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "settings",
+    ("settings", "says"),
     [
-        b"[project",
-        b"[project]\nname = 5",
-        b"project = 5",
-        b"\xff",
-        b'[project]\ndescription = ["x"]',
-        b"a = " + b"[" * 3000,
+        (b"[project", "cannot be read"),
+        (b"\xff", "cannot be read"),
+        (b"a = " + b"[" * 3000, "cannot be read"),
+        (b"project = 5", "[project]: description is 5; allowed is a text"),
+        (b"[project]\nname = 5", "[project]: name is 5; allowed is a text"),
+        (b'[project]\ndescription = ["x"]', "[project]: description is ['x']; allowed is a text"),
+        (b"tool = 5", "[tool.notebook-decks] is 5; allowed is a table of settings"),
+        (b"[tool.notebook-decks]\ntime = 5", "there is no setting 'time'; allowed are title, name, notebooks,"),
+        (b"[tool.notebook-decks]\ntimeout = true", "timeout is True; allowed is a whole number of seconds, 1 or more"),
+        (b'[tool.notebook-decks]\nto = "../out"', "to is '../out'; allowed is a folder in the project's folder"),
+        (b'[tool.notebook-decks]\nbeside = "src"', "beside is 'src'; allowed is a list of files and folders"),
+        (b'[tool.notebook-decks]\nsite = "example"', "site is 'example'; allowed is an address such as"),
     ],
 )
-def test_settings_of_another_form_are_named(settings: bytes, tmp_path: Path) -> None:
+def test_settings_that_cannot_be_used_are_named(settings: bytes, says: str, tmp_path: Path) -> None:
     path = written(tmp_path, small())
     (tmp_path / "pyproject.toml").write_bytes(settings)
-    with pytest.raises(PublishError, match=r"pyproject\.toml, whose name and description are used"):
+    with pytest.raises(PublishError, match="pyproject") as raised:
         plan([path])
+    assert says in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_a_project_sets_what_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lessons" / "deep").mkdir(parents=True)
+    path = written(tmp_path / "lessons", small())
+    about = (
+        '[project]\nname = "p"\n[tool.notebook-decks]\ntitle = "T"\nnotebooks = ["lessons"]\nsite = "https://e.org/a"'
+    )
+    (tmp_path / "pyproject.toml").write_text(about, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "lessons" / "deep")
+    found = plan([])
+    assert [notebook.path for notebook in found.notebooks] == [path]
+    assert (found.settings.title, found.settings.name, found.settings.site) == ("T", "p", "https://e.org/a/")
+    assert found.settings.to == "published"
 
 
 def test_a_mark_at_the_start_of_a_file_is_no_damage(tmp_path: Path) -> None:

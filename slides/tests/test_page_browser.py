@@ -274,8 +274,6 @@ def test_no_mode_bar_covers_a_chart(open_page: Callable[..., Page], files: Calla
     read_through(page)
     page.locator(".plot").hover()
     assert page.locator(".modebar-btn").count() == 0
-    page.emulate_media(media="print")
-    assert page.locator(".modebar-btn").count() == 0
 
 
 def test_a_chart_is_enlarged_where_there_is_room(open_page: Callable[..., Page], files: Callable[..., str]) -> None:

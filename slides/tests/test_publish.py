@@ -130,6 +130,7 @@ def write_project(folder: Path) -> None:
     (folder / "seeds").mkdir()
     (folder / "seeds" / "values.toml").write_text("value = 7\n", encoding="utf-8")
     about = '[project]\nname = "small-lesson"\ndescription = "A small <lesson> & more"\n'
+    about += '[tool.notebook-decks]\nbeside = ["src", "seeds"]\nstart = "Run `small`."\n'
     (folder / "pyproject.toml").write_text(about, encoding="utf-8")
 
 

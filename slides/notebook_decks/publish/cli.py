@@ -1,6 +1,6 @@
 """Make every file that people are given: pages, decks, students' notebooks, a first page, and a zip for each audience.
 
-    python -m notebook_decks.publish [...]      (in this project also: python start.py publish [...])
+    python -m notebook_decks.publish [...]
 
 All or nothing: the files are made in a folder beside the published one, and replace it when all are done. A notebook
 that fails, a full disk or Ctrl-C leaves the files published before unchanged. The notebooks themselves are only read.
@@ -18,10 +18,10 @@ import time
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
 from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan, resolved
+from notebook_decks.publish.settings import address
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made
@@ -31,27 +31,14 @@ MOST_AT_ONCE = 4  # each notebook that runs has a Python process of its own, whi
 UNCHANGED = "Nothing was published; the files published before are unchanged."
 
 
-def address(text: str) -> str:
-    """Read the address of the published folder.
-
-    Raises:
-        ValueError: for anything but an address on the web.
-
-    >>> address("https://example.org/talks")
-    'https://example.org/talks/'
-    """
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(text)
-    return text.rstrip("/") + "/"
-
-
 def options(words: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(
         prog="publish", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("notebooks", nargs="*", help="notebooks, or folders of notebooks (default: notebooks)")
+    parser.add_argument(
+        "notebooks", nargs="*", help="notebooks, or folders of notebooks (default: those that the project sets)"
+    )
     parser.add_argument(
         "--to", type=Path, metavar="FOLDER", help="where to (default: published, in the project's folder)"
     )
@@ -64,7 +51,7 @@ def options(words: list[str] | None) -> argparse.Namespace:
         help="which notebooks to run: those of which anything changed since the last time (default), all, or none: "
         "then their stored outputs are published as they are",
     )
-    parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS", help="for one cell (default: 600)")
+    parser.add_argument("--timeout", type=int, metavar="SECONDS", help="for one cell (default: 600)")
     parser.add_argument(
         "--site",
         type=address,
@@ -103,15 +90,15 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     from notebook_decks.publish.progress import Progress
     from notebook_decks.publish.run import digest
 
-    digests = {n.path.name: digest(n, what.project) for n in what.notebooks}
+    digests = {n.path.name: digest(n, what) for n in what.notebooks}
     before = manifest(work.target)["notebooks"] if given.run == "stale" else {}
     neighbours = {folder: what.neighbours(folder) for folder in FOLDERS}
-    jobs, plans = [], what.plans
+    jobs, plans, title = [], what.plans, what.settings.title
     for n in what.notebooks:
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
         beside = what.beside(n)
-        job = Job(n, what.title, work.new, done, neighbours, given.timeout, beside, routes=plans, site=given.site)
+        job = Job(n, title, work.new, done, neighbours, given.timeout, beside, routes=plans, site=given.site)
         jobs.append(job)
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
     progress = Progress(what.paths, work.new)
@@ -125,7 +112,7 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     if what.routes:
         assemble(what, work)
         jobs = [
-            Job(n, what.title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout, site=given.site)
+            Job(n, title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout, site=given.site)
             for n in what.routes
         ]
         made += done_by(jobs)
@@ -161,7 +148,7 @@ def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path, sit
     from notebook_decks.publish.index import index
 
     for folder in ("student", "teacher"):
-        copy_beside(what.project, new / folder)
+        copy_beside(what, new / folder)
     added = add_files(what, new)
     files = [(p.relative_to(new).as_posix(), p.read_bytes()) for p in files_below(new)]
     for_class = index(what, made, new, for_class=True).encode("utf-8")
@@ -212,7 +199,9 @@ def main(words: list[str] | None = None) -> int:
     work = None
     try:
         what = plan(given.notebooks)
-        with workspace(resolved(given.to or what.project / "published")) as work:
+        given.timeout = given.timeout or what.settings.timeout
+        given.site = given.site or what.settings.site
+        with workspace(resolved(given.to or what.project / what.settings.to)) as work:
             made = publish(given, what, work)
         report(what, made, work.target, time.monotonic() - began)
         if given.open:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from notebook_decks.publish.plan import BESIDE, PublishError
+from notebook_decks.publish.plan import Plan, PublishError
 
 MANIFEST = "made-from.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip
@@ -89,11 +89,11 @@ def _refuse_to_lose_file(path: Path, name: str, known: dict[str, str]) -> None:
         raise PublishError(f"{path} was changed since it was published: move it, or name another place with --to")
 
 
-def copy_beside(project: Path, into: Path) -> None:
-    """Copy what the notebooks need to run: code, records, and how to start."""
-    for name in BESIDE:
-        for source in files_below(project / name):
-            copy = into / source.relative_to(project)
+def copy_beside(plan: Plan, into: Path) -> None:
+    """Copy what the notebooks need to run, as the project's settings name it; what is not there is left out."""
+    for name in plan.settings.beside:
+        for source in files_below(plan.project / name):
+            copy = into / source.relative_to(plan.project)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import jinja2
 
 from notebook_decks.fonts import face, in_picture
+from notebook_decks.html.markdown import markdown
 from notebook_decks.licences import licences
 from notebook_decks.publish.job import Made
 from notebook_decks.publish.plan import ZIPS, File, Plan
@@ -84,12 +85,12 @@ def index(
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     page = template.render(
-        title=plan.title,
+        title=plan.settings.title,
         start=start,
         entries=entries,
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
-        starts=(plan.project / "start.py").is_file(),
+        how=markdown(plan.settings.start, "start") if plan.settings.start else "",
         licences=licences(charts=False, deck=False),
         citations=list(dict.fromkeys(n.citation for n in plan.notebooks if n.citation)),
     )
@@ -100,7 +101,7 @@ def index(
     return described(
         page,
         site,
-        title=plan.title,
+        title=plan.settings.title,
         description=start["summary"],
         picture=whole(site, first.preview) if first else "",
         alt=first.description if first else "",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import errno
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
-PROJECT_SIGNS = ("src", "seeds", "pyproject.toml", "requirements.txt", ".git")
-# What a notebook needs to run elsewhere, where the project has it.
-BESIDE = ("src", "seeds", "start.py", "requirements.txt", "environment.yml", "LICENSE")
+from notebook_decks.publish.settings import Settings, SettingsError, read
+
+PROJECT_SIGNS = ("src", "pyproject.toml", "requirements.txt", ".git")
 ZIPS = ("class", "teacher")
 FOR_CLASS = ("class/", "phone/", "student/")
 FOLDERS = ("read", "phone", "class", "teacher")  # of pages and decks that may link to one another
@@ -108,8 +106,7 @@ class Plan:
 
     notebooks: tuple[Notebook, ...]
     project: Path
-    name: str  # of the zips
-    title: str
+    settings: Settings
 
     @property
     def paths(self) -> list[str]:
@@ -133,7 +130,7 @@ class Plan:
     @property
     def zips(self) -> dict[str, str]:
         """The names of the zips by their audience."""
-        return {audience: f"{self.name}-{audience}.zip" for audience in ZIPS}
+        return {audience: f"{self.settings.name}-{audience}.zip" for audience in ZIPS}
 
     def beside(self, notebook: Notebook) -> dict[str, dict[str, str]]:
         """Give the reading pages before and after a notebook's own, and the first page; links are to notebooks."""
@@ -143,7 +140,7 @@ class Plan:
         at = pages.index(notebook)
         others = {"previous": pages[at - 1 : at], "next": pages[at + 1 : at + 2]}
         found = {place: {"title": n.title, "link": n.path.name} for place, ns in others.items() for n in ns}
-        return found | {"index": {"title": self.title, "link": FIRST_PAGE}}
+        return found | {"index": {"title": self.settings.title, "link": FIRST_PAGE}}
 
     def neighbours(self, folder: str) -> dict[str, str]:
         """Give, for each notebook that has one, the name of its page or deck in a folder: where a link to it leads.
@@ -163,19 +160,24 @@ class Plan:
 def plan(given: Iterable[str | Path]) -> Plan:
     """Find the notebooks and say what will come from them.
 
+    Args:
+        given: Notebooks, or folders of notebooks; none for those that the project of the working directory sets.
+
     Raises:
-        PublishError: where there is no notebook, one cannot be read, or two would have the same files.
+        PublishError: where there is no notebook, one cannot be read, two would have the same files, or the project's
+            settings are wrong.
     """
-    paths = [path for entry in given or [ROOT / "notebooks"] for path in _notebooks_in(Path(entry))]
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").is_file()), here)
+    entries = given or [found / name for name in _settings(found).notebooks]
+    paths = [path for entry in entries for path in _notebooks_in(Path(entry))]
     notebooks = tuple(_notebook(path) for path in paths)
     stems = [n.path.stem.casefold() for n in notebooks]
     twice = sorted({stem for stem in stems if stems.count(stem) > 1})
     if twice:
         raise PublishError(f"two notebooks are named {twice[0]}: their files would have one name; rename one")
     project = _project_of(paths[0].parent)
-    settings = _settings(project)
-    name = re.sub(r"[^\w.-]+", "-", settings.get("name") or project.name).strip("-") or "notebooks"
-    return Plan(notebooks, project, name, settings.get("description") or project.name)
+    return Plan(notebooks, project, _settings(project))
 
 
 def resolved(path: Path) -> Path:
@@ -262,14 +264,8 @@ def _project_of(folder: Path) -> Path:
     return above[0] if above else folder
 
 
-def _settings(project: Path) -> dict[str, str]:
-    about = project / "pyproject.toml"
-    if not about.is_file():
-        return {}
+def _settings(project: Path) -> Settings:
     try:
-        given = tomllib.loads(about.read_text(encoding="utf-8")).get("project", {})
-        found = {key: given[key] for key in ("name", "description") if key in given}
-        assert all(isinstance(value, str) for value in found.values()), "name and description are texts"
-    except (AssertionError, AttributeError, RecursionError, TypeError, ValueError) as error:
-        raise PublishError(f"{about}, whose name and description are used: {error!s:.200}; correct the file") from error
-    return found
+        return read(project)
+    except SettingsError as error:
+        raise PublishError(str(error)) from error

@@ -16,10 +16,10 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 from nbformat import NotebookNode
 
 from notebook_decks.publish.folder import files_below
-from notebook_decks.publish.plan import BESIDE, Notebook, PublishError
+from notebook_decks.publish.plan import Notebook, Plan, PublishError
 
 
-def digest(notebook: Notebook, project: Path) -> str:
+def digest(notebook: Notebook, plan: Plan) -> str:
     """Give a digest of all that a run can depend on here: the notebook, code and data beside it, Python, its packages.
 
     It does not cover what a notebook reads from elsewhere (another folder, the network): `--run all` is for those.
@@ -29,9 +29,9 @@ def digest(notebook: Notebook, project: Path) -> str:
     # A guide also reads the other notebooks: their minutes.
     apart = {".html"} if notebook.kind == "guide" else {".html", ".ipynb"}
     data = [p for p in files_below(notebook.path.parent) if p.suffix not in apart]
-    code = [p for name in BESIDE for p in files_below(project / name)]
+    code = [p for name in plan.settings.beside for p in files_below(plan.project / name)]
     for path in dict.fromkeys([notebook.path, *data, *code]):
-        state.update(os.path.relpath(path, project).encode())
+        state.update(os.path.relpath(path, plan.project).encode())
         state.update(hashlib.sha256(path.read_bytes()).digest())
     return state.hexdigest()
 

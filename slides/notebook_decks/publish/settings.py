@@ -1,0 +1,130 @@
+"""A project's settings for `publish`: the table [tool.notebook-decks] in the project's pyproject.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from notebook_decks.errors import one_line
+
+TABLE = "[tool.notebook-decks]"
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; the message names file, setting, value and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a project sets for `publish`; the command line outweighs it."""
+
+    title: str = ""  # of the first page; else the project's description
+    name: str = ""  # of the zips; else the project's name
+    notebooks: tuple[str, ...] = ("notebooks",)  # what is published where the command names nothing
+    to: str = "published"  # where to, seen from the project's folder
+    beside: tuple[str, ...] = ("src", "requirements.txt", "environment.yml", "LICENSE")  # what notebooks need to run
+    start: str = ""  # a sentence, in Markdown: how a student starts JupyterLab in the folder with the notebooks
+    timeout: int = 600  # seconds for one cell
+    site: str = ""  # the address of the published folder on the web
+
+
+def address(text: str) -> str:
+    """Read the address of the published folder.
+
+    Raises:
+        ValueError: for anything but an address on the web.
+
+    >>> address("https://example.org/talks")
+    'https://example.org/talks/'
+    """
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(text)
+    return text.rstrip("/") + "/"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value
+
+
+def _inside(value: object) -> str:
+    parts = Path(_text(value)).parts
+    if ".." in parts or Path(_text(value)).is_absolute():
+        raise ValueError
+    return _text(value)
+
+
+def _insides(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(_inside(one) for one in value)
+
+
+def _seconds(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError
+    return value
+
+
+A_TEXT: tuple[Callable[[Any], Any], str] = (_text, "a text")
+SOME_INSIDE: tuple[Callable[[Any], Any], str] = (_insides, "a list of files and folders in the project's folder")
+ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "title": A_TEXT,
+    "name": A_TEXT,
+    "notebooks": SOME_INSIDE,
+    "to": (_inside, "a folder in the project's folder"),
+    "beside": SOME_INSIDE,
+    "start": A_TEXT,
+    "timeout": (_seconds, "a whole number of seconds, 1 or more"),
+    "site": (lambda value: address(_text(value)), 'an address such as "https://example.org/talks"'),
+}
+
+
+def read(project: Path) -> Settings:
+    """Read the settings of a project; defaults where it has no pyproject.toml, or that one has no table of ours.
+
+    Raises:
+        SettingsError: for a file that is no TOML, and for an unknown or wrong setting.
+    """
+    file = project / "pyproject.toml"
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except (RecursionError, ValueError) as error:
+        raise SettingsError(f"{file} cannot be read: {one_line(str(error)):.200}; correct the file") from error
+    about, table = written.get("project", {}), _table(written, file)
+    usual = {"title": "description", "name": "name"}
+    found = {}
+    for key, place in usual.items():
+        value = about.get(place) if isinstance(about, dict) else about
+        if value is not None:
+            found[key] = _checked(value, A_TEXT, f"{file}: [project]: {place}")
+    for key, value in table.items():
+        if key not in ALLOWED:
+            known = ", ".join(field.name for field in fields(Settings))
+            raise SettingsError(f"{file}: {TABLE}: there is no setting {key!r}; allowed are {known}")
+        found[key] = _checked(value, ALLOWED[key], f"{file}: {TABLE}: {key}")
+    name = re.sub(r"[^\w.-]+", "-", found.get("name") or project.name).strip("-") or "notebooks"
+    return Settings(**{"title": project.name, **found, "name": name})
+
+
+def _table(written: dict[str, Any], file: Path) -> dict[str, Any]:
+    tool = written.get("tool", {})
+    table = tool.get("notebook-decks", {}) if isinstance(tool, dict) else tool
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: {TABLE} is {table!r:.80}; allowed is a table of settings")
+    return table
+
+
+def _checked(value: object, allowed: tuple[Callable[[Any], Any], str], place: str) -> Any:  # noqa: ANN401
+    check, words = allowed
+    try:
+        return check(value)
+    except ValueError as error:
+        raise SettingsError(f"{place} is {value!r:.80}; allowed is {words}") from error
