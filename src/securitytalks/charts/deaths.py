@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..claims.deaths import death_claims
+from ..claims.limits import most_reported
 from ..drawing.facts import hatched_key, note_in_words, precision_in_words, window_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.limits import most_reported
 from ..drawing.marks import add_figure_mark, add_point, add_span, precision_marker, span_marker
 from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, rows_high
 from ..drawing.text import hover, label

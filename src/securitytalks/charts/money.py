@@ -7,10 +7,11 @@ from typing import get_args
 import pandas as pd
 import plotly.graph_objects as go
 
+from ..claims.limits import most_reported
 from ..drawing.facts import fact_cells, fact_hover, fact_rows, topics_of, window_in_words
 from ..drawing.finish import chart, finish
 from ..drawing.grid import stage
-from ..drawing.limits import and_others, most_reported
+from ..drawing.limits import and_others
 from ..drawing.marks import add_annotations
 from ..drawing.stage import on_slide
 from ..drawing.text import label

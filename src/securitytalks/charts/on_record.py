@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..claims.deaths import claims_about
+from ..claims.limits import most_reported
 from ..drawing.facts import window_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.limits import most_reported
 from ..drawing.marks import marker_of
 from ..drawing.official import (
     grade_in_words,

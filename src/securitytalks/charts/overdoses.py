@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..claims.deaths import claims_about
+from ..claims.limits import most_reported
 from ..drawing.facts import precision_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.limits import most_reported
 from ..drawing.official import (
     add_official_line,
     key_line,

@@ -9,7 +9,7 @@ from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key
 from ..drawing.finish import chart, finish, title_texts
 from ..drawing.grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of, head, room_for
 from ..drawing.limits import and_others, bundled, newest
-from ..drawing.marks import GLYPHS, menu_buttons
+from ..drawing.marks import GLYPHS, menu
 from ..drawing.stage import in_steps, on_slide, only_row
 from ..drawing.text import hover
 from ..drawing.theme import SMALL, SMALL_FONT
@@ -252,8 +252,8 @@ def _count_menu(fig: go.Figure, titles: dict[str, dict[str, str]], *, tiles: int
         {"label": texts(f"menu.{what}"), "method": "update", "args": [{"visible": visible}, titles[what]]}
         for what, visible in shown.items()
     ]
-    menu = menu_buttons(texts("menu.name"), buttons) | {"pad": {"b": pad}}
-    fig.update_layout(updatemenus=[menu], barmode="overlay")  # grouped, each trace leaves its row
+    shows = menu(texts("menu.name"), buttons, pad={"b": pad})
+    fig.update_layout(updatemenus=[shows], barmode="overlay")  # grouped, each trace leaves its row
 
 
 @chart

@@ -13,25 +13,13 @@ import pandas as pd
 from ..records.schema import PART_OF
 from ..words.dates import day, days
 from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words
+from .limits import SAME_FIGURE, most_reported
 
 COMPARED_UNITS = ("people", "deaths", "deaths a year", "share", "US dollars", "doses", "rank")
-
-
 MOST_COMPARED = 24  # figures of the articles; every pair of them is compared
-
-
-SAME_FIGURE = ["label", "measures", "value", "precision", "unit", "window_start", "window_end"]
-
-
 TRIVIAL = 10  # a count below this (three sons, two maps) is named in the text and compared with nothing
-
-
 YES, SIDE_BY_SIDE, NO = "yes", "only side by side", "no"
-
-
 VERDICTS = (YES, SIDE_BY_SIDE, NO)  # from the mildest
-
-
 IN_UNIT = {
     "people": "counts people",
     "US dollars": "is a sum of dollars",
@@ -39,18 +27,12 @@ IN_UNIT = {
     "share": "is a share",
     "rank": "is a rank",
 }
-
-
 STOCK_OR_FLOW = {
     "stock": "a running total",
     "flow": "a count for one period",
     "neither": "neither a running total nor a count for a period",
 }
-
-
 WITH_ARTICLE = ("United States", "United States and Mexico", "Americas")  # places that English calls "the ..."
-
-
 Figure = dict[str, Any]
 
 
@@ -87,17 +69,7 @@ def comparable(facts: pd.DataFrame, officials: pd.DataFrame | None = None) -> pd
     empty for yes) and `reason` (the same as a sentence that names both). Of more than MOST_COMPARED figures of the
     articles only a part enters; `attrs["limit"]` says which, and is empty otherwise.
     """
-    compared = compared_figures(facts)
-    limit = ""
-    if len(compared) > MOST_COMPARED:
-        order = compared.groupby(SAME_FIGURE, dropna=False)["fact"].transform("size")
-        first = compared.assign(reports=order).drop_duplicates(SAME_FIGURE)
-        chosen = first.sort_values(["reports", "published"], ascending=False, kind="stable").head(MOST_COMPARED).index
-        limit = (
-            f"Compared are {len(chosen)} of the articles' {len(compared)} figures, since pairs grow with the square: "
-            "first those that most articles report, then the newest."
-        )
-        compared = compared.loc[sorted(chosen)]
+    compared, limit = most_reported(compared_figures(facts), MOST_COMPARED, same=SAME_FIGURE, note="figures")
     frames = [compared, *([] if officials is None else [officials])]
     figures = [_with_base(figure, facts) for frame in frames for figure in _records(frame)]
     rows = []

@@ -8,7 +8,6 @@ from ..words.language import Texts
 
 MOST_COLUMNS = {"article": 6, "meeting": 8}  # columns of a matrix whose heads can be read on a phone
 MOST_IN_A_CELL = 20  # marks in a cell of a matrix
-SAME_CLAIM = ["measures", "value", "precision", "unit", "window_start", "window_end"]
 
 
 def newest(
@@ -28,20 +27,6 @@ def newest(
     texts = Texts("limits")
     note = texts("newest", most=most, count=len(names), what=texts(f"{by}s"), headline=texts(headline))
     return frame[frame[by].isin(names[-most:])], note
-
-
-def most_reported(claims: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
-    """At most so many claims, in their order, and a note: those that most articles report, then the newest.
-
-    Claims with the same figure, window and measure are one where there are more than `most`.
-    """
-    if len(claims) <= most:
-        return claims, ""
-    kept = claims.assign(reports=claims.groupby(SAME_CLAIM, dropna=False)["fact"].transform("size"))
-    kept = kept.drop_duplicates(SAME_CLAIM)
-    chosen = kept.sort_values(["reports", "published"], ascending=False, kind="stable").head(most).index
-    note = Texts("limits")("claims", drawn=len(chosen), count=len(claims))
-    return claims.loc[claims.index.isin(chosen)], note
 
 
 def bundled(cells: pd.DataFrame, what: str) -> tuple[pd.DataFrame, str]:

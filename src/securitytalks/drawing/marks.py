@@ -14,24 +14,16 @@ from .theme import INK, SMALL_FONT, TEXT_FONT, WHITE
 GLYPHS = {"square": "■", "diamond": "◆", "circle": "●", "triangle-up": "▲", "cross": "✚", "star": "★"}
 
 
-def menu_buttons(name: str, buttons: list[dict], *, active: int = 0) -> dict:
-    """A row of buttons over the plot, at the left; `name` is the label that an export gives the control."""
+def menu(name: str, choices: list[dict], **more: object) -> dict:
+    """A row of buttons over the plot, at the left; `name` is the label that an export gives the control.
+
+    `more` are attributes of Plotly's updatemenus that differ, such as type="dropdown".
+    """
     return {
-        "name": name,
-        "type": "buttons",
-        "direction": "right",
-        "buttons": buttons,
-        "active": active,
-        "showactive": True,
-        "x": 0,
-        "xanchor": "left",
-        "y": 1,
-        "yanchor": "bottom",
-        "pad": {"b": 26},
-        "bgcolor": WHITE,
-        "bordercolor": INK,
-        "font": SMALL_FONT,
-    }
+        "name": name, "type": "buttons", "direction": "right", "buttons": choices, "active": 0,
+        "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "pad": {"b": 26},
+        "bgcolor": WHITE, "bordercolor": INK, "font": SMALL_FONT, **more,
+    }  # fmt: skip
 
 
 def glyph_key(symbols: Mapping[str, str]) -> str:

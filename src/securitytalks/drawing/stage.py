@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
 from ..words.language import Texts
-from .theme import INK, SMALL_FONT, WHITE
+from .marks import menu
 
 MOST_STEPS = 5
 STEP_ROW = 34  # px that the buttons of the steps need over a chart
@@ -101,10 +101,8 @@ def add_step_buttons(fig: go.Figure, subtitles: Sequence[str], *, above: int) ->
         {"label": name, "method": "update", "args": _update(complete | change, subtitle)}
         for name, change, subtitle in zip(names, changes, subtitles, strict=True)
     ]
-    menu = {"name": "steps", "type": "buttons", "direction": "right", "buttons": buttons, "active": 0}
-    menu |= {"x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "pad": {"b": above}}
-    menu |= {"bgcolor": WHITE, "bordercolor": INK, "font": SMALL_FONT}
-    fig.update_layout(updatemenus=[*fig.layout.updatemenus, menu])
+    shown = menu("steps", buttons, x=1, xanchor="right", pad={"b": above})
+    fig.update_layout(updatemenus=[*fig.layout.updatemenus, shown])
 
 
 def _value(figure: dict, place: str) -> object:

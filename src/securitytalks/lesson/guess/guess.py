@@ -14,9 +14,9 @@ from plotly.subplots import make_subplots
 
 from ...drawing.facts import fact_hover
 from ...drawing.finish import finish, plain_rows
-from ...drawing.marks import add_figure_mark
+from ...drawing.marks import add_figure_mark, menu
 from ...drawing.text import hover, label
-from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, SMALL_FONT, TEXT_FONT, WHITE
+from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, TEXT_FONT
 from ...records.frames import load_facts
 from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, printed_band
 from ...words.sentences import fill
@@ -319,7 +319,8 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     fig.update_xaxes(range=[-0.04 * max(counts), 1.1 * max(counts)], showticklabels=False, showgrid=False)
     fig.update_yaxes(range=[len(names) - 0.4, -0.7], showticklabels=False, showgrid=False, showline=False)
     choices = [_step(texts("guess")["nothing"]), *(_step(label(n, 60), "y", at + 0.12) for at, n in enumerate(names))]
-    fig.update_layout(updatemenus=[_menu(texts("guess")["group"], choices, type="dropdown", x=1, xanchor="right")])
+    look = {"type": "dropdown", "direction": "down", "x": 1, "xanchor": "right", "pad": {"b": 10}}
+    fig.update_layout(updatemenus=[menu(texts("guess")["group"], choices, **look)])
     return fig
 
 
@@ -334,13 +335,6 @@ def _step(name: str, axis: str = "", value: float = 0) -> dict:
     """One place for the guess. As short as can be, since a scale has many."""
     moved = {f"{axis}[0]": value} if axis else {}
     return {"label": name, "method": "restyle", "args": [{"visible": bool(axis), **moved}, [1]]}
-
-
-def _menu(name: str, buttons: list[dict], **more: object) -> dict:
-    return {
-        "name": name, "buttons": buttons, "active": 0, "y": 1, "yanchor": "bottom", "pad": {"b": 10},
-        "direction": "down", "bgcolor": WHITE, "bordercolor": INK, "font": SMALL_FONT, **more,
-    }  # fmt: skip
 
 
 def _finished(
@@ -371,10 +365,10 @@ def _finished(
         "args": [{"visible": True}, {at: shown}, answer],
         "args2": [{"visible": False}, {at: says["hidden"]}, answer],  # pressed again, the button hides it
     }
-    menu = _menu(says["show"], [button], type="buttons", x=0, xanchor="left", active=-1, direction="right")
+    shows = menu(says["show"], [button], active=-1, pad={"b": 10})
     below = LINE * lines + (36 if data["kind"] == "choice" else 110)
     fig.update_layout(
-        margin={"t": 48, "b": below, "l": 16, "r": 24}, updatemenus=[*fig.layout.updatemenus, menu], barmode="overlay"
+        margin={"t": 48, "b": below, "l": 16, "r": 24}, updatemenus=[*fig.layout.updatemenus, shows], barmode="overlay"
     )
     description = says["description_choice" if data["kind"] == "choice" else "description"]
     out = finish(
