@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from ..claims.limits import most_reported
 from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.limits import most_reported
 from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
 from ..drawing.panels import Place, one_under_the_other, panels
 from ..drawing.stage import on_slide
