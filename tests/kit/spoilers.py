@@ -1,4 +1,7 @@
-"""Read a deck slide by slide, and find words that answer a guess or a question before the class is asked."""
+"""Read a deck slide by slide, and find words that answer a guess or a question before the class is asked.
+
+The worksheet of a route lies on the desks from the start, so that none of its words may answer a question of the deck.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from kit.notebooks import NOTEBOOKS, outputs, read
 TICKET = "application/vnd.classroom.quiz+json"
 PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 VERDICTS = {  # other words for the right option of a question, or for the answer to a guess
-    "check-bounds": r"difference (of two bounds )?means nothing|not be subtracted|difference can be almost",
+    "check-bounds": r"difference (of two bounds )?means nothing|not be subtracted|difference can be|can nobody say",
     "check-headline": r"no sum (in|for)|no article (says|gives)|may not be added|a sum of zero",
     "check-trend": r"prove a trend|interest in it",
     "check-one-source": r"one source",
@@ -64,9 +67,9 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 any JSON
         yield str(value)
 
 
-def spoilers(deck: str) -> list[str]:
-    """Name every text that stands before a guess, a quiz or a ticket and holds its answer."""
-    told: list[str] = []
+def spoilers(deck: str, sheet: str = "") -> list[str]:
+    """Name every text that stands before a guess, a quiz or a ticket, or on the worksheet, and holds its answer."""
+    told = [block.get_text(" ", strip=True) for block in BeautifulSoup(sheet, "html.parser").select("main p, main li")]
     found = []
     for leaf, texts in slides(deck):
         for form in leaf.select("[data-form=guess], [data-form=quiz]"):
@@ -120,4 +123,10 @@ def spoilers_in(folder: Path) -> dict[str, list[str]]:
     """Read every deck in a published folder; name those that give an answer away, and what does it."""
     decks = sorted([*folder.glob("class/*-class.html"), *folder.glob("teacher/*-teacher.html")])
     assert len(decks) >= 2 * (len(NOTEBOOKS) - 1)
-    return {deck.name: found for deck in decks if (found := spoilers(deck.read_text(encoding="utf-8")))}
+    found = {}
+    for deck in decks:
+        sheets = list(folder.glob(f"class/*-worksheet{deck.name.removeprefix('00-route').rpartition('-')[0]}.html"))
+        assert bool(sheets) == deck.name.startswith("00-route")
+        sheet = sheets[0].read_text(encoding="utf-8") if sheets else ""
+        found[deck.name] = spoilers(deck.read_text(encoding="utf-8"), sheet)
+    return {name: told for name, told in found.items() if told}
