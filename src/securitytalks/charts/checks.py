@@ -24,12 +24,20 @@ from ..words.links import place_of
 # How a claim came out, in plain words: each verdict belongs to one group. A claim with several verdicts is in the last.
 GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
     "agrees": (GREEN, ("agrees",)),
-    "no-check": (MUTED, ("matches its named source", "cannot be checked", "said by one side", "no source named")),
+    "no-check": (
+        MUTED,
+        (
+            "matches its named source",
+            "close to a wider count",
+            "cannot be checked",
+            "said by one side",
+            "no source named",
+        ),
+    ),
     "off": (
         ORANGE,
         (
             "agrees with a different thing",
-            "close to a wider count",
             "out of date",
             "does not agree",
             "wrong title",
@@ -84,7 +92,7 @@ def _not_judged(beside: pd.Series) -> pd.Series:
 def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.Figure:
     """Every claim we checked as a mark in the row of how it came out; it opens both sides.
 
-    `checks`: load_checks(); `examples`: checks that are told in words beside their row, one a row.
+    `checks`: load_checks(); `examples`: checks that are put in words beside their row, one a row.
     """
     if checks.empty:
         raise missing("checks")

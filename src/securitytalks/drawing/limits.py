@@ -18,7 +18,7 @@ def newest(
     `headline`: what the finding is about, "of_all" or "of_these".
 
     >>> newest(pd.DataFrame({"meeting": ["a", "b", "b", "c"]}), "meeting", most=2)[1]
-    'Drawn are the newest 2 of 3 meetings; the headline counts all.'
+    'The chart shows the newest 2 of 3 meetings; the headline counts all.'
     """
     names = list(dict.fromkeys(frame[by]))
     most = most or MOST_COLUMNS[by]
