@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from kit.charts import counts_of_marks, numbers_not_marked
 from kit.seeds import add_sixth, copy_seeds
 
 import helpers
@@ -36,6 +37,17 @@ CHARTS: dict[str, Chart] = {
     "two_accounts": lambda: helpers.two_accounts(FACTS, TOPICS, FIRST_MEETING),
     "topic_shares": lambda: helpers.topic_shares(PASSAGES, TOPICS),
     "agreement_by_topic": lambda: helpers.agreement_by_topic(helpers.coding_agreement(PASSAGES, topics=TOPICS)),
+}
+# Charts whose headline gives a number that no text of the chart shows, and what of the chart it counts.
+COUNTS = {
+    "meetings_timeline": "meetings, of each kind",
+    "deaths_counted": "rows, and things that they count",
+    "funding_against_priorities": "rows with a mark in a column",
+    "priorities_by_meeting": "columns",
+    "topics_by_article": "rows that lead, and columns",
+    "two_accounts": "rows, and those with marks in one column only",
+    "topic_shares": "dots, and those to the left of the dark one",
+    "agreement_by_topic": "dots, and those to the right of the usual bar",
 }
 COPIES = FACTS.copy(deep=True), PASSAGES.copy(deep=True)
 
@@ -102,6 +114,12 @@ def test_a_control_is_named(chart: go.Figure) -> None:
 def test_colours_reach_three_to_one_on_white() -> None:
     colours = {BLUE, ORANGE, PINK, GREEN, INK, MUTED, UNKNOWN, *TOPICS["colour"]}
     assert {colour: round(contrast(colour), 2) for colour in colours if contrast(colour) < 3} == {}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_number_of_a_headline_is_marked_in_the_chart(name: str) -> None:
+    counted = counts_of_marks(drawn(name)) if name in COUNTS else set()
+    assert numbers_not_marked(drawn(name)) <= counted
 
 
 def test_charts_leave_their_frames_alone() -> None:
@@ -178,8 +196,8 @@ def test_every_fact_and_every_passage_has_its_mark() -> None:
     assert sum(len(trace.x) for trace in tiles) == PASSAGES["settled"].map(len).sum()
 
 
-def test_shares_come_with_their_counts() -> None:
-    assert all(re.search(r"\d+ of \d+ passages", text) for text in texts(drawn("topic_shares")))
+def test_a_gap_of_two_articles_comes_with_the_counts_of_both() -> None:
+    assert all(len(re.findall(r"\d+ passages", text)) == 2 for text in texts(drawn("topic_shares")))
 
 
 @pytest.mark.parametrize(("number", "counted"), [(0, "passages"), (1, "words")])
@@ -207,9 +225,9 @@ def test_steps_on_topics_say_how_many_passages_of_each_meeting_name_them() -> No
 
 
 def gap(one: pd.DataFrame, other: pd.DataFrame) -> float:
-    """How far apart two articles are, reckoned anew: the mean over the topics of the difference between shares."""
+    """How far apart two articles are, reckoned anew: the mean difference between shares, in points of 100."""
     shares = [[sum(t in codes for codes in a["settled"]) / len(a) for t in TOPICS["topic"]] for a in (one, other)]
-    return sum(abs(x - y) for x, y in zip(*shares, strict=True)) / len(TOPICS)
+    return 100 * sum(abs(x - y) for x, y in zip(*shares, strict=True)) / len(TOPICS)
 
 
 def test_pairs_of_articles_are_compared_like_with_like() -> None:
@@ -220,11 +238,12 @@ def test_pairs_of_articles_are_compared_like_with_like() -> None:
     ]
     (same,), different = ([g for about_one, g in pairs if about_one is wanted] for wanted in (True, False))
     nearer = sum(g < same for g in different)
-    meta = drawn("topic_shares").layout.meta
-    assert meta["finding"].startswith(
-        f"Two articles about one meeting differ more than {nearer} of the {len(different)} pairs"
-    )
-    assert f"{same:.2f} for the pair about one meeting, {min(different):.2f} to {max(different):.2f}" in meta["note"]
+    fig = drawn("topic_shares")
+    said = f"lie {same:.1f} points apart, more than {nearer} of the {len(different)} pairs"
+    assert said in fig.layout.meta["finding"]
+    (dots,) = fig.data
+    assert list(dots.x) == pytest.approx(sorted([same, *different])), "a dot for each pair"
+    assert [text.strip() for text in dots.text].index(f"<b>{same:.1f}</b>, same meeting") == nearer
 
 
 def test_the_finding_on_pairs_turns_with_the_codes() -> None:

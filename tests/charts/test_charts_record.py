@@ -11,6 +11,7 @@ from typing import get_args
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from kit.charts import counts_of_marks, numbers_not_marked
 from kit.seeds import add_sixth, copy_seeds
 
 import helpers
@@ -132,6 +133,22 @@ def test_texts_of_marks_hold_no_markup_of_records(drawn: dict[str, go.Figure], n
     for text in texts_of(drawn[name]):
         assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<br>"}
         assert "nan" not in re.findall(r"\w+", text.lower())
+
+
+# Charts whose headline gives a number that no text of the chart shows, and what of the chart it counts.
+COUNTS = {
+    "years": "rows, and those with a bar",
+    "guns": "the length of the axis",
+    "verdicts": "marks, of each verdict",
+    "pairs": "pairs, of each verdict",
+    "unsaid": "rows, and those without a certain mark",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_of_a_headline_is_marked_in_the_chart(drawn: dict[str, go.Figure], name: str) -> None:
+    counted = counts_of_marks(drawn[name]) if name in COUNTS else set()
+    assert numbers_not_marked(drawn[name]) <= counted
 
 
 RED = re.compile(r"#(?:F{2}0{4}|E41A1C|D62728|C00000)|\bred\b", re.IGNORECASE)
@@ -285,17 +302,12 @@ def test_a_total_is_no_better_than_its_weakest_year() -> None:
 
 
 def test_guns_read_second_hand_are_not_filled(drawn: dict[str, go.Figure]) -> None:
-    frame = record("atf-share-by-period")
-    shares = trace_of(drawn["guns"], frame.attrs["columns"]["us_sourced_share"]["title"])
-    assert [symbol.endswith("-open") for symbol in shares.marker.symbol] == frame["us_sourced_share_grade"].eq(
-        "B"
-    ).tolist()
-    assert list(shares.x) == frame["us_sourced_share"].tolist()
-    assert [text.strip() for text in shares.text] == [f"{share:.4g} %" for share in frame["us_sourced_share"].round(1)]
-    printed = {text.strip() for trace in drawn["guns"].data for text in trace.text or []}
-    assert set(re.findall(r"at least (\d+) to (\d+)", finding(drawn["guns"]))[0]) <= {
-        t.removesuffix(" %") for t in printed
-    }
+    column = "us_sourced_share"
+    frame = pd.concat([record("atf-traces-by-year"), record("atf-share-by-period")])
+    (shares,) = drawn["guns"].data
+    assert list(shares.x) == frame[column].tolist()
+    assert [symbol.endswith("-open") for symbol in shares.marker.symbol] == frame[f"{column}_grade"].eq("B").tolist()
+    assert [re.sub(r"</?b>", "", text).strip() for text in shares.text] == [f"{share:.0f} %" for share in frame[column]]
     assert "no random sample" in drawn["guns"].layout.meta["note"]
 
 
@@ -322,13 +334,14 @@ def test_rows_are_all_values_of_the_series(drawn: dict[str, go.Figure]) -> None:
 # ------------------------------------------------------------------------------------------------------------- money
 
 
-def test_statuses_never_share_a_trace_or_a_panel_and_no_line_joins_totals(drawn: dict[str, go.Figure]) -> None:
+def test_statuses_never_share_a_trace_or_a_row_and_no_line_joins_totals(drawn: dict[str, go.Figure]) -> None:
     fig = drawn["totals"]
     stated = record("merida-running-totals")
     assert not lines(fig)
     assert {trace.type for trace in fig.data} == {"scatter"}
     assert [trace.name for trace in fig.data] == list(STATUSES)
-    assert len({trace.yaxis for trace in fig.data}) == len(fig.data)
+    heights = [set(trace.y) for trace in fig.data]
+    assert len(set.union(*heights)) == len(heights), "a height for each status"
     for status, count in stated["status"].value_counts().items():
         assert len(trace_of(fig, status).x) == count
     assert len(rows(fig)) == len(stated) + 1
@@ -338,7 +351,7 @@ def test_totals_keep_precision_and_grade(drawn: dict[str, go.Figure]) -> None:
     stated = record("merida-running-totals")
     stated = stated[stated["status"].eq("appropriated")]
     trace = trace_of(drawn["totals"], "appropriated")
-    assert [width > 0 for width in trace.error_y.array] == stated["precision"].eq("about").tolist()
+    assert [width > 0 for width in trace.error_x.array] == stated["precision"].eq("about").tolist()
     assert [symbol == "circle-open" for symbol in trace.marker.symbol] == stated["grade"].eq("B").tolist()
 
 

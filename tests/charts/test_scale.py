@@ -16,9 +16,9 @@ CASES = tomllib.loads(Path(__file__).with_name("without.toml").read_text(encodin
 TALLEST = 1_800  # px: two screens
 # What the note of a chart says where it draws a part of the records or puts some together.
 LIMITED = "The chart shows", "A mark stands for up to", "Compared are"
-# These show few records however many articles there are: one pair, one row a topic, official counts, dots on a line,
-# a box for each of four plans.
-NOT_LIMITED = {"fentanyl_cross_check", "agreement_by_topic", "homicides_by_year", "topic_shares"}
+# These show few records however many articles there are: one pair, one row a topic, official counts, a box for each of
+# four plans.
+NOT_LIMITED = {"fentanyl_cross_check", "agreement_by_topic", "homicides_by_year"}
 NOT_LIMITED |= {"two_accounts", "meetings_timeline", "funding_against_priorities"}
 # Official counts, and the pairs that take seconds to compare; neither is empty in any case.
 ALWAYS_DRAWN = {"homicides_by_year", "can_i_compare"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 import helpers
@@ -58,3 +61,19 @@ def every_chart(frames: Frames) -> dict[str, Callable[[], go.Figure]]:
         "can_i_compare": lambda: helpers.can_i_compare(helpers.comparable(facts, frames["officials"])),
         "what_nobody_said": lambda: helpers.what_nobody_said(frames["answers"], frames["questions"], facts),
     }
+
+
+def numbers_not_marked(fig: go.Figure) -> set[str]:
+    """The numbers of a headline that no label, tick or row name of its chart shows; years stand on an axis of dates."""
+    texts = [note.text for note in fig.layout.annotations if note.name != "footer"]
+    for trace in fig.data:
+        texts += [] if trace.text is None else np.atleast_1d(trace.text).tolist()
+        texts += [str(x) for x in trace.x if not isinstance(x, Real)]
+    texts += [str(tick) for axis in fig.select_xaxes() for tick in axis.ticktext or []]
+    number = re.compile(r"\d+(?:[.,]\d+)*")
+    return set(number.findall(fig.layout.meta["finding"])) - {n for text in texts for n in number.findall(text or "")}
+
+
+def counts_of_marks(fig: go.Figure) -> set[str]:
+    """The numbers that a count of the marks, rows or columns of a chart can be."""
+    return {str(n) for n in range(len(fig.layout.meta["rows"]) + 1)}

@@ -9,18 +9,17 @@ import plotly.graph_objects as go
 from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of
 from ..drawing.finish import chart, finish
 from ..drawing.grid import Grid, frame_grid, grid_of_lines, head, room_for
-from ..drawing.limits import MOST_COLUMNS, newest
-from ..drawing.marks import glyph_key
+from ..drawing.limits import newest
 from ..drawing.text import hover
-from ..drawing.theme import SPREAD
+from ..drawing.theme import INK, TEXT_FONT, UNKNOWN
 from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 from ..words.numbers import SMALL
-from .topics import SYMBOLS
 
-MOST_ARTICLES = 50  # articles whose dots can be told apart on one line; every pair of them is compared
+PAIR_LETTERS = 56  # of the names of two articles beside their dot on a slide
+SIDES = ("first", "second")
 MOST_NAMED = 4  # topics that a finding names
 
 # ---------------------------------------------------------------------------------------------- articles on one meeting
@@ -75,47 +74,37 @@ def _counts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series
 
 @chart
 def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
-    """Share of passages a topic has in each article, with the counts; the finding says how far two articles differ."""
+    """How far apart every two articles are in the topics of their passages: a dot a pair, the nearest pair on top."""
     texts = Texts("topic_shares")
     coded = passages[~passages["boilerplate"]]
-    coded, limit = newest(coded, "article", most=MOST_ARTICLES, headline="of_these")
+    coded, limit = newest(coded, "article", headline="of_these")
     if coded.empty:
         raise missing("passages")
-    shares = _shares(coded, topics)
-    grid = grid_of_lines(list(topics["topic"]), [""])
-    symbols = _meeting_symbols(shares)
+    articles = _articles(coded)
+    gaps = article_gaps(_shares(coded, topics)).sort_values("gap", kind="stable", ignore_index=True)
+    if gaps.empty:
+        raise missing("two_articles")
+    grid = grid_of_lines([str(at) for at in gaps.index], [""])
     fig = go.Figure()
-    _spreads(fig, shares, grid)
-    for meeting, symbol in symbols.items():
-        _dots(fig, shares[shares["meeting"].eq(meeting)], grid, symbol)
-    frame_grid(fig, grid, names=topics["name"], heads=[""], margin={"t": 8, "b": 40, "r": 16})
-    _share_axis(fig, top=shares["share"].max() * 1.08)
-    gaps = article_gaps(shares)
+    _gap_dots(fig, gaps, articles, grid)
+    pairs = [texts("pair", **{side: articles.loc[gaps.loc[at, side], "name"] for side in SIDES}) for at in gaps.index]
+    frame_grid(fig, grid, names=pairs, heads=[""], margin={"t": 8, "b": 40, "r": 16}, letters=PAIR_LETTERS)
+    fig.update_xaxes(range=[0, gaps["gap"].max() * 1.35], side="bottom", showgrid=True, tickmode="auto", tickvals=None)
+    fig.update_xaxes(ticktext=None, title=texts("axis"))
     variant, counts = _pairs_compared(gaps)
-    sizes = coded.groupby("article", sort=False).size()
-    in_words = ", ".join(map(str, sizes))
-    if len(sizes) > MOST_COLUMNS["article"]:
-        in_words = texts("sizes", least=sizes.min(), most=sizes.max())
+    about = [texts("one_meeting" if one else "different_meetings") for one in gaps["one_meeting"]]
     return finish(
         fig,
         **texts.of_chart(
             finding=variant,
             **counts,
-            meetings=_meetings_key(symbols),
+            topics=len(topics),
             cites=articles_in(coded["cite"]),
             gaps=_gaps_in_words(gaps),
-            sizes=in_words,
+            sizes=", ".join(map(str, articles["of"])),
             limit=limit,
         ),
-        rows=titled(
-            pd.DataFrame(
-                {
-                    "name": shares["name"],
-                    "article": shares["cite"],
-                    "count": [texts("count", n=n, of=of) for n, of in zip(shares["n"], shares["of"], strict=True)],
-                }
-            )
-        ),
+        rows=titled(pd.DataFrame({"article": pairs, "what": about, "gap": gaps["gap"].round(1)})),
         height=grid.height,
     )
 
@@ -123,19 +112,22 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
 def article_gaps(shares: pd.DataFrame) -> pd.DataFrame:
     """How far apart every two articles are. `shares`: columns article, meeting, topic, share.
 
-    One row a pair of articles. Columns: `one_meeting` (whether both are about the same one) and `gap` (the mean over
-    all topics of the difference between their shares). Every pair is measured alike, so that pairs can be compared.
+    One row a pair of articles. Columns: `first` and `second` (the articles), `one_meeting` (whether both are about the
+    same one) and `gap` (the mean over all topics of the difference between their shares, in points of 100). Every pair
+    is measured alike, so that pairs can be compared.
 
     >>> article_gaps(pd.DataFrame({"article": ["a", "a", "b", "b"], "meeting": "m",
     ...                            "topic": ["arms", "money"] * 2, "share": [0.5, 0.25, 0.25, 0.25]}))
-       one_meeting    gap
-    0         True  0.125
+      first second  one_meeting   gap
+    0     a      b         True  12.5
     """
     wide = shares.pivot_table(index=["meeting", "article"], columns="topic", values="share", sort=False)
     first, second = np.triu_indices(len(wide), k=1)
-    values, meetings = wide.to_numpy(), wide.index.get_level_values("meeting").to_numpy()
-    gap = np.abs(values[first] - values[second]).mean(axis=1)
-    return pd.DataFrame({"one_meeting": meetings[first] == meetings[second], "gap": gap})
+    values = wide.to_numpy()
+    meetings, articles = (wide.index.get_level_values(name).to_numpy() for name in ("meeting", "article"))
+    gap = 100 * np.abs(values[first] - values[second]).mean(axis=1)
+    same = meetings[first] == meetings[second]
+    return pd.DataFrame({"first": articles[first], "second": articles[second], "one_meeting": same, "gap": gap})
 
 
 def _by_meeting(gaps: pd.DataFrame) -> dict[str, pd.Series]:
@@ -150,7 +142,7 @@ def _pairs_compared(gaps: pd.DataFrame) -> tuple[str, dict[str, object]]:
     """The variant of the finding, and its values: how many pairs about two meetings differ less than one about one."""
     same, different = _by_meeting(gaps).values()
     nearer = int(different.lt(same.median()).sum())
-    values = {"nearer": nearer or Texts("topic_shares")("none"), "pairs": len(different)}
+    values = {"nearer": nearer or Texts("topic_shares")("none"), "pairs": len(different), "gap": same.median()}
     return ("nothing" if same.empty or different.empty else "compared"), values
 
 
@@ -166,67 +158,42 @@ def _gaps_in_words(gaps: pd.DataFrame) -> str:
     return texts("gaps", gaps=", ".join(said))
 
 
+def _articles(passages: pd.DataFrame) -> pd.DataFrame:
+    """The articles: meeting, cite, name and the number `of` their passages."""
+    found = passages.groupby(["article", "meeting"], sort=False)["cite"].agg(["first", "size"]).reset_index("meeting")
+    cites = found["first"].map(article_of)
+    names = cites.str.rpartition(", ")[0].str.removeprefix("The ")
+    return pd.DataFrame({"meeting": found["meeting"], "cite": cites, "name": names, "of": found["size"]})
+
+
 def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """One row a topic and article: topic, name, colour, article, meeting, cite, n of `of` passages, share."""
-    articles = passages.groupby(["article", "meeting"], sort=False)["cite"].agg(["first", "size"]).reset_index()
-    articles = articles.assign(cite=articles["first"].map(article_of)).rename(columns={"size": "of"})
-    table = topics[["topic", "name", "colour"]].merge(articles[["article", "meeting", "cite", "of"]], how="cross")
+    """One row a topic and article: topic, article, meeting, share of the article's passages."""
+    table = topics[["topic"]].merge(_articles(passages).reset_index(), how="cross")
     counts = passage_topics(passages).groupby(["topic", "article"], sort=False).size().rename("n").reset_index()
-    table = table.merge(counts, on=["topic", "article"], how="left").fillna({"n": 0}).astype({"n": int})
+    table = table.merge(counts, on=["topic", "article"], how="left").fillna({"n": 0})
     return table.assign(share=table["n"] / table["of"])
 
 
-def _meeting_symbols(shares: pd.DataFrame) -> dict[str, str]:
-    """The mark of each meeting; all have one where there are more meetings than marks."""
-    meetings = list(dict.fromkeys(shares["meeting"]))
-    if len(meetings) > len(SYMBOLS):
-        return dict.fromkeys(meetings, "circle")
-    return dict(zip(meetings, SYMBOLS, strict=False))
-
-
-def _meetings_key(symbols: dict[str, str]) -> str:
-    if len(set(symbols.values())) < len(symbols):
-        return Texts("topic_shares")("dots")
-    return glyph_key({day(meeting): symbol for meeting, symbol in symbols.items()})
-
-
-def _spreads(fig: go.Figure, shares: pd.DataFrame, grid: Grid) -> None:
-    """A grey bar from the smallest to the largest share, where a meeting has several articles."""
-    spread = shares.groupby(["topic", "meeting"], sort=False)["share"].agg(["min", "max", "size"]).reset_index()
-    heights = grid.first_line_y
-    for one in spread[spread["size"] > 1].itertuples():
-        fig.add_scatter(
-            x=[one.min, one.max],
-            y=[heights[one.topic]] * 2,
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": SPREAD, "width": 9},
-        )
-
-
-def _dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, symbol: str) -> None:
-    """The shares of the articles on one meeting."""
-    texts, heights = Texts("topic_shares"), grid.first_line_y
-    fig.add_scatter(
-        x=shares["share"],
-        y=[heights[topic] for topic in shares["topic"]],
-        mode="markers",
-        hovertext=[
-            hover(texts("share", name=s.name, n=s.n, of=s.of), Texts("hover")("reported_by", cite=s.cite))
-            for s in shares.itertuples(index=False)
-        ],
-        hoverinfo="text",
-        name=day(shares["meeting"].iloc[0]),
-        marker={"size": 11, "color": shares["colour"].tolist(), "symbol": symbol},
-    )
-
-
-def _share_axis(fig: go.Figure, *, top: float) -> None:
+def _gap_dots(fig: go.Figure, gaps: pd.DataFrame, articles: pd.DataFrame, grid: Grid) -> None:
+    """A dot at the gap of each pair; that of a pair about one meeting is dark and says so."""
     texts = Texts("topic_shares")
-    fig.update_xaxes(
-        range=[-0.02, top],
-        side="bottom",
-        tickvals=[n / 5 for n in range(5)],
-        ticktext=["0", *(texts("in_five", n=n) for n in range(1, 5))],
-        showgrid=True,
+    numbers = [
+        texts("same_day", gap=gap) if one else texts("gap", gap=gap)
+        for one, gap in zip(gaps["one_meeting"], gaps["gap"], strict=True)
+    ]
+    sides = {article: texts("side", cite=cite, of=of) for article, cite, of in articles[["cite", "of"]].itertuples()}
+    hovertexts = [
+        hover(texts("apart", gap=pair.gap), sides[pair.first], sides[pair.second]) for pair in gaps.itertuples()
+    ]
+    fig.add_scatter(
+        x=gaps["gap"],
+        y=list(grid.first_line_y.values()),
+        mode="markers+text",
+        text=[f"\u00a0{text}" for text in numbers],
+        textposition="middle right",
+        textfont=TEXT_FONT,
+        cliponaxis=False,
+        hovertext=hovertexts,
+        hoverinfo="text",
+        marker={"size": 12, "color": [INK if one else UNKNOWN for one in gaps["one_meeting"]]},
     )

@@ -18,8 +18,7 @@ from ..words.language import Texts, missing, titled
 # Three shapes and three colours, so that neither is needed alone.
 PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
 NAMES_OF_COLUMNS = 20  # more columns than this, and only every second has its number over it, on a phone
-NAME_LETTERS = 57  # of a row's name; a slide has room for fewer
-LETTERS_ON_SLIDE = 50
+NAME_LETTERS = 57  # of a row's name
 MOST_REASONS = 4  # that the note names
 
 
@@ -42,7 +41,7 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
         _comparisons(fig, rows[figure], numbers[figure], heights[figure])
     names = [_figure_name(number, words[figure], figure.startswith("record/")) for figure, number in numbers.items()]
     heads, margin = [str(n) for n in numbers.values()], {"t": 30, "b": 8, "r": 8}
-    frame_grid(fig, grid, names=names, heads=heads, margin=margin, letters=LETTERS_ON_SLIDE)
+    frame_grid(fig, grid, names=names, heads=heads, margin=margin, letters=NAME_LETTERS)
     step = 1 if len(figures) <= NAMES_OF_COLUMNS else 2
     fig.update_xaxes(
         range=[0, len(figures)],
@@ -58,7 +57,7 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
             yes=counts[YES] or texts("none"),
             beside=counts[SIDE_BY_SIDE],
             no=counts[NO],
-            answers=", ".join(f"{glyph} {answers[verdict]}" for verdict, (_, _, glyph) in PAIR_MARKS.items()),
+            answers=", ".join(f"{PAIR_MARKS[v][2]} {answers[v]}" for v in PAIR_MARKS if counts[v]),
             reasons=", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(MOST_REASONS)),
             limit=pairs.attrs.get("limit", ""),
             figures=len(figures),

@@ -12,7 +12,7 @@ from ..drawing.finish import chart, finish
 from ..drawing.marks import add_figure_mark, add_point, add_span, precision_marker, span_marker
 from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, rows_high
 from ..drawing.text import hover, label
-from ..drawing.theme import COLOURS
+from ..drawing.theme import ARTICLE
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -107,7 +107,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
 
 
 def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
-    colour, text, y = COLOURS[claim["measures"]], claim_hover(claim), at + 0.05
+    colour, text, y = ARTICLE, claim_hover(claim), at + 0.05
     bar = span_marker(colour, hatched=claim["window_inferred"], opacity=0.85)
     add_span(fig, claim["start"], claim["end"], y=y, width=0.22, text=text, marker=bar, row=row, col=1)
     if claim["precision"] in LOWER_BOUNDS:
@@ -127,7 +127,7 @@ def marks_by_size(fig: go.Figure, claims: pd.DataFrame) -> None:
             value=claim["value"],
             precision=claim["precision"],
             y=at + 0.08,
-            colour=COLOURS[claim["measures"]],
+            colour=ARTICLE,
             text=claim_hover(claim),
         )
 

@@ -13,7 +13,7 @@ from ..drawing.finish import chart, finish
 from ..drawing.marks import add_point, add_span
 from ..drawing.panels import ROW, label_rows
 from ..drawing.text import hover, label
-from ..drawing.theme import COLOURS, RULE
+from ..drawing.theme import ARTICLE, RULE, SMALL_FONT
 from ..words.cites import sources
 from ..words.language import Texts, missing, titled
 from ..words.links import place_of
@@ -29,7 +29,6 @@ class _Route:
     middle: float
     highest: float
     cite: str
-    colour: str
     record: str  # the place of the share's record, or of the count's
 
     @property
@@ -48,11 +47,12 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
     for at, route in enumerate(routes):
         _band(fig, route, at + 0.1)
     if low < high:
-        fig.add_vrect(x0=low, x1=high, fillcolor=RULE, opacity=0.6, line_width=0, layer="below")
+        _overlap(fig, low, high)
     label_rows(fig, [f"<b>{label(route.route, 60)}</b>: {route.span}" for route in routes])
-    top = max(route.highest for route in routes) * 1.1
-    fig.update_xaxes(title=texts("unit"), tickformat=",d", range=[0, top])
-    fig.update_layout(margin={"t": 10, "b": 44, "l": 16, "r": 24}, barmode="overlay")
+    first, last = min(route.lowest for route in routes), max(route.highest for route in routes)
+    axis_from = 10_000 * (0.95 * first // 10_000)
+    fig.update_xaxes(title=texts("unit"), tickformat=",d", range=[axis_from, last + (first - axis_from)])
+    fig.update_layout(margin={"t": 26, "b": 44, "l": 16, "r": 24}, barmode="overlay")
     columns = ["route", "lowest", "middle", "highest", "cite"]
     return finish(
         fig,
@@ -61,6 +61,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
             no_year=texts("no_year") if count["window_inferred"] else "",
             cites=sources([whole["cite"], share["cite"], count["cite"]]),
             sums=_sums_in_words(whole, share),
+            axis_from=axis_from,
             first=routes[0].span,
             second=routes[1].span,
         ),
@@ -71,6 +72,14 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         ),
         height=2 * ROW + 50,
     )
+
+
+def _overlap(fig: go.Figure, low: float, high: float) -> None:
+    """A grey ground where both bands hold, with its name over it."""
+    fig.add_vrect(x0=low, x1=high, fillcolor=RULE, opacity=0.6, line_width=0, layer="below")
+    text = Texts("fentanyl_cross_check")("both", low=low, high=high)
+    place = {"x": (low + high) / 2, "xanchor": "center", "y": 1, "yref": "y domain", "yanchor": "bottom"}
+    fig.add_annotation(text=text, showarrow=False, font=SMALL_FONT, **place)
 
 
 def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -104,19 +113,19 @@ def _by_share(whole: pd.Series, share: pd.Series) -> _Route:
     words = Texts("fentanyl_cross_check")("share_of", share=share["as_printed"], whole=deaths)
     middle, cites = whole["value"] * share["value"], sources([whole["cite"], share["cite"]])
     record = place_of("fact", share["fact"])
-    return _Route(words, low * small, middle, high * large, cites, COLOURS["us-overdose-deaths"], record)
+    return _Route(words, low * small, middle, high * large, cites, record)
 
 
 def _by_count(count: pd.Series) -> _Route:
     low, high = rounding_band(count["value"])
     words = in_words(count["value"], count["precision"], count["unit"])
     record = place_of("fact", count["fact"])
-    return _Route(words, low, count["value"], high, count["cite"], COLOURS["us-fentanyl-deaths"], record)
+    return _Route(words, low, count["value"], high, count["cite"], record)
 
 
 def _band(fig: go.Figure, route: _Route, y: float) -> None:
     text = Texts("fentanyl_cross_check")("band", span=route.span, middle=route.middle)
     text = hover(route.route, text, route.cite, record=route.record)
-    band, dot = {"color": route.colour, "opacity": 0.45}, {"size": 12, "color": route.colour}
+    band, dot = {"color": ARTICLE, "opacity": 0.45}, {"size": 12, "color": ARTICLE}
     add_span(fig, route.lowest, route.highest, y=y, width=0.26, text=text, marker=band)
     add_point(fig, route.middle, y, text=text, marker=dot)

@@ -12,11 +12,11 @@ from plotly.subplots import make_subplots
 from ..claims.limits import most_reported
 from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
+from ..drawing.grid import frame_grid, grid_of_lines
 from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
-from ..drawing.panels import Place, one_under_the_other, panels
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, INK, MUTED, SMALL, TEXT_FONT, WHITE, faded
+from ..drawing.theme import ARTICLE, MUTED, OFFICIAL, TEXT_FONT, WHITE, faded
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -29,11 +29,9 @@ BILLION = 1e9
 
 # ---------------------------------------------------------------------------------------------------- totals as stated
 
-STATUSES = ("appropriated", "managed", "spent", "paid")  # a panel each, in this order
-TALL, LOW = 210, 74  # px of a panel with many statements, and of a panel with one
-MANY = 3  # statements that need a tall panel
-BAND_OPACITY = {BLUE: 0.35, INK: 0.3}
-NEAR = 0.25 * BILLION  # dollars: nearer to the last number written, a mark has no number of its own
+STATUSES = ("paid", "spent", "appropriated", "managed")  # a row each, in this order
+BAND_OPACITY = 0.3
+OTHER_DATE = 0.35  # opacity of a mark that the headline does not compare
 
 
 def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -107,33 +105,34 @@ def _by_article(claim: Any) -> dict:  # noqa: ANN401
 
 @chart
 def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> go.Figure:
-    """Totals of the Merida Initiative as documents and an article stated them, each at its date, a panel a status.
+    """Totals of the Merida Initiative as documents and an article stated them, a row a status.
 
     `merida_totals`: load_record("merida-running-totals"). Statuses are never added and never joined.
     """
     texts = Texts("merida_totals_as_stated")
     stated, limit = stated_totals(facts, merida_totals)
+    compared = _claim_and_documents(stated)
     parts = dict(list(stated.groupby("status", sort=False)))
-    heights = [TALL if len(part) >= MANY else LOW for part in parts.values()]
-    titles = [texts(f"panels.{status}") for status in parts]
-    fig = panels(titles, heights, gap=0.09, slide=_places_on_a_slide(heights), shared_xaxes=True)
-    for row, part in enumerate(parts.values(), start=1):
-        _status_panel(fig, part, row)
-    edge = pd.Timedelta(days=500)
-    fig.update_xaxes(type="date", tickformat="%Y", range=[stated["when"].min() - edge, stated["when"].max() + edge])
-    ticks = [0, 2, 4]
-    fig.update_yaxes(
-        range=[0, 4.1 * BILLION],
+    grid = grid_of_lines(list(parts), [""])
+    fig = go.Figure()
+    for status, part in parts.items():
+        _status_row(fig, part, _last_by(part, compared["claim"]["when"]), grid.first_line_y[status])
+    names = [texts(f"rows.{status}") for status in parts]
+    frame_grid(fig, grid, names=names, heads=[""], margin={"t": 8, "b": 34, "r": 14})
+    ticks = range(5)
+    fig.update_xaxes(
+        range=[0, 4.3 * BILLION],
+        side="bottom",
+        showgrid=True,
         tickvals=[n * BILLION for n in ticks],
         ticktext=["0", *(texts("billion", number=n) for n in ticks[1:])],
     )
-    fig.update_layout(barmode="overlay", margin={"t": 34, "b": 30, "l": 46, "r": 14})
     columns = {"who": "stated_by", "words": "total", "status": "status", "area": "for", "covers": "covers"}
     columns |= {"precision": "precision", "grade": "grade"}
     return finish(
         fig,
         **texts.of_chart(
-            **_claim_and_documents(stated),
+            **compared,
             official=source_of(merida_totals),
             cites=sources(stated.loc[stated["grade"].eq(""), "who"]),
             counts_not=merida_totals.attrs["counts_not"],
@@ -141,7 +140,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
             statuses=" ".join(_status_in_words(status, part) for status, part in parts.items()),
         ),
         rows=titled(stated.set_axis(stated["record"])[[*columns]], columns),
-        height=sum(heights) + 40 * len(parts),
+        height=grid.height,
     )
 
 
@@ -151,63 +150,45 @@ def _status_in_words(status: str, part: pd.DataFrame) -> str:
     return texts("status", status=status.capitalize(), sums=sums)
 
 
-def _places_on_a_slide(heights: list[int]) -> list[Place]:
-    """The panels with many statements at the left, those with one at the right; alike ones over the whole width."""
-    if len(set(heights)) == 1:
-        return one_under_the_other(heights)
-    sides = {TALL: (0, 0.58), LOW: (0.67, 1)}
-    free = {height: one_under_the_other([1] * heights.count(height)) for height in sides}
-    return [(*sides[height], *free[height].pop(0)[2:]) for height in heights]
+def _last_by(part: pd.DataFrame, when: pd.Timestamp) -> int:
+    """The index of the last statement of a status by a day; of its first where all are later."""
+    before = part[part["when"].le(when)]
+    return part.index[0] if before.empty else before.index[-1]
 
 
-def _status_panel(fig: go.Figure, part: pd.DataFrame, row: int) -> None:
-    """The statements of one status, each a mark at its date; a box holds all sums that round to an "about"."""
-    colour = BLUE if (part["grade"] == "").all() else INK
+def _status_row(fig: go.Figure, part: pd.DataFrame, compared: int, y: float) -> None:
+    """The statements of one status; a box holds all sums that round to "about". The compared one has a number."""
+    texts = Texts("merida_totals_as_stated")
+    colour = ARTICLE if (part["grade"] == "").all() else OFFICIAL
     half_bands = [rounding_band(s.dollars)[1] - s.dollars if s.precision == "about" else 0 for s in part.itertuples()]
-    in_mexico = part["area"].eq("Mexico")
-    sides = ["middle left"] * len(part) if len(part) == 1 else in_mexico.map({True: "top left", False: "top right"})
-    numbers = _numbers_beside_marks(part)
+    number_of = texts("billion", number=part.loc[compared, "dollars"] / BILLION)
+    number_of = texts("about", sum=number_of) if part.loc[compared, "precision"] == "about" else number_of
     fig.add_scatter(
-        x=part["when"],
-        y=part["dollars"],
+        x=part["dollars"],
+        y=[y] * len(part),
         mode="markers+text",
         hovertext=part["text"],
         hoverinfo="text",
-        # On a slide a space keeps a number away from its box.
-        text=[f"{text}\u00a0" if on_slide() else label(text, 40) for text in numbers],
-        textposition=list(sides),
-        textfont={"size": SMALL},
+        text=[f"<b>{number_of}</b>" if at == compared else "" for at in part.index],
+        textposition="top center",
+        textfont=TEXT_FONT,
         cliponaxis=False,
-        row=row,
-        col=1,
         name=part["status"].iloc[0],
-        error_y={
+        error_x={
             "type": "data",
             "array": half_bands,
-            "color": faded(colour, BAND_OPACITY[colour]),
+            "color": faded(colour, BAND_OPACITY),
             "thickness": 12,
             "width": 0,
         },
         marker={
             "symbol": ["circle-open" if grade == "B" else "circle" for grade in part["grade"]],
-            "size": 6 if on_slide() else 10,  # smaller on a slide, so that its box is seen
+            "size": 10,
+            "opacity": [1 if at == compared else OTHER_DATE for at in part.index],
             "color": colour,
             "line": {"width": 2, "color": colour},
         },
     )
-
-
-def _numbers_beside_marks(part: pd.DataFrame) -> list[str]:
-    """The number beside each mark; none where it would stand on the last one that was written."""
-    texts, last, numbers = Texts("merida_totals_as_stated"), -BILLION, []
-    for stated in part.itertuples():
-        apart = abs(stated.dollars - last) >= NEAR
-        short = texts("billion", number=stated.dollars / BILLION)
-        short = texts("about", sum=short) if stated.precision == "about" else short
-        short = short if stated.area == "Mexico" else f"{short}, {stated.area}"
-        numbers.append(short if apart else "")
-        last = stated.dollars if apart else last
-    return numbers
 
 
 def _claim_and_documents(stated: pd.DataFrame) -> dict[str, object]:
@@ -246,12 +227,13 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
     for period, value in values.iterrows():
         _year_bar(fig, period, value, statuses[period])
     key = [("■", "grade_a", grades.get("A", 0)), ("□", "grade_b", grades.get("B", 0)), ("▨", "is_projected", projected)]
-    key_line(fig, [(sign, BLUE, texts(name, count=n)) for sign, name, n in key if n])
+    key_line(fig, [(sign, OFFICIAL, texts(name, count=n)) for sign, name, n in key if n])
     fig.update_yaxes(
         categoryorder="array",
         categoryarray=merida_years["period"][::-1].tolist(),
         showgrid=False,
         dtick=1 if on_slide() else None,
+        ticklabelstandoff=8,
     )
     fig.update_xaxes(range=[0, values["value"].max() * 1.13], title=texts("axis"), tickformat=",d")
     fig.update_layout(barmode="overlay", margin={"t": 34, "b": 48, "l": 60, "r": 14})
@@ -326,11 +308,11 @@ def _year_bar(fig: go.Figure, period: str, value: pd.Series, status: str) -> Non
         textposition="outside",
         textfont=TEXT_FONT,
         marker={
-            "color": BLUE if value["grade"] == "A" else WHITE,
-            "line": {"color": BLUE, "width": 2},
+            "color": OFFICIAL if value["grade"] == "A" else WHITE,
+            "line": {"color": OFFICIAL, "width": 2},
             "pattern": {
                 "shape": "/" if projected else "",
-                "fgcolor": BLUE,
+                "fgcolor": OFFICIAL,
                 "fillmode": "overlay",
                 "size": 7,
                 "solidity": 0.25,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -20,7 +18,8 @@ from ..words.dates import day
 from ..words.language import Texts, titled
 from ..words.links import place_of
 
-NAME_LETTERS = 28  # of an objective's name that fit beside the tiles on a slide
+SHORTENED = ("6", "9")  # objectives whose names are too long for a row
+NAME_LETTERS = 44  # of an objective's name that fit beside the tiles on a slide
 
 
 @chart
@@ -39,13 +38,13 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
     grid = grid_of(tiles, rows=_rows_under_goals(objectives), columns=meetings, headings=goals)
     fig = go.Figure()
     add_tiles(fig, tiles, grid)
-    names = {goal: texts("goal", name=goal) for goal in goals} | _short_names(objectives)
+    by_goal = cells.groupby("goal")["fact"].nunique().reindex(goals, fill_value=0)
+    names = {goal: texts("goal", name=goal, count=by_goal[goal]) for goal in goals} | _short_names(objectives)
     heads, margin = [f"<b>{day(meeting)}</b>" for meeting in meetings], {"t": 30, "b": 8, "r": 10}
     frame_grid(fig, grid, names=[names[row] for row in grid.rows], heads=heads, margin=margin, letters=NAME_LETTERS)
     _goal_bars(fig, grid, {goal: names[goal] for goal in goals})
     for row in objectives.loc[objectives["topics"].isna(), "row"]:
         _say_that_none_fits(fig, grid.first_line_y[row])
-    by_goal = cells.groupby("goal")["fact"].nunique().reindex(goals, fill_value=0)
     by_objective = cells.groupby("row")["fact"].nunique().reindex(objectives["row"], fill_value=0)
     counts = zip(objectives["objective"], by_objective, strict=True)
     return finish(
@@ -85,7 +84,9 @@ def _rows_under_goals(objectives: pd.DataFrame) -> list[str]:
 
 
 def _short_names(objectives: pd.DataFrame) -> dict[str, str]:
-    return {o.row: f"{o.row}. {textwrap.shorten(o.objective, 50, placeholder=' …')}" for o in objectives.itertuples()}
+    texts = Texts("priorities_against_objectives")
+    short = {number: texts(f"short.{number}") for number in SHORTENED}
+    return {o.row: f"{o.row}. {short.get(o.row, o.objective)}" for o in objectives.itertuples()}
 
 
 def _goal_bars(fig: go.Figure, grid: Grid, names: dict[str, str]) -> None:

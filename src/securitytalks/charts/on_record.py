@@ -10,7 +10,7 @@ from ..claims.deaths import claims_about
 from ..claims.limits import most_reported
 from ..drawing.facts import window_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.marks import marker_of
+from ..drawing.marks import add_point, marker_of
 from ..drawing.official import (
     grade_in_words,
     key_line,
@@ -22,8 +22,8 @@ from ..drawing.official import (
 )
 from ..drawing.panels import ROW, label_rows, panels
 from ..drawing.stage import hidden, in_steps, on_slide
-from ..drawing.text import hover, label
-from ..drawing.theme import COLOURS, INK, MUTED, SMALL_FONT, WHITE
+from ..drawing.text import coloured, hover, label
+from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, OFFICIAL, SMALL_FONT, WHITE
 from ..official.frames import running_total
 from ..words.cites import sources
 from ..words.dates import day
@@ -39,7 +39,7 @@ UPWARD = {"triangle-right-open": "triangle-up-open", "triangle-left-open": "tria
 
 # The two states of the database of migrants: what was counted by then, and in which colour it is drawn.
 EARLIER, LATER = "oct_2023", "dec_2024"
-READINGS = {EARLIER: INK, LATER: MUTED}
+READINGS = {EARLIER: OFFICIAL, LATER: ALSO_OFFICIAL}
 
 
 def claims_above_official(claims: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     for at, claim in claims.iterrows():
         ends_at = top * (0.25 - 0.25 * at / max(2, len(claims)))
         _claim_on_time(fig, claim, year_passed(totals, claim["value"]), ends_at)
-    key_line(fig, [("━", INK, texts("added_up")), ("△", COLOURS["killed-in-mexico"], texts("lower_bounds"))])
+    key_line(fig, [("━", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
     fig.update_yaxes(range=[0, top], tickformat=",d")
     start = totals["start"].min() - pd.Timedelta(days=120)
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=150)
@@ -160,12 +160,12 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
         name=texts("line"),
         hovertext=[start, *hovertexts],
         hoverinfo="text",
-        line={"color": INK, "width": 2},
+        line={"color": OFFICIAL, "width": 2},
         marker={
             "symbol": ["circle", *(symbol_of(g, True) for g in totals["grade"])],
-            "color": INK,
+            "color": OFFICIAL,
             "size": [0, *(8 for _ in totals["grade"])],
-            "line": {"width": 1.5, "color": INK},
+            "line": {"width": 1.5, "color": OFFICIAL},
         },
     )
 
@@ -173,7 +173,7 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
 def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, ends_at: float) -> None:
     """An open arrow at date and level of a claim, its label at a height under the line, where there is room."""
     texts = Texts("killed_claims_on_record")
-    colour, when = COLOURS[claim["measures"]], pd.Timestamp(str(claim["as_of"]))
+    colour, when = ARTICLE, pd.Timestamp(str(claim["as_of"]))
     fig.add_scatter(
         x=[when],
         y=[claim["value"]],
@@ -237,15 +237,22 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
     claims, limit = most_reported(claims_about(facts, "migrants-dead-or-missing"), MOST_CLAIMS)
     claims = claims.reset_index(drop=True)
     readings = {column: official_values(migrants, column) for column in READINGS}
-    total, read_on = readings[EARLIER]["value"].sum(), texts.table("readings")[EARLIER]
-    span = texts("span", first=migrants["period"].iloc[0], until=read_on)
-    heights = [ROW * (len(claims) + 1), 220]
-    titles = [texts("panel_totals", span=span), texts("panel_years")]
+    total, changes, start = readings[EARLIER]["value"].sum(), _revisions(readings), migrants["period"].iloc[0]
+    span = texts("span", first=start, until=texts.table("readings")[EARLIER])
+    whole = texts("span", first=start, until=changes["last_whole"])
+    counted = [
+        (total, span, EARLIER),
+        (changes["whole_then"], whole, EARLIER),
+        (changes["whole_now"], whole, LATER),
+    ]
+    heights = [ROW * (len(claims) + len(counted)), 220]
+    squares = {column: coloured("■", colour) for column, colour in READINGS.items()}
+    titles = [texts("panel_totals"), texts("panel_years", **squares)]
     fig = panels(titles, heights, gap=0.2, slide=[(0, 0.46, 0, 1), (0.53, 1, 0, 1)])
-    _total_marks(fig, claims, total, migrants, span)
+    _total_marks(fig, claims, counted, migrants)
     for column, values in readings.items():
-        _bars_of_reading(fig, values, READINGS[column], solid=column == EARLIER)
-    largest = max(total, claims["value"].max())
+        _bars_of_reading(fig, values, READINGS[column])
+    largest = max(total, changes["whole_now"], claims["value"].max())
     fig.update_xaxes(range=[0, largest * 1.08], tickformat=",d", nticks=6 if on_slide() else None, row=1, col=1)
     fig.update_xaxes(type="category", row=2, col=1)
     fig.update_yaxes(tickformat=",d", row=2, col=1)
@@ -264,7 +271,7 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
             counts_not=migrants.attrs["counts_not"],
             years=int(readings[EARLIER]["note"].isna().sum()),
             limit=limit,
-            **_revisions(readings),
+            **changes,
         ),
         rows=claims_above_official(claims, official_rows(migrants, list(READINGS))),
         height=sum(heights) + 80,
@@ -278,6 +285,7 @@ def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, object]:
     finished = earlier["note"].isna()
     most = difference[finished].idxmax()
     return {
+        "last_whole": earlier.loc[finished, "period"].iloc[-1],
         "raised": int((difference[finished] > 0).sum()),
         "lowered": int((difference[finished] < 0).sum()),
         "fall": -min(0, difference[finished].min()),
@@ -289,7 +297,7 @@ def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, object]:
     }
 
 
-def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str, *, solid: bool) -> None:
+def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str) -> None:
     """A bar for each year; striped where the year was not over."""
     fig.add_bar(
         x=values["period"],
@@ -300,8 +308,7 @@ def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str, *, solid
         row=2,
         col=1,
         marker={
-            "color": colour if solid else WHITE,
-            "line": {"color": colour, "width": 1.5},
+            "color": colour,
             "pattern": {
                 "shape": ["/" if isinstance(note, str) else "" for note in values["note"]],
                 "fgcolor": WHITE,
@@ -312,27 +319,22 @@ def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str, *, solid
     )
 
 
-def _total_marks(fig: go.Figure, claims: pd.DataFrame, total: float, migrants: pd.DataFrame, span: str) -> None:
-    """The claim as an open arrow, and under it what had been counted by then, as a computed value."""
+def _total_marks(
+    fig: go.Figure, claims: pd.DataFrame, counted: list[tuple[float, str, str]], migrants: pd.DataFrame
+) -> None:
+    """The claim, and each total with its years and its reading, a row each: an open arrow, then computed values."""
     texts = Texts("migrants_two_snapshots")
+    names = texts.table("readings")
     labels = [texts("label_claim", words=c.words, day=day(c.as_of)) for c in claims.itertuples()]
+    labels += [texts("label_total", total=total, span=span, date=names[column]) for total, span, column in counted]
     marks_by_size(fig, claims)
-    text = hover(
-        texts("total", total=total, span=span),
-        migrants.attrs["publisher"],
-        Texts("hover")("official_counts", what=migrants.attrs["columns"][EARLIER]["counts"]),
-        texts("added_up"),
-        grade_in_words("A"),
-    )
-    fig.add_scatter(
-        x=[total],
-        y=[len(claims) + 0.08],
-        mode="markers",
-        hovertext=[text],
-        hoverinfo="text",
-        name=texts.table("readings")[EARLIER],
-        row=1,
-        col=1,
-        marker={"symbol": symbol_of("A", True), "size": 13, "color": READINGS[EARLIER]},
-    )
-    label_rows(fig, [*labels, texts("label_total", total=total, span=span)])
+    for at, (total, span, column) in enumerate(counted, start=len(claims)):
+        text = hover(
+            texts("total", total=total, span=span),
+            migrants.attrs["publisher"],
+            Texts("hover")("official_counts", what=migrants.attrs["columns"][column]["counts"]),
+            f"{texts('added_up')}. {grade_in_words('A')}",
+        )
+        marker = {"symbol": symbol_of("A", True), "size": 13, "color": READINGS[column]}
+        add_point(fig, total, at + 0.08, text=text, marker=marker, row=1, col=1)
+    label_rows(fig, labels)

@@ -16,6 +16,7 @@ from ..drawing.official import (
     add_official_line,
     key_line,
     key_of,
+    label_value,
     number,
     official_rows,
     official_values,
@@ -23,7 +24,7 @@ from ..drawing.official import (
 )
 from ..drawing.panels import panels
 from ..drawing.text import hover, label
-from ..drawing.theme import COLOURS, INK, MUTED, MUTED_FONT, SHADE, SMALL_FONT
+from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, MUTED_FONT, OFFICIAL, SHADE, SMALL_FONT
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, missing
@@ -46,7 +47,6 @@ class _Band:
     low: float
     high: float
     value: float
-    colour: str
 
 
 # ------------------------------------------------------------------------------------------------------- all overdoses
@@ -63,19 +63,23 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
     claims, limit = most_reported(_within(claims_about(facts, "us-overdose-deaths"), reported), MOST_BANDS)
     bands = [_band_of_count(claim, claim["end"]) for _, claim in claims.iterrows()]
     fig = make_subplots(rows=1, cols=1)
-    add_official_line(fig, reported, colour=INK, size=4)
-    add_official_line(fig, predicted, colour=MUTED, dash="dot", size=4)
+    add_official_line(fig, reported, colour=OFFICIAL, size=2)
+    add_official_line(fig, predicted, colour=ALSO_OFFICIAL, dash="dot", size=2)
     for band in bands:
         _add_band(fig, band, days=110, drop=125)
-    article = ("■", COLOURS["us-overdose-deaths"], texts("article"))
-    key_line(fig, [("━", INK, texts("reported")), ("┅", MUTED, texts("predicted")), article])
+    article = ("■", ARTICLE, texts("article"))
+    key_line(fig, [("━", OFFICIAL, texts("reported")), ("┅", ALSO_OFFICIAL, texts("predicted")), article])
     _mark_provisional(fig, reported)
     low = reported["value"].min() // 10_000 * 10_000
-    high = max(predicted["value"].max(), *(band.high for band in bands)) * 1.03
+    high = max(predicted["value"].max(), *(band.high for band in bands)) * 1.08
     fig.update_yaxes(range=[low, high], tickformat=",d")
     fig.update_xaxes(type="date", tickformat="%Y")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 18})
     first, peak = claims.iloc[0], predicted.loc[predicted["value"].idxmax()]
+    counted = _at(reported, first["end"])
+    label_value(fig, counted, number(counted["value"]), ax=-45, ay=-42)
+    if peak["end"] > first["end"]:
+        label_value(fig, peak, texts("peak", peak=peak["value"]), ax=40, ay=-24)
     fits = all(band.low <= _at(reported, band.claim["end"])["value"] <= band.high for band in bands)
     return finish(
         fig,
@@ -83,7 +87,7 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
             claim=first["words"],
             Claim=first["words"].capitalize(),
             fits=texts("fits" if fits else "does_not_fit"),
-            counted=_at(reported, first["end"])["value"],
+            counted=counted["value"],
             expected=_at(predicted, first["end"])["value"],
             month=day(first["window_end"]),
             when_highest=texts("peak_later" if peak["end"] > first["end"] else "at_peak"),
@@ -139,24 +143,29 @@ def fentanyl_on_record(
     titles = [texts(f"panels.{column}") for column in columns]
     fig = panels(titles, gap=0.16, slide=[(0, 0.46, 0, 1), (0.55, 1, 0, 1)], shared_xaxes=True)
     for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
-        add_official_line(fig, of_years, colour=MUTED, dash="dot", row=row, size=9, middle=True)
-        add_official_line(fig, of_months, colour=INK, row=row, size=3, middle=True)
+        add_official_line(fig, of_years, colour=ALSO_OFFICIAL, dash="dot", row=row, size=9, middle=True)
+        add_official_line(fig, of_months, colour=OFFICIAL, row=row, size=2, middle=True)
     for _, claim in counts.iterrows():
         _add_band(fig, _band_of_count(claim, _middle(claim)), days=220, drop=95)
     share_band = _band_of_share(share)
     _add_band(fig, share_band, row=2, days=220, drop=80)
-    fig.update_yaxes(rangemode="tozero", tickformat=",d")
+    for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
+        top = 1.3 * max(of_months["value"].max(), of_years["value"].max())
+        fig.update_yaxes(range=[0, top], tickformat=",d", row=row, col=1)
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
     first = counts.iloc[0]
+    month, year_to = day(share["window_end"]), _at(months[0], share["end"])
+    in_months = texts("in_months", number=year_to["value"], month=month)
+    label_value(fig, year_to, in_months, middle=True, ax=-60, ay=-32)
     return finish(
         fig,
         **texts.of_chart(
             claim=first["words"],
             Claim=first["words"].capitalize(),
             fits=_fitting_months(first, months[0]),
-            month=day(share["window_end"]),
-            year_to=_at(months[0], share["end"]),
+            month=month,
+            year_to=year_to,
             key=key_of(years[0]),
             official=source_of(overdose_years, texts("counts")),
             cites=sources([*counts["cite"], share["cite"]]),
@@ -254,14 +263,13 @@ def _middle(claim: pd.Series) -> pd.Timestamp:
 
 def _band_of_count(claim: pd.Series, when: pd.Timestamp) -> _Band:
     low, high = rounding_band(claim["value"])
-    return _Band(claim, claim_hover(claim), when, low, high, claim["value"], COLOURS[claim["measures"]])
+    return _Band(claim, claim_hover(claim), when, low, high, claim["value"])
 
 
 def _band_of_share(share: pd.Series) -> _Band:
     """The band of fentanyl's share, in percent."""
     low, high = (100 * edge for edge in fraction_band(share["value"]))
-    colour = COLOURS["us-fentanyl-deaths"]
-    return _Band(share, _share_hover(share), _middle(share), low, high, 100 * share["value"], colour)
+    return _Band(share, _share_hover(share), _middle(share), low, high, 100 * share["value"])
 
 
 def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1) -> None:
@@ -273,10 +281,10 @@ def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1
         y=[band.high - band.low],
         base=[band.low],
         width=pd.Timedelta(days=days) / pd.Timedelta(milliseconds=1),
-        marker={"color": band.colour, "opacity": 0.4},
+        marker={"color": ARTICLE, "opacity": 0.4},
         **shared,
     )
-    fig.add_scatter(x=[band.when], y=[band.value], mode="markers", marker={"size": 10, "color": band.colour}, **shared)
+    fig.add_scatter(x=[band.when], y=[band.value], mode="markers", marker={"size": 10, "color": ARTICLE}, **shared)
     fig.add_annotation(
         text=f"<b>{label(words, 20)}</b><br>{day(band.claim['as_of'])}",
         x=band.when,
@@ -291,6 +299,6 @@ def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1
         showarrow=True,
         arrowhead=0,
         arrowwidth=1,
-        arrowcolor=band.colour,
+        arrowcolor=ARTICLE,
         font=SMALL_FONT,
     )

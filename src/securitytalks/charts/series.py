@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.finish import chart, finish
+from ..drawing.grid import Grid, frame_grid, grid_of_lines
 from ..drawing.official import (
     add_official_line,
     key_line,
     key_of,
+    label_value,
     number,
     official_rows,
     official_values,
     source_of,
 )
-from ..drawing.panels import ROW, label_rows, panels
 from ..drawing.text import label
-from ..drawing.theme import (
-    COLOURS,
-    GREEN,
-    INK,
-    MUTED,
-    ORANGE,
-    PALE_ORANGE,
-    PALE_PINK,
-    PINK,
-    SHADE,
-    SMALL_FONT,
-    TEXT_FONT,
-    WHITE,
-)
+from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT, WHITE
 from ..words.dates import day
 from ..words.language import Texts
-
-PANEL_TITLE = 24  # px
-YEARS = 200  # px of a panel of yearly bars
 
 
 @chart
@@ -47,25 +34,27 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     """
     texts = Texts("homicides_by_year")
     inegi, sesnsp = (official_values(homicides, column) for column in ("inegi", "sesnsp"))
-    colour = COLOURS["killed-in-mexico"]
     fig = make_subplots(rows=1, cols=1)
-    add_official_line(fig, inegi, colour=colour, middle=True)
-    add_official_line(fig, sesnsp, colour=MUTED, dash="dash", middle=True)
-    key_line(fig, [("━", colour, texts("inegi")), ("╍", MUTED, texts("sesnsp"))])
+    add_official_line(fig, inegi, colour=OFFICIAL, middle=True)
+    add_official_line(fig, sesnsp, colour=ALSO_OFFICIAL, dash="dash", middle=True)
+    key_line(fig, [("━", OFFICIAL, texts("inegi")), ("╍", ALSO_OFFICIAL, texts("sesnsp"))])
     top = max(inegi["value"].max(), sesnsp["value"].max()) * 1.12
     for event in _events_of_killing(facts):
         _mark_event(fig, event, top)
+    low, peak, last = inegi.loc[inegi["value"].idxmin()], inegi.loc[inegi["value"].idxmax()], inegi.iloc[-1]
+    for value, below in ((low, True), (peak, False), (last, False)):
+        label_value(fig, value, number(value["value"]), middle=True, ay=20 if below else -20)
     fig.update_yaxes(range=[0, top], tickformat=",d")
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
+    fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 26})
     both = inegi.merge(sesnsp, on="period")
     return finish(
         fig,
         **texts.of_chart(
-            low=inegi.loc[inegi["value"].idxmin()],
-            peak=inegi.loc[inegi["value"].idxmax()],
+            low=low,
+            peak=peak,
             first=inegi.iloc[0],
-            last=inegi.iloc[-1],
+            last=last,
             other_first=sesnsp.iloc[0],
             other_peak=sesnsp.loc[sesnsp["value"].idxmax()],
             other_last=sesnsp.iloc[-1],
@@ -122,8 +111,11 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
     texts = Texts("fentanyl_seized")
     whole, part = official_values(cbp, "nationwide"), official_values(cbp, "field_operations")
     fig = make_subplots(rows=1, cols=1)
-    for values, opacity, width in ((whole, 0.4, 0.7), (part, 1, 0.4)):
-        _bars(fig, values, width=width, marker={"color": ORANGE, "opacity": opacity})
+    last = whole.iloc[-1]
+    share = part["value"].iloc[-1] / last["value"]
+    _bars(fig, whole, colour=SPREAD, width=0.7)
+    _bars(fig, part, colour=OFFICIAL, width=0.4)
+    fig.data[1].update(text=[""] * (len(part) - 1) + [texts("share", share=share)], textfont={"color": WHITE})
     fig.add_scatter(
         x=whole["period"],
         y=whole["value"],
@@ -133,16 +125,15 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         hoverinfo="skip",
         cliponaxis=False,
     )
-    key_line(fig, [("■", PALE_ORANGE, texts("whole")), ("■", ORANGE, texts("part"))])
+    key_line(fig, [("■", SPREAD, texts("whole")), ("■", OFFICIAL, texts("part"))])
     fig.update_layout(barmode="overlay", margin={"t": 40, "b": 30, "l": 52, "r": 14})
-    fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.08])
-    last = whole.iloc[-1]
+    fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.15])
     return finish(
         fig,
         **texts.of_chart(
             first=whole.iloc[0],
             last=last,
-            share=part.iloc[-1]["value"] / last["value"],
+            share=share,
             official=source_of(cbp, texts("statistics")),
             counts_not=cbp.attrs["counts_not"],
             years=texts.each("year", whole[["period", "value"]].to_dict("records")),
@@ -158,9 +149,11 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
     texts = Texts("border_encounters")
     patrol, everybody = official_values(encounters, "border_patrol"), official_values(encounters, "all_cbp")
     fig = make_subplots(rows=1, cols=1)
-    add_official_line(fig, patrol, colour=GREEN, middle=True)
-    add_official_line(fig, everybody, colour=INK, dash="dash", middle=True)
-    key_line(fig, [("╍", INK, texts("everybody")), ("━", GREEN, texts("patrol"))])
+    add_official_line(fig, patrol, colour=ALSO_OFFICIAL, dash="dash", middle=True)
+    add_official_line(fig, everybody, colour=OFFICIAL, middle=True)
+    key_line(fig, [("━", OFFICIAL, texts("everybody")), ("╍", ALSO_OFFICIAL, texts("patrol"))])
+    peak = everybody.loc[everybody["value"].idxmax()]
+    label_value(fig, peak, number(peak["value"]), middle=True)
     fig.update_yaxes(rangemode="tozero", tickformat="~s")
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 46, "r": 18})
@@ -168,7 +161,7 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
         fig,
         **texts.of_chart(
             first=everybody.iloc[0],
-            peak=everybody.loc[everybody["value"].idxmax()],
+            peak=peak,
             last=everybody.iloc[-1],
             patrol_first=patrol.iloc[0],
             patrol_peak=patrol.loc[patrol["value"].idxmax()],
@@ -184,99 +177,77 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
 
 @chart
 def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Figure:
-    """Guns found in Mexico and traced: by year, and the share from the United States by period, never subtracted.
+    """The share from the United States of the guns traced in Mexico, a row a period or year, never subtracted.
 
     `atf_years`: load_record("atf-traces-by-year"); `atf_periods`: load_record("atf-share-by-period").
     """
     texts = Texts("firearms_traced")
-    traced, from_us = official_values(atf_years, "traced"), official_values(atf_years, "us_sourced")
-    shares = official_values(atf_periods, "us_sourced_share")
-    titles = [texts("by_year", mark=f"<span style='color:{PALE_PINK}'>■</span>"), texts("by_period")]
-    heights = [YEARS, ROW * len(shares)]
-    fig = panels(titles, heights, gap=0.16, slide=[(0, 0.43, 0, 1), (0.5, 1, 0, 1)])
-    for values, width, fill in ((traced, 0.7, WHITE), (from_us, 0.4, PALE_PINK)):
-        _bars(fig, values, width=width, marker=_outlined(fill), row=1, col=1)
-    years = traced[["period", "value"]].assign(from_us=from_us["value"])
-    by_year = 100 * years["from_us"] / years["value"]
-    fig.add_scatter(
-        x=years["period"],
-        y=years["value"],
-        mode="text",
-        text=[_percent(round(share)) for share in by_year],
-        textposition="top center",
-        textfont=SMALL_FONT,
-        hoverinfo="skip",
-        cliponaxis=False,
-        row=1,
-        col=1,
-    )
-    _share_dots(fig, shares, atf_periods)
-    fig.update_yaxes(tickformat=",d", range=[0, traced["value"].max() * 1.12], row=1, col=1)
-    fig.update_xaxes(type="category", row=1, col=1)
-    fig.update_xaxes(range=[0, 100], ticksuffix=" %", row=2, col=1)
-    fig.update_layout(barmode="overlay", margin={"t": PANEL_TITLE + 6, "b": 30, "l": 52, "r": 18})
+    records = (atf_years, atf_periods)
+    by_year, by_period = (official_values(record, "us_sourced_share") for record in records)
+    shares = pd.concat([by_year, by_period], ignore_index=True)
+    traced = pd.concat([record.set_index("period")["traced"] for record in records])
+    low, high = by_year["value"].agg(["min", "max"])
+    grid = grid_of_lines(list(shares["period"]), [""])
+    fig = go.Figure()
+    _share_dots(fig, shares, grid, bold={low, high})
+    names = [_period_label(period, traced[period]) for period in grid.rows]
+    frame_grid(fig, grid, names=names, heads=[""], margin={"t": 8, "b": 34, "r": 24})
+    ticks = range(0, 101, 20)
+    percents = [texts("percent", share=n) for n in ticks]
+    fig.update_xaxes(range=[0, 100], side="bottom", showgrid=True, tickvals=list(ticks), ticktext=percents)
     columns = ["traced", "us_sourced", "us_sourced_share"]
     return finish(
         fig,
         **texts.of_chart(
-            low=by_year.min(),
-            high=by_year.max(),
-            first=years["period"].iloc[0],
-            last=years["period"].iloc[-1],
+            low=low,
+            high=high,
+            first=by_year["period"].iloc[0],
+            last=by_year["period"].iloc[-1],
             key=key_of(shares),
             official=source_of(atf_periods),
             counts_not=atf_years.attrs["counts_not"],
-            years=texts.each("year", years.to_dict("records")),
             shares=texts.each("share", [{"period": v.period, "share": number(v.value)} for v in shares.itertuples()]),
         ),
         rows=pd.concat([official_rows(atf_years, columns), official_rows(atf_periods, columns)]),
-        height=sum(heights) + 70,
+        height=grid.height,
     )
 
 
-def _bars(fig: go.Figure, values: pd.DataFrame, *, width: float, marker: dict, **panel: int) -> None:
+def _bars(fig: go.Figure, values: pd.DataFrame, *, width: float, colour: str) -> None:
     """Upright bars of official values by period."""
     fig.add_bar(
         x=values["period"],
         y=values["value"],
         width=width,
-        marker=marker,
+        marker={"color": colour},
         name=values["title"].iloc[0],
         hovertext=values["text"],
         hoverinfo="text",
-        **panel,
     )
 
 
-def _outlined(fill: str) -> dict[str, object]:
-    return {"color": fill, "line": {"color": PINK, "width": 2}}
-
-
-def _share_dots(fig: go.Figure, shares: pd.DataFrame, periods: pd.DataFrame) -> None:
-    """A dot at the share of each period, a row a period; open where the share was read second-hand."""
-    label_rows(fig, [_period_label(period, periods) for period in shares["period"]], row=2)
+def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Collection[float]) -> None:
+    """A dot at the share of each period; open where it was read second-hand."""
+    texts = Texts("firearms_traced")
+    percents = [texts("percent", share=f"{share:.0f}") for share in shares["value"]]
     fig.add_scatter(
         x=shares["value"],
-        y=shares.index + 0.12,
+        y=[grid.first_line_y[period] for period in shares["period"]],
         mode="markers+text",
         name=shares["title"].iloc[0],
-        text=[f"\u00a0{_percent(share)}" for share in shares["value"]],
+        text=[
+            f"\u00a0<b>{text}</b>" if share in bold else f"\u00a0{text}"
+            for text, share in zip(percents, shares["value"], strict=True)
+        ],
         textposition="middle right",
         textfont=TEXT_FONT,
         hovertext=shares["text"],
         hoverinfo="text",
-        marker={"symbol": shares["symbol"], "size": 11, "color": PINK, "line": {"width": 2, "color": PINK}},
-        row=2,
-        col=1,
+        marker={"symbol": shares["symbol"], "size": 11, "color": OFFICIAL, "line": {"width": 2, "color": OFFICIAL}},
     )
 
 
-def _percent(share: float) -> str:
-    return Texts("firearms_traced")("percent", share=number(share))
-
-
-def _period_label(period: str, periods: pd.DataFrame) -> str:
+def _period_label(period: str, traced: float) -> str:
     texts = Texts("firearms_traced")
-    traced = periods.loc[periods["period"].eq(period), "traced"].iloc[0]
     of = texts("count_not_seen") if pd.isna(traced) else texts("of_traced", count=traced)
     return texts("period_label", period=period, of=of)

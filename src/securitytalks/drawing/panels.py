@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 
 from .marks import add_annotations, left_text
 from .stage import on_slide
-from .theme import TEXT_FONT
+from .theme import TEXT_FONT, WHITE
 
 ROW = 48  # px of a row with its label above the mark
 SLIDE_GAP = 0.12  # of the height of a slide's chart: what the title of a panel needs
@@ -76,7 +76,7 @@ def rows_high(texts: Sequence[str]) -> float:
 
 def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 0.14) -> None:
     """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark."""
-    add_annotations(fig, [left_text(text, at - lift, row=row) for at, text in enumerate(texts)])
+    add_annotations(fig, [left_text(text, at - lift, row=row) | {"bgcolor": WHITE} for at, text in enumerate(texts)])
     bottom = len(texts) - 0.55
     fig.update_yaxes(
         range=[bottom, round(bottom - rows_high(texts), 2)],

@@ -15,13 +15,8 @@ PALE_ORANGE, PALE_PINK, WHITE = _COLOUR["pale-orange"], _COLOUR["pale-pink"], _C
 INK, MUTED, UNKNOWN = _COLOUR["ink"], _COLOUR["muted"], _COLOUR["unknown"]
 SPREAD, RULE, SHADE = _COLOUR["spread"], _COLOUR["rule"], _COLOUR["shade"]
 
-# The same subject has the same colour in every chart.
-COLOURS = {
-    "killed-in-mexico": BLUE,
-    "us-overdose-deaths": ORANGE,
-    "us-fentanyl-deaths": PINK,
-    "migrants-dead-or-missing": GREEN,
-}
+# What an article says, and what an official count or document says, have the same colours in every chart.
+ARTICLE, OFFICIAL, ALSO_OFFICIAL = ORANGE, INK, UNKNOWN
 
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
 SMALL, TEXT, TITLE = 12, 13, 17  # px of letters
