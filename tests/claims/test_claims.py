@@ -216,6 +216,13 @@ def test_twelve_months_that_round_to_the_claim_without_a_year_are_all_named() ->
         assert named.format(first=same_year, last=f"{last:%B %Y}") in resolved.check.why
 
 
+def test_the_counts_behind_a_share_are_those_of_the_series() -> None:
+    why = load_checks().set_index("check").loc["urdupoint/migrants-via-mexico", "why"]
+    routes = load_record("missing-migrants-by-route").set_index("route")["dead_and_missing"]
+    assert f"Of the {routes.sum():,} people recorded" in why
+    assert f"{routes['US-Mexico border crossing']:,} are on the route" in why
+
+
 def test_a_year_that_was_not_over_ends_on_the_day_of_the_count() -> None:
     migrants = load_checks().set_index("check").loc["urdupoint/migrants-dead-or-missing"]
     assert migrants["official_window"] == "2014 to 8 Oct 2023"
