@@ -167,6 +167,13 @@ def test_ends_with_three_lines_and_a_link(notebook: Notebook, path: Path) -> Non
     assert not [target for target in targets if not (path.parent / target).is_file()]
 
 
+def test_no_slide_or_page_speaks_of_notebooks_or_cells(notebook: Notebook) -> None:
+    """Decks and pages are made of these cells, and their readers have neither; exercises are done in JupyterLab."""
+    shown = [cell for cell in notebook["cells"] if not {"exercise", "check", "answer", "remove-cell"} & tags(cell)]
+    text = LINK.sub(r"\1", "\n".join(sentences(cell) for cell in shown))
+    assert re.findall(r".{0,40}(?<![\w/])(?:[Nn]otebooks?|[Rr]un (?:the|this|both))\b.{0,40}", text) == []
+
+
 def test_links_lead_somewhere(notebook: Notebook, path: Path) -> None:
     text = "\n".join(sentences(cell) for cell in notebook["cells"])
     local = [target.split("#")[0] for _, target in LINK.findall(text) if not re.match(r"[a-z]+:|#", target)]
