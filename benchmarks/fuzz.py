@@ -7,7 +7,7 @@
 It prints, for each family, how many inputs were loaded, how many gave an error of ours and how many ended otherwise. An
 error counts as ours by its class alone: any other ValueError is a find. Inputs that ended otherwise, or took more than
 five seconds, are written to a folder that it names. Once such an input is understood, put it into tests/records/corpus
-(seeds, csv), tests/records/corpus/pasted.toml (pasted), or slides/tests/damaged.json (notebooks, plan).
+(seeds, csv), slides/tests/damaged.json (notebooks, plan), or the tests of the reader.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode, reads
+from nbformat.validator import iter_validate
 
 from notebook_decks.errors import ExportError
 
@@ -22,13 +23,24 @@ DEEPEST = 100  # lists and tables inside one another; figures need about ten
 # Half of a character that takes two, a zero, the marks of html/formulas.py and outputs.py, and a reference to a
 # character whose number Python refuses to read.
 UNSAFE = re.compile("[\0\ud800-\udfff\ue000-\ue003]|&#[0-9]{1000,};?")
-NAMES: dict[type, str] = {dict: "a table of names and values", list: "a list", str: "a text"}
+NAMES: dict[type, str] = {dict: "a table of names and values", list: "a list", str: "a text", int: "a whole number"}
+SCHEMA_NAMES = {
+    "object": NAMES[dict],
+    "array": NAMES[list],
+    "string": NAMES[str],
+    "integer": NAMES[int],
+    "null": "nothing",
+}
 CELL_TYPES = ("code", "markdown", "raw")
+OUTPUT_TYPES = ("stream", "display_data", "execute_result", "error")
 FIELDS: dict[str, dict[str, type]] = {
-    "notebook": {"metadata": dict, "cells": list},
+    "notebook": {"metadata": dict, "cells": list, "nbformat_minor": int},
     "metadata": dict.fromkeys(("explainer", "notebook_decks", "kernelspec", "language_info", "widgets"), dict),
     "cell": {"cell_type": str, "source": str, "metadata": dict, "attachments": dict, "outputs": list, "id": str},
     "cell metadata": {"tags": list} | dict.fromkeys(("slideshow", "lesson", "jupyter", "transient"), dict),
+    "explainer": {"spanish": list},
+    "slideshow": {"slide_type": str},
+    "lesson": {"minutes": dict, "part": str},
     "output": {"output_type": str, "data": dict, "metadata": dict, "traceback": list},
 }
 
@@ -64,6 +76,8 @@ def parsed(text: str, name: object) -> Mapping[str, Any]:
         raw = json.loads(text)
         if not isinstance(raw, dict):
             raise TypeError(f"it holds {NAMES.get(type(raw), 'one value')} in place of a notebook")
+        if "nbformat" in raw and type(raw["nbformat"]) is not int:
+            raise TypeError(f"nbformat is {_shown(raw['nbformat'])}; allowed is a whole number, such as 4")
         return raw if raw.get("nbformat") == 4 else reads(text, as_version=4)
     except Exception as error:  # nbformat raises many kinds of error for damaged files
         said = f"{type(error).__name__}: {error!s:.300}"
@@ -82,8 +96,10 @@ def sound(notebook: Mapping[str, Any], name: object) -> NotebookNode:
     _check(copy["metadata"], "metadata", f"{name}: metadata")
     if "cells" not in copy:
         raise ExportError(f"{name} is no Jupyter notebook, or is damaged: it has no cells")
+    _check_parts(copy["metadata"], ("explainer",), f"{name}: metadata")
     for number, cell in enumerate(copy["cells"], 1):
         _check_cell(cell, f"{name}: Cell {number}")
+    _check_form(copy, str(name))
     return copy
 
 
@@ -119,6 +135,7 @@ def _check_cell(cell: Any, where: str) -> None:  # noqa: ANN401 any JSON
     if cell.get("cell_type") not in CELL_TYPES:
         raise ExportError(f"{where}: cell_type is {_shown(cell.get('cell_type'))}; allowed are {', '.join(CELL_TYPES)}")
     _check(cell["metadata"], "cell metadata", f"{where}: metadata")
+    _check_parts(cell["metadata"], ("slideshow", "lesson"), f"{where}: metadata")
     _check_each(cell["metadata"].get("tags", []), str, f"{where}: metadata: tags")
     _check_each(list(cell.get("attachments", {}).values()), dict, f"{where}: attachments")
     if cell["cell_type"] == "code":
@@ -127,6 +144,11 @@ def _check_cell(cell: Any, where: str) -> None:  # noqa: ANN401 any JSON
             _check(output, "output", f"{where}: outputs")
             if "output_type" not in output:
                 raise ExportError(f"{where}: outputs: one has no output_type; run the cell again")
+            if output["output_type"] not in OUTPUT_TYPES:
+                found, allowed = _shown(output["output_type"]), ", ".join(OUTPUT_TYPES)
+                raise ExportError(
+                    f"{where}: outputs: output_type is {found}; allowed are {allowed}; run the cell again"
+                )
 
 
 def _check(holder: Any, name: str, where: str) -> None:  # noqa: ANN401 any JSON
@@ -136,6 +158,35 @@ def _check(holder: Any, name: str, where: str) -> None:  # noqa: ANN401 any JSON
             holder.pop(key, None)
         elif not isinstance(holder[key], kind):
             raise ExportError(f"{where}: {key} is {_shown(holder[key])}; allowed is {NAMES[kind]}")
+
+
+def _check_parts(holder: Any, names: tuple[str, ...], where: str) -> None:  # noqa: ANN401 any JSON
+    for name in names:
+        if name in holder:
+            _check(holder[name], name, f"{where}: {name}")
+
+
+def _check_form(notebook: NotebookNode, name: str) -> None:
+    """Check what else the schema of the format asks for; ids that are missing are made later."""
+    errors = iter_validate(notebook, relax_add_props=True)
+    error = next((one for one in errors if one.validator != "required" or "'id'" not in one.message), None)
+    if error is None:
+        return
+    way = [f"{part + 1}" if isinstance(part, int) else part for part in error.relative_path]
+    where = ": ".join([f"Cell {way[1]}", *way[2:]] if way[:1] == ["cells"] else way)
+    do = "run the cell again" if "outputs" in way else "correct it"
+    if error.validator == "required":
+        raise ExportError(f"{name}: {where}: {error.message}; {do}")
+    rule = error.validator_value
+    types = [rule] if isinstance(rule, str) else rule if isinstance(rule, list) else []
+    allowed = {
+        "type": " or ".join(SCHEMA_NAMES.get(one, one) for one in types if isinstance(one, str)),
+        "oneOf": "a text or a list of texts",
+        "pattern": f"a text of the form {rule}",
+        "minimum": f"{rule} or more",
+        "uniqueItems": "each entry once",
+    }.get(error.validator, f"{error.validator} {rule!r:.80}")
+    raise ExportError(f"{name}: {where} is {_shown(error.instance)}; allowed is {allowed}; {do}")
 
 
 def _check_each(values: list[Any], kind: type, where: str) -> None:

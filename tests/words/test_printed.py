@@ -9,7 +9,7 @@ import pytest
 from securitytalks.records.frames import load_facts
 from securitytalks.records.schema import Precision, Unit
 from securitytalks.words.dates import day
-from securitytalks.words.numbers import in_words, printed_value
+from securitytalks.words.numbers import FigureError, in_words, printed_value
 
 FIGURES = load_facts().query("kind == 'figure'")
 VALUES = (
@@ -42,6 +42,12 @@ def test_a_figure_in_words_has_its_value(figure: tuple) -> None:
 def test_the_printed_words_have_the_value(figure: tuple) -> None:
     tolerance = 0.001 if figure.unit == "share" else 0
     assert printed_value(figure.as_printed) == pytest.approx(figure.value, rel=1e-9, abs=tolerance)
+
+
+@pytest.mark.parametrize("end", ["", "thirds", "half", "percent"])
+def test_a_row_of_large_words_is_no_figure(end: str) -> None:
+    with pytest.raises(FigureError, match="more than 15 digits"):
+        printed_value(f"two {'trillion ' * 40}{end}")
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import takewhile
-from math import inf, prod
+from math import inf
 
 from .characters import visible
 
@@ -51,6 +51,7 @@ PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth
 
 
 LARGEST = 10**15  # what a table of numbers can keep exactly
+TOO_LARGE = 10**60  # no figure, whatever part of it is meant
 
 
 SPANS = {"decade": 10, "century": 100}  # in years
@@ -199,7 +200,12 @@ def _count(words: list[str]) -> tuple[float, int]:
 
 def _product(factors: list[float]) -> float:
     """The product of factors, cut where it is too large for a figure: a long row of "trillion" overflows."""
-    return min(prod(factors), 10 * LARGEST)
+    product: float = 1
+    for factor in factors:
+        product *= factor
+        if product > TOO_LARGE:
+            return TOO_LARGE
+    return product
 
 
 def _factors(words: list[str]) -> list[float]:
