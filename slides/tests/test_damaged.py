@@ -233,3 +233,30 @@ def test_a_mark_at_the_start_of_a_file_is_no_damage(tmp_path: Path) -> None:
     html, _ = PageExporter().from_filename(str(path))
     assert "A title" in html
     assert "A title" in export(path, kind="page")
+
+
+PLANS = [
+    (["parts", 0, "minutes"], -5, "45: part 1: minutes is -5; allowed is a whole number from 1 to 600"),
+    (["parts", 0, "minutes"], 10**6, "minutes is 1000000"),
+    (["parts", 0, "minutes"], True, "minutes is True"),
+    (["parts", 0, "part"], " ", "45: part 1: part is ' '; allowed is a text"),
+    (["parts", 0, "slides"], [], "45: part 1: slides is []; allowed is a list with at least one entry"),
+    (["parts", 0, "slides"], ["a#b"], "slides is 'a#b'; allowed is a table of names and values"),
+    (["parts", 0, "slides", 0, "note"], 5, "slides: note is 5; allowed is a text"),
+    (["parts"], [], "45: parts is []; allowed is a list with at least one entry"),
+    (["title"], None, "45: title is None; allowed is a text"),
+]
+
+
+@pytest.mark.parametrize(("place", "value", "says"), PLANS, ids=[says for _, _, says in PLANS])
+def test_a_plan_that_means_nothing_is_named(place: list[Any], value: object, says: str, tmp_path: Path) -> None:
+    route = json.loads(json.dumps(ROUTE))
+    holder: Any = route
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] = value
+    path = written(tmp_path, small() | {"metadata": {"notebook_decks": {"routes": {"45": route}}}})
+    with pytest.raises(PublishError) as raised:
+        plan([path])
+    assert says in str(raised.value)
+    assert str(raised.value).startswith(f"{path}: metadata.notebook_decks.routes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from notebook_decks.publish.settings import Settings, SettingsError, read
 
 PROJECT_SIGNS = ("src", "pyproject.toml", "requirements.txt", ".git")
+MOST_MINUTES = 600  # of a part
 ZIPS = ("class", "teacher")
 FOR_CLASS = ("class/", "phone/", "student/")
 FOLDERS = ("read", "phone", "class", "teacher")  # of pages and decks that may link to one another
@@ -229,24 +230,59 @@ def _stems(route: dict[str, Any]) -> set[str]:
 
 
 def _check_routes(path: Path, routes: Any) -> None:  # noqa: ANN401 any JSON
-    """Check the form of a plan.
+    """Check the form of a plan, and that it means something.
 
     Raises:
-        PublishError: where a route has another form than routes.py describes.
+        PublishError: naming the first place where a route has another form than routes.py describes.
     """
-    try:
-        for name, route in routes.items():
-            assert re.fullmatch(r"[\w-]{1,40}", name), name
-            assert isinstance(route["title"], str), "title"
-            _stems(route)
-            assert all(isinstance(p["part"], str) and type(p["minutes"]) is int for p in route["parts"]), "minutes"
-            assert all(isinstance(s.get("note", ""), str) for p in route["parts"] for s in p["slides"]), "note"
-    except (AssertionError, AttributeError, KeyError, TypeError) as error:
+    fault = next(_faults_of(routes), None)
+    if fault:
+        where, found, allowed = fault
         raise PublishError(
-            f"{path}: metadata.notebook_decks.routes: {error!r}; allowed is "
+            f"{path}: metadata.notebook_decks.routes{where} is {found!r:.80}; allowed is {allowed}; the form is "
             '{"NAME": {"title": "...", "parts": [{"part": "...", "minutes": 8, '
             '"slides": [{"slide": "NOTEBOOK#CELL"}]}]}}'
-        ) from error
+        )
+
+
+def _faults_of(routes: Any) -> Iterator[tuple[str, object, str]]:  # noqa: ANN401 any JSON
+    """Give each fault of a plan: its place, what was found, and what is allowed."""
+    if not isinstance(routes, dict):
+        yield "", routes, "a table of routes"
+        return
+    for name, route in routes.items():
+        if not re.fullmatch(r"[\w-]{1,40}", name):
+            yield "", name, "a name of letters, digits and hyphens"
+        yield from _faults_of_texts(f": {name}", route, ("title",), ())
+        parts = route.get("parts") if isinstance(route, dict) else None
+        yield from _faults_of_list(f": {name}: parts", parts)
+        for number, part in enumerate(parts if isinstance(parts, list) else [], 1):
+            where = f": {name}: part {number}"
+            yield from _faults_of_texts(where, part, ("part",), ())
+            minutes = part.get("minutes") if isinstance(part, dict) else None
+            if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
+                yield f"{where}: minutes", minutes, f"a whole number from 1 to {MOST_MINUTES}"
+            slides = part.get("slides") if isinstance(part, dict) else None
+            yield from _faults_of_list(f"{where}: slides", slides)
+            for slide in slides if isinstance(slides, list) else []:
+                yield from _faults_of_texts(f"{where}: slides", slide, ("slide",), ("title", "note"))
+
+
+def _faults_of_list(where: str, given: object) -> Iterator[tuple[str, object, str]]:
+    if not isinstance(given, list) or not given:
+        yield where, given, "a list with at least one entry"
+
+
+def _faults_of_texts(
+    where: str, given: object, needed: tuple[str, ...], others: tuple[str, ...]
+) -> Iterator[tuple[str, object, str]]:
+    if not isinstance(given, dict):
+        yield where, given, "a table of names and values"
+        return
+    for key in (*needed, *others):
+        value = given.get(key, "" if key in others else None)
+        if not isinstance(value, str) or (key in needed and not value.strip()):
+            yield f"{where}: {key}", value, "a text"
 
 
 def words(markdown: str) -> str:
