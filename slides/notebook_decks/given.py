@@ -59,7 +59,9 @@ def text_of(path: Path) -> str:
             raise ExportError(f"{path} has {about.st_size:,} bytes; at most {LARGEST:,} are read: clear its outputs")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ExportError(f"{path} is no Jupyter notebook: its byte {error.start:,} is not UTF-8 text") from error
+        raise ExportError(
+            f"{path} is no Jupyter notebook: its byte {error.start:,} is not UTF-8 text; save it as UTF-8"
+        ) from error
     except (OSError, RuntimeError, ValueError) as error:  # links in a circle, a name that no file can have
         said = getattr(error, "strerror", None) or error
         raise ExportError(f"{path} is no Jupyter notebook, or cannot be read: {said}") from error
@@ -71,17 +73,25 @@ def parsed(text: str, name: object) -> Mapping[str, Any]:
     Raises:
         ExportError: naming the notebook, where this is none.
     """
+    text = text.removeprefix("\ufeff")  # a mark that some editors write at the start
     try:
-        text = text.removeprefix("\ufeff")  # a mark that some editors write at the start
         raw = json.loads(text)
-        if not isinstance(raw, dict):
-            raise TypeError(f"it holds {NAMES.get(type(raw), 'one value')} in place of a notebook")
-        if "nbformat" in raw and type(raw["nbformat"]) is not int:
-            raise TypeError(f"nbformat is {_shown(raw['nbformat'])}; allowed is a whole number, such as 4")
+    except json.JSONDecodeError as error:
+        raise _damaged(name, f"line {error.lineno}, column {error.colno} is not JSON ({error.msg})") from error
+    except (RecursionError, ValueError) as error:  # too deep, or a number with thousands of digits
+        raise _damaged(name, f"{error!s:.300}") from error
+    if not isinstance(raw, dict):
+        raise _damaged(name, f"it holds {NAMES.get(type(raw), 'one value')} in place of a notebook")
+    if "nbformat" in raw and type(raw["nbformat"]) is not int:
+        raise _damaged(name, f"nbformat is {_shown(raw['nbformat'])}; allowed is a whole number, such as 4")
+    try:
         return raw if raw.get("nbformat") == 4 else reads(text, as_version=4)
     except Exception as error:  # nbformat raises many kinds of error for damaged files
-        said = f"{type(error).__name__}: {error!s:.300}"
-        raise ExportError(f"{name} is no Jupyter notebook, or is damaged: {said}") from error
+        raise _damaged(name, f"{type(error).__name__}: {error!s:.300}") from error
+
+
+def _damaged(name: object, said: str) -> ExportError:
+    return ExportError(f"{name} is no Jupyter notebook, or is damaged: {said}; take an earlier copy of it")
 
 
 def sound(notebook: Mapping[str, Any], name: object) -> NotebookNode:
