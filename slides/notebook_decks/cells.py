@@ -20,8 +20,7 @@ NEVER = {  # tags whose cells never reach an audience
     "class": {"answer", "teachers-note", "exercise", "check"},
     "teacher": {"check", "exercise"},  # an answer without its exercise would help nobody
 }
-LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "summary", "teachers-note"}
-SUMMARY = re.compile(r"\A(\s*# .*\n\s*\n)(?:[^\n]+\n?)+")  # a main heading, and the paragraph below it
+LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "teachers-note"}
 FIGURE = "application/vnd.plotly.v1+json"
 
 
@@ -68,8 +67,6 @@ class Audience(Preprocessor):
             )
         if self.kind == "deck":
             for cell in kept:
-                if "summary" in tags(cell):  # it tells what the class is to find out
-                    cell.source = SUMMARY.sub(r"\1", cell.source)
                 if slide_type(cell) == "skip" and charts_in(cell):
                     self.log.warning(
                         "%s has a chart and the slide type 'skip': the deck leaves it out", cell.metadata["where"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -348,6 +349,10 @@ def test_the_table_opens_over_the_chart_and_closes_with_escape(
     page.keyboard.press("Escape")
     assert page.locator(".present .rows td").last.is_hidden()
     assert page.evaluate("() => Reveal.isOverview()") is False
+    page.keyboard.press("t")
+    assert page.locator(".present .rows td").last.is_visible()
+    page.keyboard.press("t")
+    assert page.locator(".present .rows td").last.is_hidden()
 
 
 def test_the_view_is_in_the_address(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
@@ -569,6 +574,26 @@ def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page]
     assert still.count() == 0
 
 
+def test_a_deck_without_scripts_is_a_document(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    source = stepped()
+    path = tmp_path / "deck.html"
+    pictures = {"chart:c2": '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="400" viewBox="0 0 900 400"/>'}
+    path.write_text(export(source, kind="deck", stills=pictures), encoding="utf-8")
+    page = open_page(path.as_uri(), width=1000, java_script_enabled=False)
+    slides = [slide.bounding_box() for slide in page.locator("section").all()]
+    assert len(slides) == 3
+    for one, next_one in itertools.pairwise(slides):
+        assert next_one["y"] >= one["y"] + one["height"] > one["y"] + 50
+    assert page.locator(".still").bounding_box()["height"] > 300
+    parts = [page.locator(part) for part in (".finding", ".steps li >> nth=1", ".still", ".about", ".rows summary")]
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+    assert all(part.is_visible() for part in parts)
+    page.locator(".rows summary").click()
+    assert page.locator(".rows td").last.is_visible()
+    assert not page.locator(".steering, .enlarge, .walk, .before").filter(visible=True).count()
+
+
 def test_a_chart_that_cannot_be_drawn_says_so_and_leaves_the_others(
     open_page: Callable[..., Page], tmp_path: Path, watch: Watch
 ) -> None:
@@ -593,6 +618,8 @@ def test_help_opens_and_a_blank_screen_comes_back_with_any_key_that_moves(
     page.wait_for_function("() => window.Reveal && Reveal.isReady()")
     page.keyboard.press("?")
     assert page.get_by_role("dialog").get_by_text("next and previous slide").is_visible()
+    for button in ("Enlarge", "Table"):
+        assert page.get_by_role("dialog").get_by_text(f"its button, {button}").is_visible()
     page.keyboard.press("Escape")
     assert not page.get_by_role("dialog").is_visible()
     for key in ("Escape", "ArrowRight", "PageDown", "Space"):

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from kit_browser import launch
 from playwright.sync_api import Browser, Page
-from test_charts import CHARTS, drawn
+from test_charts import CHARTS, FACTS, drawn
 from test_charts_browser import CLASHES, PLOTLY
+
+import helpers
 
 pytestmark = pytest.mark.browser
 WIDTH = 700
@@ -53,8 +55,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyt
 
 def test_no_words_of_a_chart_are_cut_off_or_meet_in_jupyterlab(page: Page) -> None:
     faults = []
-    for name in CHARTS:
-        spec = json.loads(drawn(name).to_json())
+    values = {"question": "How many?", "why": "Because of many reasons. " * 9}
+    guess = helpers.predict(FACTS, "newsday-afp/killed-since-2006", low=0, high=600_000, step=10_000, **values)
+    for name, fig in [*((name, drawn(name)) for name in CHARTS), ("a guess", guess)]:
+        spec = json.loads(fig.to_json())
         layout = spec["layout"]
         page.evaluate(
             "([data, layout]) => Plotly.newPlot('chart', data, layout, {displayModeBar: false})",

@@ -75,6 +75,34 @@ def test_the_header_stays_in_sight_on_a_page(open_page: Callable[..., Page], fil
     expect(page.get_by_role("columnheader", name="Kind")).to_be_in_viewport()
 
 
+# Rows in sight that an edge of their box cuts through, and how many are whole.
+IN_SIGHT = """() => {
+  const top = document.querySelector(".table-box thead").getBoundingClientRect().bottom;
+  const bottom = document.querySelector(".table-box .more").getBoundingClientRect().top;
+  const seen = [...document.querySelectorAll("tbody tr")].filter((row) => getComputedStyle(row).opacity === "1");
+  const at = seen.map((row) => row.getBoundingClientRect());
+  return [at.filter((row) => row.top < top - 2 || row.bottom > bottom + 2).length, at.length];
+}"""
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
+def test_a_slide_shows_whole_rows(open_page: Callable[..., Page], files: dict[str, str], size: tuple[int, int]) -> None:
+    page = open_page(files["deck"] + "#/1", width=size[0], height=size[1])
+    page.locator(".more").wait_for()
+    cut, whole = page.evaluate(IN_SIGHT)
+    assert not cut
+    assert whole >= 5
+    expect(page.locator(".more")).to_have_text(f"↓ {40 - whole} more rows")
+    page.locator(".table-box").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".more")).not_to_have_text(f"↓ {40 - whole} more rows")
+    page.wait_for_timeout(300)
+    cut, whole = page.evaluate(IN_SIGHT)
+    assert not cut
+    assert whole >= 5
+
+
 def test_a_slide_says_how_many_rows_are_out_of_sight(open_page: Callable[..., Page], files: dict[str, str]) -> None:
     page = open_page(files["deck"] + "#/1", width=1280, height=720)
     hint = page.locator(".more")

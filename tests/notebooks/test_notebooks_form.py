@@ -34,7 +34,6 @@ TAGS = {
     "aim",
     "question",
     "hint",
-    "summary",
     "answer",
     "teachers-note",
     "extension",

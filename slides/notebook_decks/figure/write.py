@@ -20,7 +20,7 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
     """Write a chart for a page or a deck.
 
     `still` is an SVG picture of it, seen until it is drawn and where no script may run; `picture` the address (data:)
-    of one with title and source, seen in a page where no script may run.
+    of one with title and source, seen where no script may run.
     """
     given = chart.figure["layout"].get("height")
     height = given if isinstance(given, int | float) and math.isfinite(given) else USUAL_HEIGHT
@@ -37,7 +37,7 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
             wide_height=min(max(low, round(WIDE_PART * height)), high) if chart.wide else height,
             hover=round(longest_hover(chart.figure, SLIDE_TEXT)),
             still=still.replace("<svg", '<svg class="wait still" aria-hidden="true" preserveAspectRatio="none"', 1),
-            picture=picture if kind == "page" and not still else "",
+            picture="" if still else picture,
             data=script_json(data_of(chart)),
         )
     )

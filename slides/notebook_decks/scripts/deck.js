@@ -11,12 +11,14 @@ import { calm, printing } from "./setting.js";
 import { closeAll, drawAll, followFragments, showSlide } from "./show_slide.js";
 import { reachOnly } from "./slides.js";
 import { bindSpeaker } from "./speaker.js";
+import { bindTables } from "./tables.js";
 import { typefaceLoaded } from "./timing.js";
 import { bindZoom } from "./zoom.js";
 
 async function startDeck() {
   const { number, transition } = document.documentElement.dataset; // nbconvert's settings
   findCharts();
+  bindTables();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
   Reveal.on("slidechanged", ({ currentSlide, previousSlide }) => {
     closeAll(previousSlide);

@@ -38,6 +38,7 @@ function presenterKeys(event) {
   else if (Reveal.isPaused() && /^(Escape|Enter| |Arrow|Page)/.test(event.key)) act = () => Reveal.togglePause(false);
   else if (event.key === "?" && !typing) act = () => help.showModal();
   else if (keyOf(event) === "e" && !typing && chartsIn(Reveal.getCurrentSlide()).length) act = enlargeHere;
+  else if (keyOf(event) === "t" && !typing && chartsIn(Reveal.getCurrentSlide()).length) act = showTableHere;
   else if (event.key === "Escape" && isZoomed()) act = () => zoom("");
   else if (event.target.matches?.(CHOICES) && PRESENTER[event.key] && (clicked || !event.key.startsWith("Arrow"))) {
     act = () => Reveal[PRESENTER[event.key]]();
@@ -59,12 +60,24 @@ function scrollHere(key) {
 }
 
 // The chart that has the focus, else the first chart of the slide.
+function chartHere(here) {
+  return here.find(({ root }) => root.contains(document.activeElement)) ?? here[0];
+}
+
 function enlargeHere() {
   const here = chartsIn(Reveal.getCurrentSlide());
-  const chart = here.find(({ root }) => root.contains(document.activeElement)) ?? here[0];
   const large = here.find(({ root }) => root.classList.contains("enlarged"));
   if (large) large.enlarge(false);
-  else chart.enlarge(true);
+  else chartHere(here).enlarge(true);
+}
+
+function showTableHere() {
+  const here = chartsIn(Reveal.getCurrentSlide());
+  here.forEach((chart) => chart.enlarge(false));
+  const rows = here.map(({ root }) => root.querySelector(".rows"));
+  const open = rows.find((one) => one.open) ?? chartHere(here).root.querySelector(".rows");
+  open.open = !open.open;
+  open.querySelector(open.open ? ".table-box" : "summary").focus();
 }
 
 // Escape closes an open table, and leaves a form's control, whose keys are its own, so that the keys move the deck again.

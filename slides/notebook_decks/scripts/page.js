@@ -4,6 +4,7 @@ import { showView, viewText } from "./address.js";
 import { charts, findCharts } from "./charts.js";
 import { foldContents } from "./contents.js";
 import { withPlotly } from "./library.js";
+import { bindTables } from "./tables.js";
 import { whenIdle } from "./timing.js";
 
 function watchCharts() {
@@ -39,6 +40,7 @@ function bindPrint() {
 
 function startPage() {
   findCharts();
+  bindTables();
   watchCharts();
   foldContents();
   bindPrint();

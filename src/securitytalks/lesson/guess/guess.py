@@ -355,7 +355,7 @@ def _finished(
     shown = f"<b>{label(sentence, WRAP)}</b><br>{label(why, WRAP)}"
     lines = shown.count("<br>") + 1
     fig.add_annotation(
-        text=says["hidden"], x=0, xref="paper", y=0, yref="paper", yshift=-(30 if data["kind"] == "choice" else 96),
+        text=says["hidden"], x=0, xref="paper", y=0, yref="paper", yshift=-(30 if data["kind"] == "choice" else 120),
         xanchor="left", yanchor="top", showarrow=False, align="left", font=TEXT_FONT,
     )  # fmt: skip
     at = f"annotations[{len(fig.layout.annotations) - 1}].text"
@@ -366,7 +366,7 @@ def _finished(
         "args2": [{"visible": False}, {at: says["hidden"]}, answer],  # pressed again, the button hides it
     }
     shows = menu(says["show"], [button], active=-1, pad={"b": 10})
-    below = LINE * lines + (36 if data["kind"] == "choice" else 110)
+    below = LINE * lines + (36 if data["kind"] == "choice" else 134)
     fig.update_layout(
         margin={"t": 48, "b": below, "l": 16, "r": 24}, updatemenus=[*fig.layout.updatemenus, shows], barmode="overlay"
     )

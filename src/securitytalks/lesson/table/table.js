@@ -38,7 +38,6 @@
       this.onPage = !!this.box && document.documentElement.classList.contains("page");
       this.makeBar(filters, search);
       this.heads.forEach((head, column) => this.makeSortable(head, column));
-      if (this.box) this.makeHint();
       if (this.box && table.matches(".folds")) this.rows.forEach((row) => this.foldRow(row));
       if (this.onPage && this.rows.length > FIRST + 2) this.foldTable();
       this.refresh();
@@ -126,7 +125,6 @@
         this.whole.textContent = first ? fill(this.texts.show_all, { n: found.length }) : this.texts.show_first;
         this.whole.hidden = found.length <= FIRST;
       }
-      this.hint?.();
     }
 
     makeSortable(head, column) {
@@ -148,25 +146,6 @@
       });
       this.body.append(...this.rows);
       this.refresh();
-    }
-
-    // Says how much of the table is out of sight in its box; the box is scrolled by mouse, touch and keys.
-    makeHint() {
-      const hint = Object.assign(document.createElement("p"), { className: "more" });
-      hint.setAttribute("aria-hidden", "true"); // a screen reader reads the whole table
-      this.box.append(hint);
-      this.hint = () => {
-        const bottom = this.box.getBoundingClientRect().bottom;
-        const scrolls = getComputedStyle(this.box).overflowY !== "visible";
-        hint.hidden = !scrolls || (this.box.scrollHeight <= this.box.clientHeight + 1 && this.box.scrollWidth <= this.box.clientWidth + 1);
-        if (hint.hidden) return;
-        const below = this.rows.filter((row) => !row.hidden && row.getBoundingClientRect().bottom > bottom + 1).length;
-        const beside = this.box.scrollLeft + this.box.clientWidth < this.box.scrollWidth - 1;
-        const parts = [below > 1 && fill(this.texts.rows_below, { n: below }), below === 1 && this.texts.row_below, beside && this.texts.columns_beside];
-        hint.textContent = parts.filter(Boolean).join("   ") || "\u00a0";
-      };
-      this.box.addEventListener("scroll", this.hint, { passive: true });
-      new ResizeObserver(this.hint).observe(this.box);
     }
   }
 
