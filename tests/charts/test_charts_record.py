@@ -351,8 +351,13 @@ def test_totals_keep_precision_and_grade(drawn: dict[str, go.Figure]) -> None:
     stated = record("merida-running-totals")
     stated = stated[stated["status"].eq("appropriated")]
     trace = trace_of(drawn["totals"], "appropriated")
-    assert [width > 0 for width in trace.error_x.array] == stated["precision"].eq("about").tolist()
-    assert [symbol == "circle-open" for symbol in trace.marker.symbol] == stated["grade"].eq("B").tolist()
+    boxes, symbols = trace.error_x.array, trace.marker.symbol
+    marks = {
+        (x / 1e9, box > 0, symbol == "circle-open") for x, box, symbol in zip(trace.x, boxes, symbols, strict=True)
+    }
+    documents = zip(stated["billion_dollars"], stated["precision"].eq("about"), stated["grade"].eq("B"), strict=True)
+    assert marks == set(documents)
+    assert trace_of(drawn["totals"], "delivered").marker.symbol == ("triangle-right-open",)
 
 
 def test_the_paid_sum_is_held_against_what_was_spent_and_voted_before(drawn: dict[str, go.Figure]) -> None:

@@ -13,6 +13,7 @@ from ..claims.limits import most_reported
 from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
 from ..drawing.grid import frame_grid, grid_of_lines
+from ..drawing.marks import marker_of
 from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
@@ -21,7 +22,7 @@ from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, titled
 from ..words.links import place_of
-from ..words.numbers import in_words, rounding_band
+from ..words.numbers import LOWER_BOUNDS, in_words, rounding_band
 from .money import money_claims
 from .on_record import MOST_CLAIMS
 
@@ -29,7 +30,7 @@ BILLION = 1e9
 
 # ---------------------------------------------------------------------------------------------------- totals as stated
 
-STATUSES = ("paid", "spent", "appropriated", "managed")  # a row each, in this order
+STATUSES = ("paid", "spent", "delivered", "appropriated", "managed")  # a row each, in this order
 BAND_OPACITY = 0.3
 OTHER_DATE = 0.35  # opacity of a mark that the headline does not compare
 
@@ -162,7 +163,9 @@ def _status_row(fig: go.Figure, part: pd.DataFrame, compared: int, y: float) -> 
     colour = ARTICLE if (part["grade"] == "").all() else OFFICIAL
     half_bands = [rounding_band(s.dollars)[1] - s.dollars if s.precision == "about" else 0 for s in part.itertuples()]
     number_of = texts("billion", number=part.loc[compared, "dollars"] / BILLION)
-    number_of = texts("about", sum=number_of) if part.loc[compared, "precision"] == "about" else number_of
+    precision = part.loc[compared, "precision"]
+    if precision in texts.table("precision"):
+        number_of = texts(f"precision.{precision}", sum=number_of)
     fig.add_scatter(
         x=part["dollars"],
         y=[y] * len(part),
@@ -182,7 +185,10 @@ def _status_row(fig: go.Figure, part: pd.DataFrame, compared: int, y: float) -> 
             "width": 0,
         },
         marker={
-            "symbol": ["circle-open" if grade == "B" else "circle" for grade in part["grade"]],
+            "symbol": [
+                marker_of(s.precision) if s.precision in LOWER_BOUNDS else "circle-open" if s.grade == "B" else "circle"
+                for s in part.itertuples()
+            ],
             "size": 10,
             "opacity": [1 if at == compared else OTHER_DATE for at in part.index],
             "color": colour,
