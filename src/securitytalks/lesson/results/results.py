@@ -80,16 +80,16 @@ def _cells_of(line: str) -> list[str]:
 
 def _fault_in_words(number: int, line: str) -> str:
     """Say what is wrong with a line and what to write; nothing where it can be read."""
+    says = texts("results")["faults"]
     if fault := line_fault(line):
         kind, part = fault
         name, _, answer = (piece.strip() for piece in part.partition(":"))
-        said = texts("results")["faults"][kind]
-        return said.format(line=number, part=shortened(part), meant=shortened(f"{name}={answer}"))
+        return says[kind].format(line=number, part=shortened(part), meant=shortened(f"{name}={answer}"))
     name, *cells = _cells_of(line)
     if not name.isprintable():  # else two students could have names that look the same
-        return f"Line {number} has a name with a character that cannot be seen. Write the name anew."
+        return says["unseen"].format(line=number)
     if len(max(cells, key=len)) > LONGEST_ANSWER:
-        return f"Line {number} has an answer of more than {LONGEST_ANSWER:,} characters. Shorten it."
+        return says["long"].format(line=number, most=LONGEST_ANSWER)
     return ""
 
 
