@@ -1,6 +1,6 @@
 """Measure what a student needs on a hub: the memory of one JupyterLab server and of one kernel that draws a chart.
 
-    python docs/measure_memory.py
+    .venv/bin/python docs/measure_memory.py
 
 Linux only: it reads the proportional set size (PSS), which counts memory that processes share once.
 """

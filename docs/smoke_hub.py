@@ -1,8 +1,8 @@
 """Try a real JupyterHub with ten users: each starts a server, runs two notebooks, and every chart must arrive.
 
-    python docs/smoke_hub.py [--users 10] [--proxy configurable-http-proxy]
+    .venv/bin/python docs/smoke_hub.py [--users 10] [--proxy configurable-http-proxy]
 
-Needs the lock, `pip install jupyterhub` and `npm install configurable-http-proxy`. Linux only, since it measures
+Needs jupyterhub in the environment of the lock, and `npm install configurable-http-proxy`. Linux only: it measures
 memory. The hub listens on this machine alone, in a temporary folder, and asks for no password: do not use it to teach.
 """
 
