@@ -85,10 +85,10 @@ def is_for(cell: NotebookNode, audience: str) -> bool:
     return audience == "teacher" or slide_type(cell) != "notes"
 
 
-def charts_in(cell: NotebookNode) -> int:
-    """Count the Plotly charts among a cell's outputs that have Plotly's own type."""
-    found = [output.get("data", {}) for output in cell.get("outputs", [])]
-    return sum(FIGURE in data and not renderer_of(data) for data in found)
+def charts_in(cell: NotebookNode) -> dict[int, NotebookNode]:
+    """Give the outputs of a cell that are Plotly charts in Plotly's own type, by their numbers."""
+    found = {number: output.get("data", {}) for number, output in enumerate(cell.get("outputs", []))}
+    return {n: cell.outputs[n] for n, data in found.items() if FIGURE in data and not renderer_of(data)}
 
 
 def check(cells: Iterable[NotebookNode], emptied: Set[str] = frozenset()) -> None:

@@ -43,6 +43,8 @@ class _OneByOne(Exporter):
     the traceback appears with `--debug`, and the exit status is 1 after the last notebook.
     """
 
+    stock: str  # the name of nbconvert's own exporter of this kind
+
     def from_filename(self, filename: str, resources: dict | None = None, **more: Any) -> tuple[str, dict]:  # noqa: ANN401
         """Convert a notebook from a file."""
         with self._failure_in_one_line(filename):
@@ -59,11 +61,20 @@ class _OneByOne(Exporter):
         """Convert a notebook that was read."""
         name = ((resources or {}).get("metadata") or {}).get("name") or "Notebook"
         try:
-            return super().from_notebook_node(sound(nb, name), resources, **more)
+            done, resources = super().from_notebook_node(sound(nb, name), resources, **more)
         except (ExportError, CellExecutionError):
             raise
         except Exception as error:  # a notebook can be damaged in any way
             raise ExportError(f"{name} could not be exported: {type(error).__name__}: {error!s:.300}") from error
+        if "document" not in resources:  # another template than ours has no preprocessor of ours
+            self.log.warning(
+                "%s was written with the template %r: its charts may be missing, and it may fetch scripts while it is "
+                "read. Leave --template out for one file that fetches nothing, or use --to %s for nbconvert's own.",
+                name,
+                self.template_name,
+                self.stock,
+            )
+        return done, resources
 
     def _validate_preprocessor(self, nbc: NotebookNode, preprocessor: object) -> None:
         """Leave out nbconvert's check against the schema, which refuses what can be shown; ours is `given.sound`."""
@@ -89,6 +100,7 @@ class PageExporter(_OneByOne, HTMLExporter):
     """Exports one HTML file that reads from top to bottom and fetches nothing."""
 
     export_from_notebook = "Reading page, one file"
+    stock = "html"
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -103,6 +115,7 @@ class DeckExporter(_OneByOne, SlidesExporter):
     """Exports one HTML file with reveal.js slides that fetches nothing."""
 
     export_from_notebook = "Slides, one file"
+    stock = "slides"
 
     @default("template_name")
     def _template_name_default(self) -> str:

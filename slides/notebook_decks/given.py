@@ -159,6 +159,16 @@ def _check_cell(cell: Any, where: str) -> None:  # noqa: ANN401 any JSON
                 raise ExportError(
                     f"{where}: outputs: output_type is {found}; allowed are {allowed}; run the cell again"
                 )
+            _join_lines(output, ["text"])
+            data = output.get("data", {})
+            _join_lines(data, [mime for mime in data if not re.fullmatch(r"application/(.*\+)?json", mime)])
+
+
+def _join_lines(holder: NotebookNode, keys: list[str]) -> None:
+    """Join texts that are stored as lists of their lines, as notebooks are on disk."""
+    for key in keys:
+        if isinstance(holder.get(key), list) and all(isinstance(line, str) for line in holder[key]):
+            holder[key] = "".join(holder[key])
 
 
 def _check(holder: Any, name: str, where: str) -> None:  # noqa: ANN401 any JSON

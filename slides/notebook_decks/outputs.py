@@ -45,12 +45,12 @@ class Outputs:
     def parts(self, output: NotebookNode, place: Place) -> list[str | dict]:
         """Give the parts of an output in their order: HTML as text, Plotly figures as dictionaries."""
         if output.output_type == "stream":
-            words = _last_of_each_line(_joined(output.get("text", "")))
+            words = _last_of_each_line(str(output.get("text", "")))
             return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
         if output.output_type == "error":
             lines = output.get("traceback") or [f"{output.get('ename', 'Error')}: {output.get('evalue', '')}"]
             return [f'<pre class="said">{ansi2html(chr(10).join(map(str, lines)))}</pre>']
-        data = {mime: _joined(value) for mime, value in (output.get("data") or {}).items()}
+        data = output.get("data") or {}
         if found := renderer_of(data):
             mime, renderer = found
             return [renderer.render(data[mime], place)]
@@ -142,11 +142,6 @@ def _has_a_place(soup: BeautifulSoup | None) -> bool:
 
 def _balanced(piece: str) -> str:
     return str(BeautifulSoup(piece, "html.parser"))
-
-
-def _joined(value: object) -> Any:  # noqa: ANN401 any JSON
-    texts = isinstance(value, list) and all(isinstance(line, str) for line in value)
-    return "".join(value) if texts else value
 
 
 def _last_of_each_line(words: str) -> str:

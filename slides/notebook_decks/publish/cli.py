@@ -167,9 +167,10 @@ def add_files(what: Plan, new: Path) -> list[File]:
     """Write the files that plug-ins add to the teacher's, and say which they are."""
     from notebook_decks.plugins import additions
 
-    notebooks = {n.path.stem: json.loads((new / n.run).read_text(encoding="utf-8")) for n in what.notebooks}
+    asked = additions()
+    notebooks = {n.path.stem: json.loads((new / n.run).read_text(encoding="utf-8")) for n in what.notebooks if asked}
     added = []
-    for one in additions():
+    for one in asked:
         if content := one.make(notebooks):
             (new / "teacher" / one.name).write_bytes(content)
             added.append(File(f"teacher/{one.name}", one.label, one.purpose, ""))

@@ -25,7 +25,6 @@ from notebook_decks.figure.chart import Chart
 from notebook_decks.given import notebook_in, text_of
 from notebook_decks.html.text import plain
 from notebook_decks.pictures import Pictures
-from notebook_decks.plugins import renderer_of
 from notebook_decks.publish import preview
 from notebook_decks.publish.leaks import leak
 from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault, words
@@ -166,7 +165,7 @@ def _say_what_to_expect(nb: NotebookNode, made: Made) -> None:
     texts = [cell.source for cell in shown if cell.cell_type == "markdown"]
     below = re.match(r"\s*# .*\n\s*\n((?:[^\s#>*-].*\n?)+)", texts[0]) if texts else None
     made.summary = words(" ".join(below[1].split())) if below else ""
-    charts = sum(charts_in(cell) for cell in shown)
+    charts = sum(len(charts_in(cell)) for cell in shown)
     made.minutes = max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE + charts * MINUTES_A_CHART))
     plans = [(cell.metadata.get("lesson") or {}).get("minutes") or {} for cell in nb.cells]
     made.lessons = sorted({int(name) for plan in plans for name in plan if str(name).isdecimal()})
@@ -300,10 +299,7 @@ def _first_chart(nb: NotebookNode) -> tuple[Chart | None, str | None]:
     found = []
     for before, cell in zip([None, *shown], shown, strict=False):
         guess = before is not None and "question" in tags(before)
-        for number, output in enumerate(cell.get("outputs", [])):
-            data = output.get("data", {})
-            if FIGURE in data and not renderer_of(data):
-                found.append((guess, chart_id(cell.id, number), output))
+        found += [(guess, chart_id(cell.id, number), output) for number, output in charts_in(cell).items()]
     if not found:
         return None, None
     _, name, output = min(found, key=lambda one: one[0])  # the first that is no guess
