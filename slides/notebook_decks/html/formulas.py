@@ -109,7 +109,8 @@ class Formulas:
         latex = re.sub(r"\\ref\{([^{}]*)\}", lambda m: rf"\text{{{self.labels.get(m[1], m[1])}}}", latex)
         # Without the star, the converter would number every line.
         latex = re.sub(r"\\(begin|end)\{(align|gather)\}", r"\\\1{\2*}", latex)
-        latex = re.sub(r"\\require\{\w*\}", "", latex)
+        latex = re.sub(r"\\require\{\w*\}|\\(notag|nonumber)(?![A-Za-z])", "", latex)
+        latex = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", latex)
         return re.sub(r"\\begin\{(equation|displaymath|math)\*?\}|\\end\{(equation|displaymath|math)\*?\}", "", latex)
 
 
