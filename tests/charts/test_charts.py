@@ -91,7 +91,7 @@ def test_every_chart_says_what_it_shows_and_carries_its_rows(chart: go.Figure) -
 
 def test_every_mark_says_where_it_stands(chart: go.Figure) -> None:
     outlets = re.compile("|".join(map(re.escape, FACTS["outlet"].unique())))
-    marks = list(texts(chart))
+    marks = [text.replace("<br>", " ") for text in texts(chart)]
     meetings = tuple(f"<b>{name}" for name in MEETINGS["name"])  # their evidence is a document, not an article
     derived = "words; passages", "alpha"
     silent = [

@@ -28,12 +28,9 @@ def claim_hover(claim: pd.Series) -> str:
     texts = Texts("hover")
     return hover(
         texts("claim", words=claim["words"], label=claim["label"]),
-        texts("counts", what=claim["counts"]),
-        precision_in_words(claim),
-        texts("window", window=window_in_words(claim)),
-        texts("says", who=claim["says"]),
-        claim["cite"],
-        note_in_words(claim),
+        f"{texts('counts', what=claim['counts'])}. {note_in_words(claim)}",
+        f"{texts('window', window=window_in_words(claim))} {precision_in_words(claim)}",
+        f"{texts('says', who=claim['says'])}; {claim['cite']}",
         record=place_of("fact", claim["fact"]),
     )
 

@@ -54,13 +54,12 @@ def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
     for value in pd.concat([official_values(merida_totals, "billion_dollars"), extra], axis=1).itertuples():
         words = in_words(value.value * BILLION, value.precision, "US dollars")
         who = texts("document", document=value.document, day=day(value.period))
+        precision = precision_in_words({"precision": value.precision, "as_of": value.period})
         text = hover(
             texts("sum", words=words, status=value.status),
-            Texts("footer")("source", source=who),
+            f"{Texts('footer')('source', source=who)}. {grade_in_words(value.grade)}",
             texts("counts", status=value.status, area=value.area, covers=value.covers),
-            precision_in_words({"precision": value.precision, "as_of": value.period}),
-            grade_in_words(value.grade),
-            note_in_words({"note": value.note}),
+            f"{precision} {note_in_words({'note': value.note})}",
         )
         yield {
             "status": value.status,
@@ -82,11 +81,9 @@ def _by_article(claim: Any) -> dict:  # noqa: ANN401
     span = Texts("windows")("span", start=day(claim.window_start), end=day(claim.window_end))
     text = hover(
         texts("sum", words=claim.words, status=claim.money_status),
-        hovers("counts", what=f"{claim.counts}, {span}"),
+        f"{hovers('counts', what=f'{claim.counts}, {span}')}. {note_in_words({'note': claim.note})}",
         precision_in_words({"precision": claim.precision, "as_of": claim.as_of}),
-        hovers("says", who=claim.says),
-        claim.cite,
-        note_in_words({"note": claim.note}),
+        f"{hovers('says', who=claim.says)}; {claim.cite}",
         record=place_of("fact", claim.fact),
     )
     return {

@@ -145,10 +145,8 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
         hover(
             texts("total", total=t.total, count_from=COUNT_FROM, year=t.period),
             texts("counts", what=homicides.attrs["columns"]["inegi"]["counts"]),
-            texts("exact"),
-            hovers("as_of", vintage=homicides.attrs["vintage"]),
-            grade_in_words(t.grade),
-            texts("every_motive"),
+            f"{texts('exact')}. {hovers('as_of', vintage=homicides.attrs['vintage'])}",
+            ". ".join([grade_in_words(t.grade), texts("every_motive")]),
         )
         for t in totals.itertuples()
     ]
@@ -326,7 +324,8 @@ def _total_marks(
     texts = Texts("migrants_two_snapshots")
     names = texts.table("readings")
     labels = [texts("label_claim", words=c.words, day=day(c.as_of)) for c in claims.itertuples()]
-    labels += [texts("label_total", total=total, span=span, date=names[column]) for total, span, column in counted]
+    labels += [texts("label_to_date", total=total, span=span) for total, span, _ in counted[:1]]
+    labels += [texts("label_total", total=total, span=span, date=names[column]) for total, span, column in counted[1:]]
     marks_by_size(fig, claims)
     for at, (total, span, column) in enumerate(counted, start=len(claims)):
         text = hover(

@@ -23,6 +23,7 @@ from ..drawing.official import (
     source_of,
 )
 from ..drawing.panels import panels
+from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, MUTED_FONT, OFFICIAL, SHADE, SMALL_FONT
 from ..words.cites import sources
@@ -227,10 +228,8 @@ def _share_hover(share: pd.Series) -> str:
     return hover(
         texts("claim", words=share["words"], label=share["label"]),
         texts("counts", what=share["counts"]),
-        precision_in_words(share),
-        Texts("fentanyl_on_record")("allows", low=100 * low, high=100 * high),
-        texts("says", who=share["says"]),
-        share["cite"],
+        " ".join([precision_in_words(share), Texts("fentanyl_on_record")("allows", low=100 * low, high=100 * high)]),
+        f"{texts('says', who=share['says'])}; {share['cite']}",
         record=place_of("fact", share["fact"]),
     )
 
@@ -290,7 +289,7 @@ def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1
         x=band.when,
         y=band.low,
         ax=0,
-        ay=drop,
+        ay=drop if not on_slide() else drop * 2 // 3,
         xref=f"x{panel}",
         yref=f"y{panel}",
         xanchor="center",

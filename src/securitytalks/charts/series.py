@@ -115,7 +115,9 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
     share = part["value"].iloc[-1] / last["value"]
     _bars(fig, whole, colour=SPREAD, width=0.7)
     _bars(fig, part, colour=OFFICIAL, width=0.4)
-    fig.data[1].update(text=[""] * (len(part) - 1) + [texts("share", share=share)], textfont={"color": WHITE})
+    fig.data[1].update(
+        text=[""] * (len(part) - 1) + [texts("share", share=share)], textfont={"color": WHITE}, textangle=0
+    )
     fig.add_scatter(
         x=whole["period"],
         y=whole["value"],

@@ -32,7 +32,7 @@ def fact_hover(fact: Mapping[str, object]) -> str:
         words = in_words(fact["value"], fact["precision"], fact["unit"])
         figure = texts("figure", words=words, precision=fact["precision"], day=day(fact["as_of"]))
     says, record = texts("says", who=fact["says"]), place_of("fact", fact["fact"])
-    return hover(fact["statement"], figure, says, fact["cite"], note_in_words(fact), record=record)
+    return hover(fact["statement"], figure, f"{says}; {fact['cite']}", note_in_words(fact), record=record)
 
 
 def note_in_words(fact: Mapping[str, object]) -> str:

@@ -88,12 +88,12 @@ def period_in_words(period: str, period_type: str) -> str:
 def _official_hover(value: object, attrs: dict, counts: str) -> str:
     texts = Texts("hover")
     period = period_in_words(value.period, attrs["period_type"])
+    published = texts("published", publisher=attrs["publisher"], title=value.title)
+    read = "computed" if value.derived else "as_published"
     return hover(
         texts("value", number=number(value.value), unit=value.unit, period=period),
-        texts("published", publisher=attrs["publisher"], title=value.title),
-        texts("official_counts", what=counts),
-        texts("computed" if value.derived else "as_published", grade=value.grade),
-        texts("as_of", vintage=attrs["vintage"]),
+        f"{published}. {texts('official_counts', what=counts)}",
+        f"{texts(read, grade=value.grade)}. {texts('as_of', vintage=attrs['vintage'])}",
         texts("note", note=value.note) if isinstance(value.note, str) else "",
     )
 
