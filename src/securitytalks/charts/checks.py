@@ -112,7 +112,8 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
     places = [place_of("check", check) for check in drawn["check"]]
     official = drawn["official"].fillna(_not_judged(drawn["beside"]))
     rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join), official=official).set_axis(places)[[*columns]]
-    verdicts = checks["verdicts"].explode().value_counts()
+    verdicts = checks["verdicts"].explode().value_counts(sort=False)
+    verdicts = verdicts.sort_values(ascending=False, kind="stable")  # pandas 2 puts equal counts in another order
     return finish(
         fig,
         **texts.of_chart(

@@ -135,7 +135,7 @@ def _leaders(sums: pd.DataFrame, counted: str, columns: dict[str, str], names: p
     if by == "article":
         return texts("leaders.by_article", **values)
     if len(columns) > MOST_NAMED:
-        return texts("leaders.by_meeting", **values, most_often=names[leading["row"].value_counts().index[0]])
+        return texts("leaders.by_meeting", **values, most_often=names[leading["row"].value_counts(sort=False).idxmax()])
     order = leading.assign(at=leading["column"].map(list(columns).index)).sort_values("at", kind="stable")
     days = order.groupby("row", sort=False)["column"].agg(lambda found: texts("and").join(columns[c] for c in found))
     leads = [{"topic": names[topic], "days": when} for topic, when in days.items()]
