@@ -52,12 +52,19 @@ def page(browser: Browser) -> Iterator[Page]:
     watch.check()
 
 
+def without_title(values: dict) -> dict:
+    """The values that a button sets, without title and subtitle, which stand outside."""
+    return {place: value for place, value in values.items() if not place.startswith("title.")}
+
+
 def draw(page: Page, name: str, width: int, *, exported: bool = True) -> int:
     """Draw a chart, title and footer outside, in the typeface of exports or the reader's; give the count of buttons."""
     figure = json.loads(drawn(name).to_json())
     layout = figure["layout"]
     del layout["title"]
     layout["annotations"] = [note for note in layout["annotations"] if note.get("name") != "footer"]
+    for button in (button for menu in layout.get("updatemenus", []) for button in menu["buttons"]):
+        button["args"] = [without_title(one) if isinstance(one, dict) else one for one in button["args"]]
     if exported:
         layout["updatemenus"] = [menu for menu in layout.get("updatemenus", []) if menu["name"] != "steps"]
         layout["font"] = {**layout.get("font", {}), "family": f'"{fonts.FAMILY}"'}

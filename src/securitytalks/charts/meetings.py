@@ -12,7 +12,7 @@ from ..drawing.limits import MOST_COLUMNS
 from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, ORANGE, WHITE
+from ..drawing.theme import BLUE, INK, ORANGE, SHADE, TITLE, WHITE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -23,6 +23,7 @@ ROW = 40  # px of an event: its label and its mark
 LETTER = 6  # px of a letter of 12 px, on the average
 SPLIT = pd.Timestamp("2021-01-01")  # left of it, years are narrow: little is dated before the framework
 EARLY_YEARS = ("2006", "2014")  # that are named left of it
+EARLY = 0.3  # of the width: the part left of the split
 SHORTEST = pd.Timedelta(days=20)  # a shorter event is a dot: its bar could not be seen
 MEETING = {"size": 14, "symbol": "diamond", "color": ORANGE}
 EVENT = {"size": 10, "symbol": "circle", "color": BLUE}
@@ -79,7 +80,7 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     texts = Texts("meetings_timeline")
     rows, limit = _most_reported(timeline_rows(meetings, facts))
     last = rows["end"].max() + pd.Timedelta(days=60)
-    fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[0.3, 0.7], horizontal_spacing=0.03)
+    fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[EARLY, 1 - EARLY], horizontal_spacing=0)
     for at, row in rows.iterrows():
         _event(fig, row, at, last)
     _time_axes(fig, len(rows), last)
@@ -155,8 +156,24 @@ def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:
     fig.update_xaxes(type="date")
     early = {"range": [pd.Timestamp("2005-06-01"), SPLIT], "tickvals": [f"{year}-01-01" for year in EARLY_YEARS]}
     fig.update_xaxes(**early, ticktext=EARLY_YEARS, row=1, col=1)
-    fig.update_xaxes(range=[SPLIT, last], dtick="M12", tickformat="%Y", row=1, col=2)
-    fig.update_layout(margin={"t": 4, "b": 30, "l": 14, "r": 14})
+    years = range(SPLIT.year + 1, last.year + 1)  # the sign of the break stands at the first
+    late = {"range": [SPLIT, last], "tickvals": [f"{year}-01-01" for year in years], "ticktext": list(map(str, years))}
+    fig.update_xaxes(**late, row=1, col=2)
+    fig.update_layout(margin={"t": 4, "b": 34, "l": 14, "r": 14})
+    early = {"x0": 0, "x1": EARLY, "xref": "paper", "y0": 0, "y1": 1, "yref": "paper"}
+    fig.add_shape(type="rect", fillcolor=SHADE, line_width=0, layer="below", **early)
+    fig.add_annotation(  # the sign of an axis whose scale changes here
+        text="<b>//</b>",
+        x=EARLY,
+        xref="paper",
+        y=0,
+        yref="paper",
+        yshift=-2,
+        yanchor="middle",
+        showarrow=False,
+        bgcolor=WHITE,
+        font={"size": TITLE, "color": INK},
+    )
 
 
 def _rows_for_readers(rows: pd.DataFrame) -> pd.DataFrame:

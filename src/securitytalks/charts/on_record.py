@@ -32,6 +32,7 @@ from ..words.links import place_of
 from .deaths import claim_hover, marks_by_size
 
 MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
+LABEL = 76  # px of a label; that of a third claim stands under the second
 COUNT_FROM = "2007"  # the first full year after the deployment of December 2006
 
 # On a time axis a number runs upwards, so its arrow points up.
@@ -73,13 +74,15 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     fig = make_subplots(rows=1, cols=1)
     _total_line(fig, totals, homicides)
     for at, claim in claims.iterrows():
-        ends_at = top * (0.25 - 0.25 * at / max(2, len(claims)))
-        _claim_on_time(fig, claim, year_passed(totals, claim["value"]), ends_at)
+        _claim_on_time(fig, claim, year_passed(totals, claim["value"]), at)
     key_line(fig, [("━", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
     fig.update_yaxes(range=[0, top], tickformat=",d")
     start = totals["start"].min() - pd.Timedelta(days=120)
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=150)
-    fig.update_xaxes(type="date", tickformat="%Y", range=[start, end])
+    each = 2 if on_slide() else 4  # years
+    named = totals.iloc[::-each]  # a year is named where its total stands
+    ticks = {"tickvals": named["end"].tolist(), "ticktext": named["period"].tolist()}
+    fig.update_xaxes(type="date", range=[start, end], **ticks)
     fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 14})
     in_steps(fig, _killed_steps(claims, totals))
     return finish(
@@ -94,27 +97,20 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
             claims=texts.each("claim", [{"words": c.words, "day": day(c.as_of)} for c in claims.itertuples()]),
         ),
         rows=claims_above_official(claims, _total_rows(totals)),
-        height=400,
+        height=480,
     )
 
 
-def _killed_steps(claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str, dict[str, bool]]]:
-    """First the count alone, then each claim at its date, then what may be said of them together."""
-    texts = Texts("killed_claims_on_record")
-
-    def without_later(shown: int) -> dict[str, bool]:
-        later = range(shown, len(claims))
-        return hidden(traces=[at + 1 for at in later], annotations=later)  # the first trace is the line
-
-    steps = [(texts("steps.line", count_from=COUNT_FROM), without_later(0))]
-    for shown, claim in enumerate(claims.itertuples(), 1):
+def _killed_steps(claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str, dict[str, object]]]:
+    """A step for each claim: the line and the claim at its date, and where the line stood then."""
+    texts, steps = Texts("killed_claims_on_record"), []
+    for at, claim in enumerate(claims.itertuples()):
+        others = [other for other in range(len(claims)) if other != at]
         known = totals.loc[totals["end"] < claim.end, ["period", "total"]].tail(1)
         stood = texts.each("steps.stood", known.to_dict("records"))
         text = texts("steps.claim", day=day(claim.as_of), words=claim.words, stood=f" {stood}" if stood else "")
-        steps.append((text, without_later(shown)))
-    if len(claims) > 1:
-        steps.append((texts("steps.together"), {}))
-    return steps
+        steps.append((text, hidden(traces=[other + 1 for other in others], annotations=others)))  # the line is first
+    return steps if len(claims) > 1 else []
 
 
 def homicide_totals(homicides: pd.DataFrame) -> pd.DataFrame:
@@ -168,10 +164,10 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
     )
 
 
-def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, ends_at: float) -> None:
-    """An open arrow at date and level of a claim, its label at a height under the line, where there is room."""
-    texts = Texts("killed_claims_on_record")
-    colour, when = ARTICLE, pd.Timestamp(str(claim["as_of"]))
+def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, at: int) -> None:
+    """An open arrow at date and level of a claim, and its label under it, where the line never is."""
+    colour, when, texts = ARTICLE, pd.Timestamp(str(claim["as_of"])), Texts("killed_claims_on_record")
+    reached = texts("label.passed", year=passed) if passed else texts("label.not_passed")
     fig.add_scatter(
         x=[when],
         y=[claim["value"]],
@@ -186,24 +182,13 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, ends_at
             "line": {"width": 3, "color": colour},
         },
     )
-    reached = texts("label.passed", year=passed) if passed else texts("label.not_passed")
-    lines = f"<b>{label(claim['words'], 40)}</b>", f"{day(claim['as_of'])}; {reached}"
     fig.add_annotation(
-        text=(", " if on_slide() else "<br>").join(lines),
+        text=f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b><br>{day(claim['as_of'])}<br>{reached}",
         x=when,
         y=claim["value"],
-        ax=when,
-        ay=ends_at,
-        axref="x",
-        ayref="y",
-        xanchor="right",
+        yshift=-14 - (LABEL if at > 1 else 0),
         yanchor="top",
-        align="right",
-        showarrow=True,
-        arrowhead=0,
-        arrowwidth=1,
-        arrowcolor=colour,
-        standoff=9,
+        showarrow=False,
         font=SMALL_FONT,
     )
 

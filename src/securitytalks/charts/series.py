@@ -42,7 +42,8 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     for event in _events_of_killing(facts):
         _mark_event(fig, event, top)
     low, peak, last = inegi.loc[inegi["value"].idxmin()], inegi.loc[inegi["value"].idxmax()], inegi.iloc[-1]
-    for value, below in ((low, True), (peak, False), (last, False)):
+    tripled = inegi[inegi["start"].gt(low["start"]) & inegi["value"].ge(3 * low["value"])].head(1)
+    for value, below in ((low, True), *((year, False) for _, year in tripled.iterrows()), (peak, False), (last, False)):
         label_value(fig, value, number(value["value"]), middle=True, ay=20 if below else -20)
     fig.update_yaxes(range=[0, top], tickformat=",d")
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
@@ -53,6 +54,7 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
         **texts.of_chart(
             low=low,
             peak=peak,
+            tripled=texts.each("tripled", [{"year": year} for _, year in tripled.iterrows()]),
             first=inegi.iloc[0],
             last=last,
             other_first=sesnsp.iloc[0],

@@ -329,11 +329,11 @@ class Slip(Record):
     speaker: Prose | None = None
     """who said the words that were altered, with a word on who that is | not shown beside its original"""
     original: Text | None = None
-    """the words as they were said, at most eight | not shown beside its original"""
+    """the words as they were said, at most eight; words of ours in square brackets | not shown beside its original"""
     original_changed: Text | None = None
-    """the part of them that was changed | not shown beside its original"""
+    """the part of them that was changed | not shown beside its original, or words were only added to it"""
     printed: Text | None = None
-    """the words as the article prints them, at most eight | not shown beside its original"""
+    """the words as the article prints them, as in original | not shown beside its original"""
     printed_changed: Text | None = None
     """what the change made of them | not shown beside its original"""
     read_in: Prose | None = None

@@ -10,6 +10,7 @@ from math import isclose
 from pathlib import Path
 from re import sub
 
+from ..words.characters import quoted_parts
 from ..words.numbers import printed_value
 from .faults import WHOLE_FILE, Fault, Faults, FileReport, SeedError, as_written
 from .files import read_text, read_toml, strings
@@ -74,7 +75,10 @@ def _check_text(file: ArticleFile, text: str, raw: bytes, report: FileReport) ->
     for slip in file.slips:
         if slip.printed is not None and (
             slip.paragraph > len(lines)
-            or _straight_quotes(slip.printed) not in _straight_quotes(lines[slip.paragraph - 1])
+            or any(
+                _straight_quotes(part) not in _straight_quotes(lines[slip.paragraph - 1])
+                for part in quoted_parts(slip.printed)
+            )
         ):
             allowed = f"words of paragraph {slip.paragraph}, letter for letter"
             found = as_written(slip.printed)

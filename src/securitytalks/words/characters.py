@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Latin letters as European languages and Vietnamese write them. Letters of other scripts often look the same.
@@ -50,3 +51,12 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def quoted_parts(text: str) -> list[str]:
+    """The words of a quotation without those in square brackets, which are ours.
+
+    >>> quoted_parts("[The aim:] reduce the capacity of and disrupt [criminal groups]")
+    ['reduce the capacity of and disrupt']
+    """
+    return [part.strip() for part in re.split(r"\[[^\]]*\]", text) if part.strip()]

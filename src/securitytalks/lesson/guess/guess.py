@@ -181,8 +181,8 @@ def _behind(name: str, count: float, most: float, top: list[str], unit: str) -> 
 def _ratio(guess: float, value: float) -> str:
     """How many times the answer a guess is, where that says more than the difference.
 
-    >>> _ratio(600, 300), _ratio(100, 300), _ratio(290, 300), _ratio(5, 300)
-    (' It is 2 times the answer.', ' It is a third of the answer.', '', '')
+    >>> _ratio(600, 300), _ratio(100, 300), _ratio(80, 300), _ratio(290, 300)
+    (' It is 2 times the answer.', ' It is a third of the answer.', ' It is less than a third of the answer.', '')
     """
     says = texts("guess")["ratio"]
     if guess <= 0 or value <= 0:
@@ -190,7 +190,10 @@ def _ratio(guess: float, value: float) -> str:
     if guess / value >= 1.5:
         return says["times"].format(times=f"{guess / value:.2g}" if guess / value < 10 else f"{guess / value:,.0f}")
     near = min(PARTS, key=lambda part: abs(PARTS[part] - guess / value))
-    return says["part"].format(part=near) if abs(PARTS[near] - guess / value) < 0.02 else ""
+    if abs(PARTS[near] - guess / value) < 0.02:
+        return says["part"].format(part=near)
+    larger = [part for part, size in PARTS.items() if guess / value < size <= 1 / 2]
+    return says["less"].format(part=larger[0]) if larger else ""
 
 
 def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, str]:

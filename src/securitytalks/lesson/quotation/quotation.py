@@ -5,6 +5,7 @@ application/vnd.securitytalks.quotation+json  {"effect", "before": {"who", "text
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def quotation_versions(slips: pd.DataFrame, slip: str) -> dict[str, Any]:
     if slip not in known.index:
         raise ValueError(f"no altered quotation is named {slip!r}; there are: {one_of(known.index)}")
     row = known.loc[slip]
-    before = {"who": row["speaker"], "text": row["original"], "changed": row["original_changed"]}
+    changed = row["original_changed"] if isinstance(row["original_changed"], str) else ""
+    before = {"who": row["speaker"], "text": row["original"], "changed": changed}
     after = {"who": f"Printed in {row['outlet']}", "text": row["printed"], "changed": row["printed_changed"]}
     return {
         "effect": row["effect"],
@@ -72,10 +74,11 @@ def as_columns(versions: dict[str, Any]) -> str:
 
 
 def marked(side: dict[str, str]) -> str:
-    """Mark the changed words of a version.
+    """Mark the changed words of a version, and set our own words, in square brackets, apart.
 
-    >>> marked({"text": "a huge success", "changed": "huge"})
-    'a <mark>huge</mark> success'
+    >>> marked({"text": "[It is] a huge success", "changed": "huge"})
+    '<small>[It is]</small> a <mark>huge</mark> success'
     """
-    before, changed, after = side["text"].partition(side["changed"])
-    return f"{escaped(before)}<mark>{escaped(changed)}</mark>{escaped(after)}"
+    words = re.sub(r"(\[[^\]]*\])", r"<small>\1</small>", escaped(side["text"]))
+    changed = escaped(side["changed"])
+    return words.replace(changed, f"<mark>{changed}</mark>", 1) if changed else words
