@@ -14,6 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from .quiz.quiz import QUIZ as QUESTION
+
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 GUIDE = NOTEBOOKS / "06-how-do-i-teach-this.ipynb"
 
@@ -138,6 +140,10 @@ def _said(cell: dict[str, Any]) -> Iterator[str]:
         if figure:
             meta = figure["layout"].get("meta") or {}
             yield from (str(meta.get(key, "")) for key in ("finding", "measure", "source", "note"))
+        elif QUESTION in data:  # each option once: JupyterLab repeats the right one under each wrong one
+            yield data[QUESTION]["question"]
+            for option in data[QUESTION]["options"]:
+                yield f"{option['text']} {option.get('feedback', '')}"
         elif "text/markdown" in data:
             yield "".join(data["text/markdown"])
         else:
