@@ -16,7 +16,7 @@ from securitytalks.records.load import read
 from securitytalks.records.texts import check_against_texts, copied
 
 TEXTS = os.environ.get("ARTICLES_DIR")
-needs_texts = pytest.mark.skipif(not TEXTS, reason="ARTICLES_DIR is not set: nothing was held against the texts")
+needs_texts = pytest.mark.skipif(not TEXTS, reason="ARTICLES_DIR is not set: nothing was compared with the texts")
 
 SIXTH_TEXT = "\n\n".join(
     [
