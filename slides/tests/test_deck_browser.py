@@ -474,7 +474,7 @@ def test_reduced_motion_is_respected(open_page: Callable[..., Page], stranger: s
     assert page.locator(".present output").text_content() != "1952"
 
 
-def test_a_phone_is_told_that_a_deck_wants_a_wide_screen(open_page: Callable[..., Page], stranger: str) -> None:
+def test_a_phone_says_that_a_deck_wants_a_wide_screen(open_page: Callable[..., Page], stranger: str) -> None:
     page = open_page(stranger, width=390, height=844)
     assert page.get_by_text("This deck is made for a wide screen").is_visible()
 

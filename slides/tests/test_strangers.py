@@ -89,7 +89,7 @@ def test_each_of_many_charts_in_a_cell_has_a_name_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("kind", ["page", "deck"])
-def test_what_nbconvert_is_told_to_leave_out_is_left_out(kind: str) -> None:
+def test_what_nbconvert_is_set_to_leave_out_is_left_out(kind: str) -> None:
     made = notebook(text("## A headline"), text("Words"), chart())
     exporter = EXPORTERS[kind](config=Config({"TemplateExporter": {"exclude_markdown": True}}))
     done, _ = exporter.from_notebook_node(made, {"metadata": {}})

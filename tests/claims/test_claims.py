@@ -97,7 +97,7 @@ def test_the_record_of_overdose_deaths_was_beaten_before_the_article(checks: pd.
     assert [text.split(" deaths")[0] for text in beside] == ["111,355", "112,966"]
 
 
-def test_reworded_quotations_are_told_as_slips(checks: pd.DataFrame) -> None:
+def test_reworded_quotations_are_recorded_as_slips(checks: pd.DataFrame) -> None:
     altered = load_slips().query("kind == 'altered quotation'")
     told = checks[checks["verdicts"].map(lambda verdicts: verdicts == ["wording altered"])]
     assert set(told["slip"]) == set(altered["article"] + "/" + altered["id"])

@@ -505,7 +505,7 @@ def test_spaces_in_an_answer_take_no_time() -> None:
         helpers.class_answers(f"Ana; x = a{' ' * 500_000}b")
 
 
-def test_all_faults_of_a_pasted_text_are_told_at_once(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
+def test_all_faults_of_a_pasted_text_are_reported_at_once(passages: pd.DataFrame, topics: pd.DataFrame) -> None:
     text = "\n".join(
         [
             "Ana,urdupoint/3,migraton arms",  # no heading, a misspelt topic
@@ -536,7 +536,7 @@ def test_all_faults_of_a_pasted_text_are_told_at_once(passages: pd.DataFrame, to
 
 
 @pytest.mark.parametrize("text", ["coder,passage,topics\n", "coder,passage,topics", "hello\nworld"])
-def test_a_text_without_codings_is_told(passages: pd.DataFrame, topics: pd.DataFrame, text: str) -> None:
+def test_a_text_without_codings_is_reported(passages: pd.DataFrame, topics: pd.DataFrame, text: str) -> None:
     with pytest.raises(CodingError, match="fault"):
         helpers.pooled_codings(text, passages, topics)
     assert "Not yet" in text_of(helpers.check_codings(text, passages, topics))

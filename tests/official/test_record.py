@@ -129,39 +129,39 @@ def faults_of(seeds: Path) -> list[str]:
     return [str(fault) for fault in error.value.faults]
 
 
-def test_a_value_in_two_blocks_is_told(seeds: Path) -> None:
+def test_a_value_in_two_blocks_is_reported(seeds: Path) -> None:
     block = TOML[TOML.index("[[rows]]") :]
     (seeds / "record" / "storks.toml").write_text(f"{TOML}\n{block}", encoding="utf-8")
     assert any("2 blocks of [[rows]]" in fault for fault in faults_of(seeds))
 
 
 @pytest.mark.parametrize(
-    ("gone", "told"), [("storks.csv", "no storks.csv beside it"), ("storks.toml", "no storks.toml")]
+    ("gone", "says"), [("storks.csv", "no storks.csv beside it"), ("storks.toml", "no storks.toml")]
 )
-def test_a_missing_twin_is_told(seeds: Path, gone: str, told: str) -> None:
+def test_a_missing_twin_is_reported(seeds: Path, gone: str, says: str) -> None:
     (seeds / "record" / gone).unlink()
-    assert any(told in fault for fault in faults_of(seeds))
+    assert any(says in fault for fault in faults_of(seeds))
 
 
 @pytest.mark.parametrize("name", ["storks.csv", "storks.toml"])
-@pytest.mark.parametrize(("raw", "told"), [("é".encode("latin-1"), "not UTF-8"), (b" \n", "an empty file")])
-def test_a_file_that_is_no_text_is_told(seeds: Path, name: str, raw: bytes, told: str) -> None:
+@pytest.mark.parametrize(("raw", "says"), [("é".encode("latin-1"), "not UTF-8"), (b" \n", "an empty file")])
+def test_a_file_that_is_no_text_is_reported(seeds: Path, name: str, raw: bytes, says: str) -> None:
     (seeds / "record" / name).write_bytes(raw)
-    assert any(told in fault and name in fault for fault in faults_of(seeds))
+    assert any(says in fault and name in fault for fault in faults_of(seeds))
 
 
-def test_a_file_of_another_kind_is_told(seeds: Path) -> None:
+def test_a_file_of_another_kind_is_reported(seeds: Path) -> None:
     (seeds / "record" / "storks.xlsx").write_bytes(b"PK")
     assert any("names that end in .csv or .toml" in fault for fault in faults_of(seeds))
 
 
-def test_a_name_that_is_no_series_name_is_told(seeds: Path) -> None:
+def test_a_name_that_is_no_series_name_is_reported(seeds: Path) -> None:
     for ending in (".csv", ".toml"):
         (seeds / "record" / f"storks{ending}").rename(seeds / "record" / f"My Storks{ending}")
     assert any("joined by hyphens" in fault for fault in faults_of(seeds))
 
 
-def test_no_folder_and_an_empty_folder_are_told(seeds: Path) -> None:
+def test_no_folder_and_an_empty_folder_are_reported(seeds: Path) -> None:
     shutil.rmtree(seeds / "record")
     assert "no such folder" in faults_of(seeds)[0]
     (seeds / "record").mkdir()
@@ -171,9 +171,9 @@ def test_no_folder_and_an_empty_folder_are_told(seeds: Path) -> None:
 def test_all_faults_come_at_once(seeds: Path) -> None:
     (seeds / "record" / "storks.csv").write_text(CSV.replace("5", "five").replace("7", "seven"), encoding="utf-8")
     (seeds / "record" / "swans.csv").write_text(CSV, encoding="utf-8")
-    told = faults_of(seeds)
-    assert len(told) == 3
-    assert {fault.split(":")[0] for fault in told} == {"seeds/record/storks.csv", "seeds/record/swans.csv"}
+    faults = faults_of(seeds)
+    assert len(faults) == 3
+    assert {fault.split(":")[0] for fault in faults} == {"seeds/record/storks.csv", "seeds/record/swans.csv"}
 
 
 def test_a_corrected_file_is_read_again(seeds: Path) -> None:

@@ -116,24 +116,24 @@ def test_a_true_record_passes(tmp_path: Path, texts: Path) -> None:
     ],
     ids=lambda text: text.partition(" = ")[0].partition(":")[0],
 )
-def test_each_difference_is_told(tmp_path: Path, texts: Path, old: str, new: str, expected: str) -> None:
+def test_each_difference_is_reported(tmp_path: Path, texts: Path, old: str, new: str, expected: str) -> None:
     assert faults_of(tmp_path, texts, (old, new)) == [expected]
 
 
-def test_another_text_is_told(tmp_path: Path, texts: Path) -> None:
+def test_another_text_is_reported(tmp_path: Path, texts: Path) -> None:
     digest = sha256((texts / "sixth.txt").read_bytes()).hexdigest()
     do = "take the text the record was made from, or make the record anew"
     expected = f"article: sha256: found {HASH}; allowed {digest}, of the text; do {do}"
     assert faults_of(tmp_path, texts, (digest, HASH)) == [expected]
 
 
-def test_a_text_with_other_paragraphs_is_told(tmp_path: Path, texts: Path) -> None:
+def test_a_text_with_other_paragraphs_is_reported(tmp_path: Path, texts: Path) -> None:
     (texts / "sixth.txt").write_text(SIXTH_TEXT + "\n\nOne more", encoding="utf-8", newline="\n")
     expected = "article: paragraphs: found 4; allowed 5, as in the text; do correct paragraphs"
     assert faults_of(tmp_path, texts) == [expected]
 
 
-def test_a_missing_text_is_told(tmp_path: Path, texts: Path) -> None:
+def test_a_missing_text_is_reported(tmp_path: Path, texts: Path) -> None:
     seeds = copy_seeds(tmp_path)
     add_sixth(seeds)
     faults = check_against_texts(read(seeds), texts / "nowhere")

@@ -35,7 +35,7 @@ def test_every_article_has_enough_facts_to_retell_the_meeting() -> None:
         assert {"figure", "position"} <= set(rows["kind"]), f"{article}: {set(rows['kind'])}"
 
 
-def test_the_slips_are_told() -> None:
+def test_the_slips_are_reported() -> None:
     assert len(frames.load_slips()) >= 6
 
 
