@@ -285,7 +285,7 @@ def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1
     )
     fig.add_scatter(x=[band.when], y=[band.value], mode="markers", marker={"size": 10, "color": ARTICLE}, **shared)
     fig.add_annotation(
-        text=f"<b>{label(words, 20)}</b><br>{day(band.claim['as_of'])}",
+        text=f"<b>{label(words, 14)}</b><br>{day(band.claim['as_of'])}",
         x=band.when,
         y=band.low,
         ax=0,
