@@ -182,8 +182,9 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, at: int
             "line": {"width": 3, "color": colour},
         },
     )
+    between = "; " if on_slide() else "<br>"
     fig.add_annotation(
-        text=f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b><br>{day(claim['as_of'])}<br>{reached}",
+        text=f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b><br>{day(claim['as_of'])}{between}{reached}",
         x=when,
         y=claim["value"],
         yshift=-14 - (LABEL if at > 1 else 0),
