@@ -81,7 +81,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=150)
     each = 2 if on_slide() else 4  # years
     named = totals.iloc[::-each]  # a year is named where its total stands
-    ticks = {"tickvals": named["end"].tolist(), "ticktext": named["period"].tolist()}
+    ticks = {"tickvals": named["end"].tolist(), "ticktext": [texts("tick", year=year) for year in named["period"]]}
     fig.update_xaxes(type="date", range=[start, end], **ticks)
     fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 14})
     in_steps(fig, _killed_steps(claims, totals))
@@ -167,7 +167,9 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
 def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, at: int) -> None:
     """An open arrow at date and level of a claim, and its label under it, where the line never is."""
     colour, when, texts = ARTICLE, pd.Timestamp(str(claim["as_of"])), Texts("killed_claims_on_record")
-    reached = texts("label.passed", year=passed) if passed else texts("label.not_passed")
+    lines = [f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b>", day(claim["as_of"])]
+    if not on_slide():  # a slide is low, and its headline says it
+        lines.append(texts("label.passed", year=passed) if passed else texts("label.not_passed"))
     fig.add_scatter(
         x=[when],
         y=[claim["value"]],
@@ -182,9 +184,8 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, at: int
             "line": {"width": 3, "color": colour},
         },
     )
-    between = "; " if on_slide() else "<br>"
     fig.add_annotation(
-        text=f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b><br>{day(claim['as_of'])}{between}{reached}",
+        text="<br>".join(lines),
         x=when,
         y=claim["value"],
         yshift=-14 - (LABEL if at > 1 else 0),

@@ -203,13 +203,14 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
 
 def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:
     """The name of each column, the number of passages of each of its articles after its mark, and all their words."""
-    heads, marks = [], article_symbols(passages)
+    heads, marks, texts = [], article_symbols(passages), Texts("topics")
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
-        split = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
+        each = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
+        split = texts("split", each=each if len(sizes) > 1 else str(sizes.sum()))
         if len(sizes) > MOST_SIZES:
-            split = Texts("topics")("sizes", passages=sizes.sum(), articles=len(sizes))
-        words = Texts("topics")("words", words=passages.loc[passages[by].eq(column), "words"].sum())
+            split = texts("sizes", passages=sizes.sum(), articles=len(sizes))
+        words = texts("words", words=passages.loc[passages[by].eq(column), "words"].sum())
         under = [f"{split}; {words}"] if on_slide() and len(columns) <= MOST_NAMED else [split, words]
         heads.append(head(name, *under, columns=len(columns)))
     return heads
