@@ -24,6 +24,8 @@ why = "It is made up."
 OF_NAMED_RECORDS = (
     "Two articles, two routes",
     "One meeting, two articles",
+    "The fentanyl figures of two articles",
+    "Examples of claims that do not",
     "One record, field by field",
     "What moved",
     "Minutes of each part",

@@ -160,8 +160,8 @@ def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:
     late = {"range": [SPLIT, last], "tickvals": [f"{year}-01-01" for year in years], "ticktext": list(map(str, years))}
     fig.update_xaxes(**late, row=1, col=2)
     fig.update_layout(margin={"t": 4, "b": 34, "l": 14, "r": 14})
-    early = {"x0": 0, "x1": EARLY, "xref": "paper", "y0": 0, "y1": 1, "yref": "paper"}
-    fig.add_shape(type="rect", fillcolor=SHADE, line_width=0, layer="below", **early)
+    shaded = {"x0": 0, "x1": EARLY, "xref": "paper", "y0": 0, "y1": 1, "yref": "paper"}
+    fig.add_shape(type="rect", fillcolor=SHADE, line_width=0, layer="below", **shaded)
     fig.add_annotation(  # the sign of an axis whose scale changes here
         text="<b>//</b>",
         x=EARLY,

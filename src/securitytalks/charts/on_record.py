@@ -83,7 +83,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     named = totals.iloc[::-each]  # a year is named where its total stands
     ticks = {"tickvals": named["end"].tolist(), "ticktext": [texts("tick", year=year) for year in named["period"]]}
     fig.update_xaxes(type="date", range=[start, end], **ticks)
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 14})
+    fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 44})  # so that the last label of the axis has room
     in_steps(fig, _killed_steps(claims, totals))
     return finish(
         fig,

@@ -21,7 +21,7 @@ from ..drawing.official import (
     source_of,
 )
 from ..drawing.text import label
-from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT, WHITE
+from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT
 from ..words.dates import day
 from ..words.language import Texts
 
@@ -117,21 +117,18 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
     share = part["value"].iloc[-1] / last["value"]
     _bars(fig, whole, colour=SPREAD, width=0.7)
     _bars(fig, part, colour=OFFICIAL, width=0.4)
-    fig.data[1].update(
-        text=[""] * (len(part) - 1) + [texts("share", share=share)], textfont={"color": WHITE}, textangle=0
-    )
     fig.add_scatter(
         x=whole["period"],
         y=whole["value"],
         mode="text",
-        text=[f"{v:,.0f}" for v in whole["value"]],
+        text=[f"{v:,.0f}" for v in whole["value"][:-1]] + [f"{texts('share', share=share)}<br>{last['value']:,.0f}"],
         textposition="top center",
         hoverinfo="skip",
         cliponaxis=False,
     )
     key_line(fig, [("■", SPREAD, texts("whole")), ("■", OFFICIAL, texts("part"))])
     fig.update_layout(barmode="overlay", margin={"t": 40, "b": 30, "l": 52, "r": 14})
-    fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.15])
+    fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.25])
     return finish(
         fig,
         **texts.of_chart(

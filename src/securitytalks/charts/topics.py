@@ -139,7 +139,7 @@ def _leaders(sums: pd.DataFrame, counted: str, columns: dict[str, str], names: p
     order = leading.assign(at=leading["column"].map(list(columns).index)).sort_values("at", kind="stable")
     days = order.groupby("row", sort=False)["column"].agg(lambda found: texts("and").join(columns[c] for c in found))
     leads = [{"topic": names[topic], "days": when} for topic, when in days.items()]
-    return texts("leaders.each_meeting", by=texts(f"counted_by.{counted}"), leading=texts.each("leads", leads))
+    return texts("leaders.each_meeting", most=texts(f"most.{counted}"), leading=texts.each("leads", leads))
 
 
 def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame, grid: Grid) -> None:
