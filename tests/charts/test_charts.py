@@ -205,7 +205,7 @@ def test_a_button_says_which_topics_lead_by_what_it_shows(number: int, counted: 
     visible, said = drawn("topics_by_meeting").layout.updatemenus[0].buttons[number].args
     bars = [trace.type == "bar" for trace in drawn("topics_by_meeting").data]
     assert [shown == (counted == "words") for shown in visible["visible"]] == bars
-    assert ("by words: " in said["title.text"]) == (counted == "words")
+    assert said["title.text"].startswith("<b>Most words:" if counted == "words" else "<b>Leading topic:")
     for meeting, part in PASSAGES[~PASSAGES["boilerplate"]].explode("settled").groupby("meeting"):
         sizes = part.groupby("settled")["words"].agg("size" if counted == "passages" else "sum")
         finding = " ".join(said["title.text"].replace("<br>", " ").split())

@@ -194,7 +194,7 @@ def _status_row(fig: go.Figure, part: pd.DataFrame, compared: int, y: float) -> 
     )
 
 
-def _claim_and_documents(stated: pd.DataFrame) -> dict[str, object]:
+def _claim_and_documents(stated: pd.DataFrame) -> dict[str, Any]:
     """What the article's sum fits, and what had been voted by its date."""
     texts = Texts("merida_totals_as_stated")
     claim = stated[stated["grade"].eq("")].iloc[0]

@@ -161,8 +161,10 @@ def _numbers(resolved: ResolvedCheck) -> str:
 
 
 def _fit(fact: Fact, official: float) -> str:
-    rounded = fact.unit in SPANS and fact.precision == "unspecified"
-    holds = abs(official - fact.value) <= 1 / 2 if rounded else fits(fact.value, fact.precision, official)
+    if fact.value is not None and fact.unit in SPANS and fact.precision == "unspecified":
+        holds = abs(official - fact.value) <= 1 / 2
+    else:
+        holds = fits(fact.value, fact.precision, official)
     return "agrees" if holds else "does not agree"
 
 
