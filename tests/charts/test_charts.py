@@ -239,7 +239,7 @@ def test_pairs_of_articles_are_compared_like_with_like() -> None:
     (same,), different = ([g for about_one, g in pairs if about_one is wanted] for wanted in (True, False))
     nearer = sum(g < same for g in different)
     fig = drawn("topic_shares")
-    said = f"lie {same:.1f} points apart, more than {nearer} of the {len(different)} pairs"
+    said = f"lie {same:.1f} points apart: farther than {nearer} of the {len(different)} pairs"
     assert said in fig.layout.meta["finding"]
     (dots,) = fig.data
     assert list(dots.x) == pytest.approx(sorted([same, *different])), "a dot for each pair"
@@ -249,7 +249,7 @@ def test_pairs_of_articles_are_compared_like_with_like() -> None:
 def test_the_finding_on_pairs_turns_with_the_codes() -> None:
     topics = PASSAGES["meeting"].map(lambda meeting: ["arms"] if meeting == FIRST_MEETING else ["migration"])
     alike = PASSAGES.assign(settled=topics.where(~PASSAGES["boilerplate"], PASSAGES["settled"]))
-    assert "more than none of the 9 pairs" in helpers.topic_shares(alike, TOPICS).layout.meta["finding"]
+    assert "farther than none of the 9 pairs" in helpers.topic_shares(alike, TOPICS).layout.meta["finding"]
     one_each = PASSAGES[PASSAGES["article"] != "newsday-ap"]
     assert "Nothing here tells" in helpers.topic_shares(one_each, TOPICS).layout.meta["finding"]
 

@@ -307,7 +307,8 @@ def test_guns_read_second_hand_are_not_filled(drawn: dict[str, go.Figure]) -> No
     (shares,) = drawn["guns"].data
     assert list(shares.x) == frame[column].tolist()
     assert [symbol.endswith("-open") for symbol in shares.marker.symbol] == frame[f"{column}_grade"].eq("B").tolist()
-    assert [re.sub(r"</?b>", "", text).strip() for text in shares.text] == [f"{share:.0f} %" for share in frame[column]]
+    words = [re.sub(r"</?b>", "", text).strip() for text in shares.text]
+    assert words == [f"{share:.1f}".removesuffix(".0") + " %" for share in frame[column]]
     assert "no random sample" in drawn["guns"].layout.meta["note"]
 
 
@@ -362,7 +363,7 @@ def test_totals_keep_precision_and_grade(drawn: dict[str, go.Figure]) -> None:
 
 
 def test_the_paid_sum_is_held_against_what_was_spent_and_voted_before(drawn: dict[str, go.Figure]) -> None:
-    assert "fits what was spent (about $3 billion)" in finding(drawn["totals"])
+    assert "is what a document calls “spent”" in finding(drawn["totals"])
     assert "about $3.3 billion had been voted by then" in finding(drawn["totals"])  # not the 3.5 of the year after
 
 

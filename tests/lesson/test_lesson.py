@@ -182,7 +182,7 @@ def form_of(fig: go.Figure) -> dict[str, Any]:
 
 def test_the_answer_says_the_distance_in_words(facts: pd.DataFrame) -> None:
     stops = {stop["words"]: stop["distance"] for stop in form_of(guess(facts))["stops"]}
-    assert "too low by at least 200,000. It is a third of the answer." in stops["100,000 people"]
+    assert "too low by at least 200,000. It is a third of the printed number." in stops["100,000 people"]
     assert "one of the numbers that “more than” allows" in stops["500,000 people"]
     about = form_of(guess(facts, "urdupoint/overdose-deaths", high=200_000, step=10_000))["stops"]
     stops = {stop["words"].split()[0]: stop["distance"] for stop in about}

@@ -136,7 +136,7 @@ def test_a_guess_is_made_and_the_answer_shown_by_keyboard(opened: Callable[..., 
     page.keyboard.press("Enter")
     fact = helpers.load_facts().set_index("fact").loc[KILLED]
     expect(form.locator(".answer")).to_contain_text(in_words(fact["value"], fact["precision"], fact["unit"]))
-    expect(form.locator(".distance")).to_contain_text("too low by at least 150,000. It is half of the answer.")
+    expect(form.locator(".distance")).to_contain_text("too low by at least 150,000. It is half of the printed number.")
     expect(form.get_by_text("Table of the data")).to_be_visible()
     assert slide_of(page) == place, "the keys of a control do not move the deck"
     assert state(page) == "chart:guess=3a"

@@ -141,8 +141,13 @@ def _by_meeting(gaps: pd.DataFrame) -> dict[str, pd.Series]:
 def _pairs_compared(gaps: pd.DataFrame) -> tuple[str, dict[str, object]]:
     """The variant of the finding, and its values: how many pairs about two meetings differ less than one about one."""
     same, different = _by_meeting(gaps).values()
-    nearer = int(different.lt(same.median()).sum())
-    values = {"nearer": nearer or Texts("topic_shares")("none"), "pairs": len(different), "gap": same.median()}
+    none = Texts("topic_shares")("none")
+    values = {
+        "nearer": different.lt(same.median()).sum() or none,
+        "farther": different.gt(same.median()).sum() or none,
+        "pairs": len(different),
+        "gap": same.median(),
+    }
     return ("nothing" if same.empty or different.empty else "compared"), values
 
 

@@ -29,12 +29,14 @@ def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
     frame_grid(fig, grid, names=known["name"], heads=[""], margin={"t": 26, "b": 40, "r": 24})
     _alpha_axis(fig, float(known["alpha"].min()))
     single = known[known["topic"].ne(ALL_TOPICS)]
+    reached = single[single["alpha"].ge(USUAL)]
     whole = agreement[agreement["topic"].eq(ALL_TOPICS)].iloc[0]
     return finish(
         fig,
         **texts.of_chart(
             usual=USUAL,
-            reached=single["alpha"].ge(USUAL).sum(),
+            reached=len(reached),
+            below=reached["low"].lt(USUAL).sum(),
             topics=len(single),
             alpha=whole["alpha"],
             passages=whole["passages"],

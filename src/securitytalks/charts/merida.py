@@ -203,7 +203,7 @@ def _claim_and_documents(stated: pd.DataFrame) -> dict[str, Any]:
     spent = before[before["status"].eq("spent") & before["dollars"].between(low, high)]
     return {
         "claim": claim,
-        "fits": texts("fits", spent=spent["words"].iloc[-1]) if len(spent) else texts("fits_nothing"),
+        "fits": texts("fits_nothing" if spent.empty else "fits"),
         "voted": before[before["status"].eq("appropriated")].iloc[-1],
     }
 

@@ -46,10 +46,10 @@ def money_claims(facts: pd.DataFrame) -> pd.DataFrame:
 
 def money_table(facts: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: each sum, its status and what it is not; a programme without a sum has a row, too."""
-    texts, names = Texts("money_table"), Texts("programmes").table("names")
+    texts, names, status = Texts("money_table"), Texts("programmes").table("names"), Texts("money_status")
     money = money_claims(facts) if facts["money_status"].notna().any() else facts.head(0).assign(words="")
     rows = [
-        (m["words"], m["money_status"], m["label"], m["place"], window_in_words(m), m["note"], m["cite"])
+        (m["words"], status(m["money_status"]), m["label"], m["place"], window_in_words(m), m["note"], m["cite"])
         for m in money.to_dict("records")
     ]
     none = texts("none_gives", count=facts["article"].nunique())

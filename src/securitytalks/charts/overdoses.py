@@ -97,7 +97,7 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
             official=source_of(overdose_12_months, texts("counts")),
             cites=sources(claims["cite"]),
             limit=limit,
-            start=reported.iloc[0],
+            start=round(reported["value"].iloc[0], -3),
             start_month=day(reported["period"].iloc[0]),
         ),
         rows=claims_above_official(claims, official_rows(overdose_12_months, ["reported", "predicted"])),
@@ -157,6 +157,7 @@ def fentanyl_on_record(
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
     first = counts.iloc[0]
     month, year_to = day(share["window_end"]), _at(months[0], share["end"])
+    peak = months[0].loc[months[0]["value"].idxmax()]
     in_months = texts("in_months", number=year_to["value"], month=month)
     label_value(fig, year_to, in_months, middle=True, ax=-60, ay=-32)
     return finish(
@@ -167,6 +168,9 @@ def fentanyl_on_record(
             fits=_fitting_months(first, months[0]),
             month=month,
             year_to=year_to,
+            peak=peak,
+            peak_month=day(peak["period"]),
+            last=months[0].iloc[-1],
             key=key_of(years[0]),
             official=source_of(overdose_years, texts("counts")),
             cites=sources([*counts["cite"], share["cite"]]),

@@ -200,8 +200,8 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     return finish(
         fig,
         **texts.of_chart(
-            low=low,
-            high=high,
+            low=number(low),
+            high=number(high),
             first=by_year["period"].iloc[0],
             last=by_year["period"].iloc[-1],
             key=key_of(shares),
@@ -230,7 +230,7 @@ def _bars(fig: go.Figure, values: pd.DataFrame, *, width: float, colour: str) ->
 def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Collection[float]) -> None:
     """A dot at the share of each period; open where it was read second-hand."""
     texts = Texts("firearms_traced")
-    percents = [texts("percent", share=f"{share:.0f}") for share in shares["value"]]
+    percents = [texts("percent", share=number(share)) for share in shares["value"]]
     fig.add_scatter(
         x=shares["value"],
         y=[grid.first_line_y[period] for period in shares["period"]],

@@ -119,7 +119,7 @@ def share_of_it(a: Figure, b: Figure) -> Reason | None:
         (b, a, "the second is a share of the first"),
     ):
         if share["share_of"] == whole["fact"]:
-            return Reason("share of it", SIDE_BY_SIDE, f"{words}, so they can be multiplied but not compared")
+            return Reason("share of it", SIDE_BY_SIDE, f"{words}: read them together, and do not compare them")
     return None
 
 

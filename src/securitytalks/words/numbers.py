@@ -228,7 +228,7 @@ def in_words(value: float, precision: str, unit: str) -> str:
     if unit == "share" and precision == "most":
         return "most"
     amount = {"US dollars": _dollars, "share": _share, "rank": lambda v: f"number {_number(v)}"}.get(unit)
-    words = amount(value) if amount else f"{_number(value)} {_one_or_many(value, unit)}"
+    words = amount(value) if amount else f"{_number(value)} {one_or_many(value, unit)}"
     return words if precision in NO_PREFIX else f"{precision} {words}"
 
 
@@ -253,5 +253,10 @@ def _share(value: float) -> str:
     return FRACTIONS[near] if abs(near - value) < 0.001 else f"{100 * value:.3g}%"
 
 
-def _one_or_many(value: float, unit: str) -> str:
+def one_or_many(value: float, unit: str) -> str:
+    """Give the unit of a number in words: "people", or "person" of one.
+
+    >>> one_or_many(1, "topics"), one_or_many(2, "topics")
+    ('topic', 'topics')
+    """
     return SINGULAR.get(unit, unit.removesuffix("s")) if value == 1 else unit

@@ -18,7 +18,7 @@ from ...drawing.marks import add_figure_mark, menu
 from ...drawing.text import hover, label
 from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, TEXT_FONT
 from ...records.frames import load_facts
-from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, printed_band
+from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, one_or_many, printed_band
 from ...words.sentences import fill
 from ..forms import texts
 
@@ -148,9 +148,10 @@ def distance(guess: float, answer: _Answer) -> str:
     difference = _difference(abs(guess - answer.value), unit)
     values = {"guess": _amount(guess, unit), "difference": difference, "precision": answer.precision}
     start, end = _band(answer.value, answer.precision)
-    ratio = {"ratio": _ratio(guess, answer.value)}
+    is_bound = answer.precision in (*LOWER_BOUNDS, *UPPER_BOUNDS)
+    ratio = {"ratio": _ratio(guess, answer.value, is_bound=is_bound)}
     side = "low" if guess < answer.value else "high"
-    if answer.precision in (*LOWER_BOUNDS, *UPPER_BOUNDS):
+    if is_bound:
         if guess == answer.value:
             return says["bound"].format(**values)
         allowed = (side == "high") == (answer.precision in LOWER_BOUNDS)
@@ -178,22 +179,24 @@ def _behind(name: str, count: float, most: float, top: list[str], unit: str) -> 
     return says["not_largest"].format(**values, name=" and ".join(top))
 
 
-def _ratio(guess: float, value: float) -> str:
-    """How many times the answer a guess is, where that says more than the difference.
+def _ratio(guess: float, value: float, *, is_bound: bool = False) -> str:
+    """How many times the answer, or the printed bound, a guess is, where that says more than the difference.
 
-    >>> _ratio(600, 300), _ratio(100, 300), _ratio(80, 300), _ratio(290, 300)
+    >>> _ratio(600, 300), _ratio(100, 300), _ratio(87, 300), _ratio(290, 300)
     (' It is 2 times the answer.', ' It is a third of the answer.', ' It is less than a third of the answer.', '')
     """
     says = texts("guess")["ratio"]
+    of = says["of_bound" if is_bound else "of_answer"]
     if guess <= 0 or value <= 0:
         return ""
     if guess / value >= 1.5:
-        return says["times"].format(times=f"{guess / value:.2g}" if guess / value < 10 else f"{guess / value:,.0f}")
+        times = f"{guess / value:.2g}" if guess / value < 10 else f"{guess / value:,.0f}"
+        return says["times"].format(times=times, of=of)
     near = min(PARTS, key=lambda part: abs(PARTS[part] - guess / value))
     if abs(PARTS[near] - guess / value) < 0.02:
-        return says["part"].format(part=near)
+        return says["part"].format(part=near, of=of)
     larger = [part for part, size in PARTS.items() if guess / value < size <= 1 / 2]
-    return says["less"].format(part=larger[0]) if larger else ""
+    return says["less"].format(part=larger[0], of=of) if larger else ""
 
 
 def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, str]:
@@ -238,10 +241,10 @@ def _ticks(stops: list[float]) -> list[float]:
 def _amount(value: float, unit: str) -> str:
     """A place of a scale in words.
 
-    >>> _amount(350_000, "people"), _amount(2.5e9, "US dollars"), _amount(0.65, "share")
-    ('350,000 people', '$2.5 billion', '65%')
+    >>> _amount(350_000, "people"), _amount(1, "topics"), _amount(2.5e9, "US dollars"), _amount(0.65, "share")
+    ('350,000 people', '1 topic', '$2.5 billion', '65%')
     """
-    return _short(value, unit) if unit in ("share", "US dollars") else f"{value:,.10g} {unit}"
+    return _short(value, unit) if unit in ("share", "US dollars") else f"{value:,.10g} {one_or_many(value, unit)}"
 
 
 def _short(value: float, unit: str) -> str:
