@@ -47,6 +47,7 @@ def figure(**changes: object) -> dict[str, object]:
         "end": pd.Timestamp(2021, 10, 8),
         "window_start": "2006",
         "window_end": "2021-10-08",
+        "window_inferred": False,
     }
     assert set(changes) <= set(same)
     return same | {"fact": "paper/other"} | changes
@@ -91,14 +92,21 @@ CASES = [
         {},
         {"end": pd.Timestamp(2023, 10, 5), "window_end": "2023-10-05"},
         SIDE_BY_SIDE,
-        "the first is for 2006 to 8 Oct 2021, the second for 2006 to 5 Oct 2023",
+        "the first is for 2006 to 8 Oct 2021, the second is for 2006 to 5 Oct 2023",
     ),
     (
         different_window,
         {},
         {"start": pd.NaT, "window_start": None},
         SIDE_BY_SIDE,
-        "the second for all the time up to 8 Oct 2021",
+        "the second is for all the time up to 8 Oct 2021",
+    ),
+    (
+        different_window,
+        {"window_inferred": True},
+        {},
+        SIDE_BY_SIDE,
+        "the first has no dates in its article, the second is for 2006 to 8 Oct 2021",
     ),
     (different_window, {}, {}, None, ""),
     (bound_minus_bound, {"precision": "more than"}, {"precision": "at least"}, SIDE_BY_SIDE, "means nothing"),

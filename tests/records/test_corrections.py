@@ -22,7 +22,13 @@ def test_each_correction_names_charts_that_exist_and_changes_something() -> None
 
 def test_readers_see_what_stood_there_before_and_why_it_changed() -> None:
     table = corrections_table(load_corrections())
-    assert list(table.columns) == ["Date", "What we said", "What we say now", "Why", "Charts and tables"]
+    assert list(table.columns) == [
+        "Date",
+        "What we said",
+        "What we said after this correction",
+        "Why",
+        "Charts and tables",
+    ]
     assert table.ne("").all(axis=None)
 
 

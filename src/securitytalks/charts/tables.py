@@ -53,7 +53,7 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
-    """What the articles get wrong or garble, for readers: in paraphrase, with how we know.
+    """What the articles get wrong, garble or do not show, for readers: in paraphrase, with how we know.
 
     The index, `anchor`, is each row's permanent address on the page: "slip:" with the article and the slip's id.
     """

@@ -183,10 +183,11 @@ def different_place(a: Figure, b: Figure) -> Reason | None:
 
 
 def different_window(a: Figure, b: Figure) -> Reason | None:
-    """Counts over different spans of time can stand side by side, each with its dates."""
-    if (a["start"], a["end"]) == (b["start"], b["end"]):
+    """Counts over different spans of time, or over a span that the article does not name, can stand side by side."""
+    known = not (a.get("window_inferred") or b.get("window_inferred"))
+    if known and (a["start"], a["end"]) == (b["start"], b["end"]):
         return None
-    return Reason("window", SIDE_BY_SIDE, f"the first is for {_window(a)}, the second for {_window(b)}")
+    return Reason("window", SIDE_BY_SIDE, f"the first {_window(a)}, the second {_window(b)}")
 
 
 def bound_minus_bound(a: Figure, b: Figure) -> Reason | None:
@@ -222,9 +223,11 @@ def _place(figure: Figure) -> str:
 
 
 def _window(figure: Figure) -> str:
+    if figure.get("window_inferred"):  # a window that is our reading may not be a reason
+        return "has no dates in its article"
     if not figure["window_start"]:
-        return f"all the time up to {day(figure['window_end'])}"
-    return days(figure["window_start"], figure["window_end"])
+        return f"is for all the time up to {day(figure['window_end'])}"
+    return f"is for {days(figure['window_start'], figure['window_end'])}"
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Figure]:

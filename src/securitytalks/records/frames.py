@@ -169,8 +169,9 @@ def load_answers(seeds: Path = SEEDS) -> pd.DataFrame:
 def load_corrections(seeds: Path = SEEDS) -> pd.DataFrame:
     """One row for each of our own corrections, the newest first.
 
-    Columns: `date` (Timestamp), `before` and `after` (what we said, and what we say now), `reason`, `charts` (list of
-    the functions of `helpers` whose output changed). Raises SeedError where `corrections.toml` is faulty.
+    Columns: `date` (Timestamp), `before` and `after` (what we said before and after this correction), `reason`,
+    `charts` (list of the functions of `helpers` whose output changed). Raises SeedError
+    where `corrections.toml` is faulty.
     """
     rows = sorted(read_corrections(seeds), key=attrgetter("date"), reverse=True)
     return _frame(_columns(Correction, rows), Correction)

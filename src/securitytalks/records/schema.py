@@ -497,7 +497,7 @@ class Correction(Record):
     before: Prose
     """what we said"""
     after: Prose
-    """what we say now"""
+    """what we said after this correction"""
     reason: Prose
     """why the first was wrong"""
     charts: Annotated[list[ColumnId], Field(min_length=1)]
