@@ -81,9 +81,12 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=150)
     each = 2 if on_slide() else 4  # years
     named = totals.iloc[::-each]  # a year is named where its total stands
-    ticks = {"tickvals": named["end"].tolist(), "ticktext": [texts("tick", year=year) for year in named["period"]]}
+    ticks = {
+        "tickvals": named["end"].tolist(),
+        "ticktext": [texts("tick", between=" " if on_slide() else "<br>", year=year) for year in named["period"]],
+    }
     fig.update_xaxes(type="date", range=[start, end], **ticks)
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 44})  # so that the last label of the axis has room
+    fig.update_layout(margin={"t": 34, "b": 44, "l": 58, "r": 44})  # so that the last label of the axis has room
     in_steps(fig, _killed_steps(claims, totals))
     return finish(
         fig,

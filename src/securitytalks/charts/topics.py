@@ -207,7 +207,10 @@ def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
         each = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
-        split = texts("split", each=each if len(sizes) > 1 else str(sizes.sum()))
+        if len(sizes) == 1:
+            split = texts("split", each=str(sizes.sum()))
+        else:  # a column of a page has room for the numbers alone
+            split = texts("split", each=each) if on_slide() else each
         if len(sizes) > MOST_SIZES:
             split = texts("sizes", passages=sizes.sum(), articles=len(sizes))
         words = texts("words", words=passages.loc[passages[by].eq(column), "words"].sum())

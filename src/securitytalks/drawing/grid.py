@@ -171,6 +171,7 @@ def frame_grid(
         showline=False,
         tickangle=0,
         tickfont={"size": SMALL},
+        ticklabeloverflow="allow",  # else Plotly leaves out a head that is too wide, and nobody notices
         tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))],
         ticktext=list(heads),
     )
