@@ -186,7 +186,7 @@ def test_an_answer_can_be_shown_without_a_guess(opened: Callable[..., Page]) -> 
     expect(form.locator(".answer")).to_contain_text("is the largest")
     expect(form.locator(".distance")).to_be_empty()
     form.get_by_label("Kingpins").check()
-    expect(form.locator(".distance")).to_contain_text("Your guess, Kingpins, has 1 passages")
+    expect(form.locator(".distance")).to_contain_text("Your guess, Kingpins, has 1 passage.")
 
 
 def test_an_address_brings_back_the_exact_state(opened: Callable[..., Page], kind: str) -> None:
