@@ -74,7 +74,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     fig = make_subplots(rows=1, cols=1)
     _total_line(fig, totals, homicides)
     for at, claim in claims.iterrows():
-        _claim_on_time(fig, claim, year_passed(totals, claim["value"]), at)
+        _claim_on_time(fig, claim, at)
     key_line(fig, [("━", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
     fig.update_yaxes(range=[0, top], tickformat=",d")
     start = totals["start"].min() - pd.Timedelta(days=120)
@@ -167,12 +167,9 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
     )
 
 
-def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, at: int) -> None:
+def _claim_on_time(fig: go.Figure, claim: pd.Series, at: int) -> None:
     """An open arrow at date and level of a claim, and its label under it, where the line never is."""
-    colour, when, texts = ARTICLE, pd.Timestamp(str(claim["as_of"])), Texts("killed_claims_on_record")
-    lines = [f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b>", day(claim["as_of"])]
-    if not on_slide():  # a slide is low, and its headline says it
-        lines.append(texts("label.passed", year=passed) if passed else texts("label.not_passed"))
+    when = pd.Timestamp(str(claim["as_of"]))
     fig.add_scatter(
         x=[when],
         y=[claim["value"]],
@@ -183,12 +180,12 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, passed: str | None, at: int
         marker={
             "symbol": UPWARD[marker_of(claim["precision"])],
             "size": 17,
-            "color": colour,
-            "line": {"width": 3, "color": colour},
+            "color": ARTICLE,
+            "line": {"width": 3, "color": ARTICLE},
         },
     )
     fig.add_annotation(
-        text="<br>".join(lines),
+        text=f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b><br>{day(claim['as_of'])}",
         x=when,
         y=claim["value"],
         yshift=-14 - (LABEL if at > 1 else 0),
