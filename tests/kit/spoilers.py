@@ -23,7 +23,7 @@ VERDICTS = {  # other words for the right option of a question, or for the answe
     "check-headline": r"no sum (in|for)|no article (says|gives)|may not be added|a sum of zero",
     "check-trend": r"prove a trend|interest in it",
     "check-one-source": r"one source",
-    "guess-share": r"two thirds of (?!the answer)",
+    "guess-share": r"two thirds of (?!the (?:answer|printed number))",
     "guess-pairs": r"few figures may stand|none can be compared",
 }
 MOST = 400  # characters of a text in which a small number and its noun belong together

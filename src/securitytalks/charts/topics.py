@@ -20,6 +20,7 @@ from ..words.language import Texts, missing, titled
 
 SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
 MOST_SIZES = 3  # articles whose numbers of passages find room in the head of a meeting
+MOST_ROOMY = 4  # columns of a slide whose heads have room for a word before their numbers
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
 EXPLAINED = 2  # leading topics that have a step of their own
 LONGEST = 0.7  # of a column: the longest bar of words; the rest is for its number
@@ -204,13 +205,11 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
 def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:
     """The name of each column, the number of passages of each of its articles after its mark, and all their words."""
     heads, marks, texts = [], article_symbols(passages), Texts("topics")
+    roomy = on_slide() and len(columns) <= MOST_ROOMY
     for column, name in columns.items():
         sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
         each = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
-        if len(sizes) == 1:
-            split = texts("split", each=str(sizes.sum()))
-        else:  # a column of a page has room for the numbers alone
-            split = texts("split", each=each) if on_slide() else each
+        split = texts("split", each=each if len(sizes) > 1 else str(sizes.sum())) if roomy else each
         if len(sizes) > MOST_SIZES:
             split = texts("sizes", passages=sizes.sum(), articles=len(sizes))
         words = texts("words", words=passages.loc[passages[by].eq(column), "words"].sum())
