@@ -201,7 +201,7 @@ class Room:
         with self.page(deck) as page:
             own = (deck.file.as_uri(), "data:", "blob:")
             page.on("request", lambda r: None if r.url.startswith(own) else asked.append(r.url))
-            page.reload(wait_until="commit")
+            page.goto(deck.file.as_uri(), wait_until="commit")  # a reload fails where the page is still being opened
             page.wait_for_timeout(4000)
             for _ in range(STEPS):
                 page.keyboard.press("PageDown")
