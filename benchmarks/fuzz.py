@@ -33,8 +33,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "slides")]
 import nbformat  # noqa: E402 these projects may not be installed
 from notebook_decks.errors import ExportError  # noqa: E402
 from notebook_decks.exporters import export  # noqa: E402
-from notebook_decks.publish.plan import PublishError, plan  # noqa: E402
+from notebook_decks.publish.plan import plan  # noqa: E402
 from notebook_decks.publish.routes import assembled  # noqa: E402
+from notebook_decks.publish.settings import PublishError  # noqa: E402
 
 from securitytalks.claims.checks import read_checks  # noqa: E402
 from securitytalks.lesson.coding.form import coding_sample  # noqa: E402
@@ -334,7 +335,7 @@ def runs(names: list[str], minutes: float, seed: int) -> tuple[dict[str, Counter
     """Run families by name, all where none is named, and print the counts of each as it ends.
 
     Gives the counts by family, and a sentence on the inputs that ended badly, or nothing. Logging is off meanwhile: the
-    exporter names each thing that it shows in a lesser form. Raises ValueError for a name that no family has.
+    exporter names each thing that it shows in a lesser form. Ends the program for a name that no family has.
     """
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
@@ -342,7 +343,8 @@ def runs(names: list[str], minutes: float, seed: int) -> tuple[dict[str, Counter
     families = Families(folder)
     known = list(families.all())
     if unknown := sorted(set(names) - set(known)):
-        raise ValueError(f"no family {', '.join(unknown)}; there are {', '.join(known)}")
+        shutil.rmtree(folder)
+        raise SystemExit(f"There is no family {', '.join(unknown)}; allowed are {', '.join(known)}.")
     found = {}
     for name in names or known:
         found[name] = run(name, families, minutes, seed, folder)

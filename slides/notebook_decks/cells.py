@@ -60,7 +60,7 @@ class Audience(Preprocessor):
             cell.metadata["where"] = f"Cell {number}"
         kept = [c for c in nb.cells if is_for(c, audience)]
         notes = [cell.metadata["where"] for cell in nb.cells if slide_type(cell) == "notes"]
-        if notes and not self.audience and audience != "teacher":
+        if notes and not self.audience:
             window = ", in the speaker's window" if self.kind == "deck" else ""
             self.log.warning(
                 "%s: notes for the speaker are left out; --Audience.audience=teacher keeps them%s", notes[0], window

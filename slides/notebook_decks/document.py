@@ -303,10 +303,9 @@ def as_in_page(script: str) -> str:
 
 def title_of(nb: NotebookNode, views: list[View], name: str) -> str:
     """Name the document: the notebook's title, else its first main heading, else its file."""
+    if title := nb.metadata.get("title"):
+        return title
     first = next((m for v in views if (m := re.search(r"(?s)<h1[^>]*>(.*?)</h1>", v.body))), None)
-    own = nb.metadata.get("title")
-    if isinstance(own, str) and own:
-        return own
     return unescaped(re.sub(r"<[^>]*>", "", first[1])).strip() if first else name
 
 

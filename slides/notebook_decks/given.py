@@ -35,7 +35,8 @@ CELL_TYPES = ("code", "markdown", "raw")
 OUTPUT_TYPES = ("stream", "display_data", "execute_result", "error")
 FIELDS: dict[str, dict[str, type]] = {
     "notebook": {"metadata": dict, "cells": list, "nbformat_minor": int},
-    "metadata": dict.fromkeys(("explainer", "notebook_decks", "kernelspec", "language_info", "widgets"), dict),
+    "metadata": {"title": str}
+    | dict.fromkeys(("explainer", "notebook_decks", "kernelspec", "language_info", "widgets"), dict),
     "cell": {"cell_type": str, "source": str, "metadata": dict, "attachments": dict, "outputs": list, "id": str},
     "cell metadata": {"tags": list} | dict.fromkeys(("slideshow", "lesson", "jupyter", "transient"), dict),
     "explainer": {"spanish": list},
@@ -193,10 +194,10 @@ def _check_form(notebook: NotebookNode, name: str) -> None:
     if error is None:
         return
     way = [f"{part + 1}" if isinstance(part, int) else part for part in error.relative_path]
-    where = ": ".join([f"Cell {way[1]}", *way[2:]] if way[:1] == ["cells"] else way)
+    where = ": ".join([name, *([f"Cell {way[1]}", *way[2:]] if way[:1] == ["cells"] else way)])
     do = "run the cell again" if "outputs" in way else "correct it"
     if error.validator == "required":
-        raise ExportError(f"{name}: {where}: {error.message}; {do}")
+        raise ExportError(f"{where}: {error.message}; {do}")
     rule = error.validator_value
     types = [rule] if isinstance(rule, str) else rule if isinstance(rule, list) else []
     allowed = {
@@ -206,7 +207,7 @@ def _check_form(notebook: NotebookNode, name: str) -> None:
         "minimum": f"{rule} or more",
         "uniqueItems": "each entry once",
     }.get(error.validator, f"{error.validator} {rule!r:.80}")
-    raise ExportError(f"{name}: {where} is {_shown(error.instance)}; allowed is {allowed}; {do}")
+    raise ExportError(f"{where} is {_shown(error.instance)}; allowed is {allowed}; {do}")
 
 
 def _check_each(values: list[Any], kind: type, where: str) -> None:

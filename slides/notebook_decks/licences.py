@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import files
 
 from notebook_decks.errors import ExportError
+from notebook_decks.fonts import FAMILY
 from notebook_decks.libraries import package_file
 
 
@@ -24,7 +25,7 @@ def licences(*, charts: bool, deck: bool) -> str:
         found["plotly.js, which draws the charts"] = _of_plotly()
     if deck:
         found["reveal.js, which shows the slides"] = _text("sphinx_revealjs", "_static/revealjs/LICENSE")
-    typeface = "Deck Sans, the typeface: Source Sans 3, reduced to the characters used, with another line height"
+    typeface = f"{FAMILY}, the typeface: Source Sans 3, reduced to the characters used, with another line height"
     found[typeface] = _text("fontpkg_source_sans_3", "LICENSE")
     return "\n\n".join(f"===== {name} =====\n\n{text.strip()}" for name, text in found.items())
 

@@ -67,12 +67,9 @@ class Outputs:
     def _shown(self, data: dict[str, Any], metadata: Mapping[str, Any], place: Place) -> list[str | dict]:
         """Show the best form that is at hand."""
         if "text/html" in data:
-            parts, complete = self._html(str(data["text/html"]), place)
-            others = [mime for mime in (*PICTURES, "text/markdown") if mime in data]
             scripted = any(SETS_UP.fullmatch(mime) for mime in data)
-            if not parts and scripted and _has_a_place(BeautifulSoup(data["text/html"], "html.parser")):
-                report(f"{place.where}: this output is drawn by a script that this file cannot run, and is left out")
-                parts, complete = [DRAWN_BY_SCRIPT], False
+            parts, complete = self._html(str(data["text/html"]), place, scripted=scripted)
+            others = [mime for mime in (*PICTURES, "text/markdown") if mime in data]
             if complete or not others:
                 return parts
         if "text/markdown" in data:
@@ -99,15 +96,19 @@ class Outputs:
                 return [f'<p class="missing">An output of type {text(", ".join(unknown))} cannot be shown here.</p>']
         return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
 
-    def _html(self, page: str, place: Place) -> tuple[list[str | dict], bool]:
-        """Give the parts of an HTML output, and whether everything that it shows is among them."""
+    def _html(self, page: str, place: Place, *, scripted: bool) -> tuple[list[str | dict], bool]:
+        """Give the parts of an HTML output, and whether everything that it shows is among them.
+
+        `scripted` says that the output has a script beside its HTML.
+        """
         unframed = foreign.unframed(page)
         page = foreign.with_first_picture(unframed)
         if page != unframed:
             report(f"{place.where}: of pictures that a script shows in turn, the file has the first")
-        if "DataTable(" in page and "<script" in page.lower():
-            report(f"{place.where}: a table is shown as it is before a script fills or sorts it")
-        scripted = "<script" in page.lower()
+        if "<script" in page.lower():
+            scripted = True
+            if "DataTable(" in page:
+                report(f"{place.where}: a table is shown as it is before a script fills or sorts it")
         page, figures, unread = foreign.in_html(page)
         soup = BeautifulSoup(page, "html.parser") if figures or scripted else None
         if soup is not None:

@@ -69,3 +69,13 @@ def test_a_tag_can_remove_the_code_of_a_cell(folder: Path) -> None:
     html = (folder / "tagged.html").read_text(encoding="utf-8")
     assert "kept" in html
     assert "gone" not in html
+
+
+def test_a_wrong_command_line_is_answered_before_nbconvert_is_loaded(tmp_path: Path) -> None:
+    code = (
+        "import sys; from notebook_decks.publish.cli import main; status = main(['nowhere.ipynb']); "
+        "print(status, 'nbconvert' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["1", "False"]
+    assert "nowhere.ipynb was not found" in done.stderr

@@ -19,7 +19,8 @@ from notebook_decks.errors import ExportError
 from notebook_decks.exporters import PageExporter, export
 from notebook_decks.given import LARGEST
 from notebook_decks.publish.leaks import spoken
-from notebook_decks.publish.plan import PublishError, plan
+from notebook_decks.publish.plan import plan
+from notebook_decks.publish.settings import PublishError
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = json.loads(Path(__file__).with_name("damaged.json").read_text(encoding="utf-8"))
@@ -214,17 +215,16 @@ def test_settings_that_cannot_be_used_are_named(settings: bytes, says: str, tmp_
 
 
 def test_a_project_sets_what_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "lessons" / "deep").mkdir(parents=True)
-    path = written(tmp_path / "lessons", small())
-    about = (
-        '[project]\nname = "p"\n[tool.notebook-decks]\ntitle = "T"\nnotebooks = ["lessons"]\nsite = "https://e.org/a"'
-    )
+    deep = tmp_path / "lessons" / "deep" / "deeper"
+    deep.mkdir(parents=True)
+    path = written(deep, small())
+    about = '[project]\nname = "p"\n[tool.notebook-decks]\ntitle = "T"\nnotebooks = ["lessons/deep/deeper"]\nsite = "https://e.org/a"'
     (tmp_path / "pyproject.toml").write_text(about, encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "lessons" / "deep")
+    monkeypatch.chdir(tmp_path / "lessons")
     found = plan([])
     assert [notebook.path for notebook in found.notebooks] == [path]
     assert (found.settings.title, found.settings.name, found.settings.site) == ("T", "p", "https://e.org/a/")
-    assert found.settings.to == "published"
+    assert (found.project, found.settings.to) == (tmp_path, "published")
 
 
 def test_a_mark_at_the_start_of_a_file_is_no_damage(tmp_path: Path) -> None:

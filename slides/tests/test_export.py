@@ -20,6 +20,7 @@ from notebook_decks import libraries as assets
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
 from notebook_decks.figure import rows
+from notebook_decks.fonts import FAMILY
 
 
 @pytest.fixture(scope="module")
@@ -263,6 +264,14 @@ def test_the_licences_of_all_that_is_inside_can_be_read() -> None:
     assert "SIL OPEN FONT LICENSE" in deck
     assert "SIL OPEN FONT LICENSE" in page
     assert "Hakim El Hattab" not in page
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_text_and_scripts_name_the_typeface_that_the_file_holds(kind: str) -> None:
+    done = export(notebook(text("# A title")), kind=kind)
+    embedded = set(re.findall(r'@font-face{font-family:"([^"]+)"', done))
+    used = {*re.findall(r'--face: "([^"]+)"', done), *re.findall(r'fonts\.load\(`[^"]*"([^"]+)"', done)}
+    assert used == embedded == {FAMILY}
 
 
 def test_the_typeface_has_the_characters_of_the_file_in_two_weights() -> None:

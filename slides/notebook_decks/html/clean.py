@@ -15,7 +15,7 @@ import tinycss2
 from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.errors import report
-from notebook_decks.html.text import text
+from notebook_decks.html.text import SCHEMES, text
 
 ALLOWED = tomllib.loads(Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8"))
 TAGS = set(ALLOWED["tags"])
@@ -52,7 +52,7 @@ HIDDEN = {  # what shows nothing by itself
 }
 # Classes with a meaning on a slide: a notebook must not hide or move its own text with them by chance.
 OURS = {"aside", "asks", "fragment", "future", "notes", "past", "present", "reveal", "slides", "stack"}
-SAFE_LINK = re.compile(r"(https?:|ftp:|mailto:|tel:|[^:#?/]*([#?/]|$))", re.IGNORECASE)
+SAFE_LINK = re.compile(rf"({'|'.join(sorted(SCHEMES))}):|[^:#?/]*([#?/]|$)", re.IGNORECASE)
 SVG = re.compile(r"(?is)<(/?)svg\b[^>]*?(/?)>")
 LARGEST_PICTURE = 30_000_000  # bytes
 
@@ -102,7 +102,7 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
         filter_style_properties=STYLES,
-        url_schemes={"http", "https", "ftp", "mailto", "tel", "data"},
+        url_schemes=SCHEMES | {"data"},
         link_rel=None,
         strip_comments=True,
     )

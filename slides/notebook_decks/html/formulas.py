@@ -10,7 +10,7 @@ import re
 from latex2mathml.converter import convert
 
 from notebook_decks.errors import report
-from notebook_decks.html.text import text
+from notebook_decks.html.text import SCHEMES, text
 
 MARK = re.compile("\ue000(\\d{1,9})\ue001")
 TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d{1,9}\ue001")
@@ -19,7 +19,8 @@ DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dolla
 )
 COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
 OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
-ADDRESS = re.compile(r' href="(?!https?:|mailto:|#)[^"]*"', re.IGNORECASE)  # one that a reader must not be led to
+# An address to which no reader must be led.
+ADDRESS = re.compile(rf' href="(?!({"|".join(sorted(SCHEMES))}):|#)[^"]*"', re.IGNORECASE)
 UNKNOWN = re.compile(r">(\\[A-Za-z]+)<")  # a command that the converter does not know
 MOST_EXPANSIONS = 200
 LONGEST = 10_000  # letters of a formula; the converter takes seconds for longer ones

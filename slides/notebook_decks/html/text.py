@@ -13,6 +13,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 LONG_NUMBER = re.compile(r"&#[0-9]{8,};?")  # names no character; Python refuses to read very long ones
+SCHEMES = {"http", "https", "ftp", "mailto", "tel"}  # of addresses to which a link may lead
 MARKS = {"b", "br", "em", "i", "strong", "sub", "sup"}
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
-from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, PublishError, disk_fault, plan, resolved
-from notebook_decks.publish.settings import address
+from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, disk_fault, plan, resolved
+from notebook_decks.publish.settings import PublishError, address
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from notebook_decks.publish.plan import PublishError
+from notebook_decks.publish.settings import PublishError
 
 log = logging.getLogger(__name__)
 STOP_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

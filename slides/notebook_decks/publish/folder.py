@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from notebook_decks.publish.plan import Plan, PublishError
+from notebook_decks.publish.plan import Plan
+from notebook_decks.publish.settings import PublishError
 
 MANIFEST = "made-from.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip

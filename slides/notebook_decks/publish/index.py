@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import jinja2
 
-from notebook_decks.fonts import face, in_picture
+from notebook_decks.fonts import FAMILY, face, in_picture
 from notebook_decks.html.markdown import markdown
 from notebook_decks.licences import licences
 from notebook_decks.publish.job import Made
@@ -91,6 +91,7 @@ def index(
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
         how=markdown(plan.settings.start, "start") if plan.settings.start else "",
+        family=FAMILY,
         licences=licences(charts=False, deck=False),
         citations=list(dict.fromkeys(n.citation for n in plan.notebooks if n.citation)),
     )

@@ -27,8 +27,9 @@ from notebook_decks.html.text import plain
 from notebook_decks.pictures import Pictures
 from notebook_decks.publish import preview
 from notebook_decks.publish.leaks import leak
-from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, PublishError, disk_fault, words
+from notebook_decks.publish.plan import DISK_FULL, FIRST_PAGE, File, Notebook, disk_fault, words
 from notebook_decks.publish.run import run
+from notebook_decks.publish.settings import PublishError
 from notebook_decks.publish.versions import (
     answers_as_notes,
     is_teachers,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from notebook_decks.publish.settings import Settings, SettingsError, read
+from notebook_decks.publish.settings import PublishError, Settings, read
 
 PROJECT_SIGNS = ("src", "pyproject.toml", "requirements.txt", ".git")
 MOST_MINUTES = 600  # of a part
@@ -17,10 +17,6 @@ ZIPS = ("class", "teacher")
 FOR_CLASS = ("class/", "phone/", "student/")
 FOLDERS = ("read", "phone", "class", "teacher")  # of pages and decks that may link to one another
 FIRST_PAGE = "../index.html"  # as seen from a file in one of the folders
-
-
-class PublishError(Exception):
-    """What stops publishing; the message says where and what to do."""
 
 
 DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -168,17 +164,20 @@ def plan(given: Iterable[str | Path]) -> Plan:
         PublishError: where there is no notebook, one cannot be read, two would have the same files, or the project's
             settings are wrong.
     """
-    here = Path.cwd()
-    found = next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").is_file()), here)
-    entries = given or [found / name for name in _settings(found).notebooks]
+    entries, project, settings = list(given), None, None
+    if not entries:
+        here = Path.cwd()
+        project = next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").is_file()), here)
+        settings = read(project)
+        entries = [project / name for name in settings.notebooks]
     paths = [path for entry in entries for path in _notebooks_in(Path(entry))]
     notebooks = tuple(_notebook(path) for path in paths)
     stems = [n.path.stem.casefold() for n in notebooks]
     twice = sorted({stem for stem in stems if stems.count(stem) > 1})
     if twice:
         raise PublishError(f"two notebooks are named {twice[0]}: their files would have one name; rename one")
-    project = _project_of(paths[0].parent)
-    return Plan(notebooks, project, _settings(project))
+    project = project or _project_of(paths[0].parent)
+    return Plan(notebooks, project, settings or read(project))
 
 
 def resolved(path: Path) -> Path:
@@ -246,7 +245,10 @@ def _check_routes(path: Path, routes: Any) -> None:  # noqa: ANN401 any JSON
 
 
 def _faults_of(routes: Any) -> Iterator[tuple[str, object, str]]:  # noqa: ANN401 any JSON
-    """Give each fault of a plan: its place, what was found, and what is allowed."""
+    """Give a fault of a plan: its place, what was found, and what is allowed.
+
+    Only the first one may be asked for: each line relies on the form that the lines before it have checked.
+    """
     if not isinstance(routes, dict):
         yield "", routes, "a table of routes"
         return
@@ -254,17 +256,15 @@ def _faults_of(routes: Any) -> Iterator[tuple[str, object, str]]:  # noqa: ANN40
         if not re.fullmatch(r"[\w-]{1,40}", name):
             yield "", name, "a name of letters, digits and hyphens"
         yield from _faults_of_texts(f": {name}", route, ("title",), ())
-        parts = route.get("parts") if isinstance(route, dict) else None
-        yield from _faults_of_list(f": {name}: parts", parts)
-        for number, part in enumerate(parts if isinstance(parts, list) else [], 1):
+        yield from _faults_of_list(f": {name}: parts", route.get("parts"))
+        for number, part in enumerate(route["parts"], 1):
             where = f": {name}: part {number}"
             yield from _faults_of_texts(where, part, ("part",), ())
-            minutes = part.get("minutes") if isinstance(part, dict) else None
+            minutes = part.get("minutes")
             if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
                 yield f"{where}: minutes", minutes, f"a whole number from 1 to {MOST_MINUTES}"
-            slides = part.get("slides") if isinstance(part, dict) else None
-            yield from _faults_of_list(f"{where}: slides", slides)
-            for slide in slides if isinstance(slides, list) else []:
+            yield from _faults_of_list(f"{where}: slides", part.get("slides"))
+            for slide in part["slides"]:
                 yield from _faults_of_texts(f"{where}: slides", slide, ("slide",), ("title", "note"))
 
 
@@ -298,10 +298,3 @@ def _project_of(folder: Path) -> Path:
     """Find the folder that holds what the notebooks need: theirs, or the one above."""
     above = [f for f in (folder, folder.parent) if any((f / sign).exists() for sign in PROJECT_SIGNS)]
     return above[0] if above else folder
-
-
-def _settings(project: Path) -> Settings:
-    try:
-        return read(project)
-    except SettingsError as error:
-        raise PublishError(str(error)) from error

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, signals_deferred
 from notebook_decks.publish.job import Job, Made, make
-from notebook_decks.publish.plan import PublishError
 from notebook_decks.publish.progress import Progress
+from notebook_decks.publish.settings import PublishError
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from notebook_decks.cells import slide_type
-from notebook_decks.publish.plan import PublishError
+from notebook_decks.publish.settings import PublishError
 
 
 def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, NotebookNode]) -> NotebookNode:

@@ -16,7 +16,8 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 from nbformat import NotebookNode
 
 from notebook_decks.publish.folder import files_below
-from notebook_decks.publish.plan import Notebook, Plan, PublishError
+from notebook_decks.publish.plan import Notebook, Plan
+from notebook_decks.publish.settings import PublishError
 
 
 def digest(notebook: Notebook, plan: Plan) -> str:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from notebook_decks.errors import one_line
-
 TABLE = "[tool.notebook-decks]"
 
 
-class SettingsError(ValueError):
-    """Settings that cannot be used; the message names file, setting, value and what is allowed."""
+class PublishError(Exception):
+    """What stops publishing; the message says where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +53,10 @@ def _text(value: object) -> str:
 
 
 def _inside(value: object) -> str:
-    parts = Path(_text(value)).parts
-    if ".." in parts or Path(_text(value)).is_absolute():
+    inside = Path(_text(value))
+    if ".." in inside.parts or inside.is_absolute():
         raise ValueError
-    return _text(value)
+    return str(value)
 
 
 def _insides(value: object) -> tuple[str, ...]:
@@ -91,13 +89,13 @@ def read(project: Path) -> Settings:
     """Read the settings of a project; defaults where it has no pyproject.toml, or that one has no table of ours.
 
     Raises:
-        SettingsError: for a file that is no TOML, and for an unknown or wrong setting.
+        PublishError: for a file that is no TOML, and for an unknown or wrong setting.
     """
     file = project / "pyproject.toml"
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     except (RecursionError, ValueError) as error:
-        raise SettingsError(f"{file} cannot be read: {one_line(str(error)):.200}; correct the file") from error
+        raise PublishError(f"{file} cannot be read: {error!s:.200}; correct the file") from error
     about, table = written.get("project", {}), _table(written, file)
     usual = {"title": "description", "name": "name"}
     found = {}
@@ -107,8 +105,7 @@ def read(project: Path) -> Settings:
             found[key] = _checked(value, A_TEXT, f"{file}: [project]: {place}")
     for key, value in table.items():
         if key not in ALLOWED:
-            known = ", ".join(field.name for field in fields(Settings))
-            raise SettingsError(f"{file}: {TABLE}: there is no setting {key!r}; allowed are {known}")
+            raise PublishError(f"{file}: {TABLE}: there is no setting {key!r}; allowed are {', '.join(ALLOWED)}")
         found[key] = _checked(value, ALLOWED[key], f"{file}: {TABLE}: {key}")
     name = re.sub(r"[^\w.-]+", "-", found.get("name") or project.name).strip("-") or "notebooks"
     return Settings(**{"title": project.name, **found, "name": name})
@@ -118,7 +115,7 @@ def _table(written: dict[str, Any], file: Path) -> dict[str, Any]:
     tool = written.get("tool", {})
     table = tool.get("notebook-decks", {}) if isinstance(tool, dict) else tool
     if not isinstance(table, dict):
-        raise SettingsError(f"{file}: {TABLE} is {table!r:.80}; allowed is a table of settings")
+        raise PublishError(f"{file}: {TABLE} is {table!r:.80}; allowed is a table of settings")
     return table
 
 
@@ -127,4 +124,4 @@ def _checked(value: object, allowed: tuple[Callable[[Any], Any], str], place: st
     try:
         return check(value)
     except ValueError as error:
-        raise SettingsError(f"{place} is {value!r:.80}; allowed is {words}") from error
+        raise PublishError(f"{place} is {value!r:.80}; allowed is {words}") from error
