@@ -193,7 +193,7 @@ class Families:
         paths = [*sorted((ROOT / "notebooks").glob("*.ipynb")), *(ROOT / "slides/tests/stranger").glob("*.ipynb")]
         self.notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
         self.guide = next(nb for nb in self.notebooks if (nb["metadata"].get("notebook_decks") or {}).get("routes"))
-        self.given = {path.stem: nbformat.from_dict(nb) for path, nb in zip(paths, self.notebooks, strict=True)}
+        self.given = {path.stem: nbformat.read(path, as_version=4) for path in paths}
         self.place = folder / "notebooks"
         self.place.mkdir()
         (folder / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
