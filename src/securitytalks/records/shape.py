@@ -107,6 +107,16 @@ def plain_type(hint: object) -> type:
     return plain if isinstance(plain, type) else str
 
 
+def codes_of(hint: object) -> tuple[str, ...]:
+    """The codes that a field takes one of; none where it takes something else.
+
+    >>> codes_of(Literal["stock", "flow"] | None), codes_of(str)
+    (('stock', 'flow'), ())
+    """
+    plain, _ = _unwrapped(hint)
+    return get_args(plain) if get_origin(plain) is Literal else ()
+
+
 def _is_list(hint: object) -> bool:
     return get_origin(_unwrapped(hint)[0]) is list
 
@@ -214,16 +224,16 @@ def allowed_for(hint: object) -> str:
         )
     if table:
         return "a table"
-    if get_origin(plain) is Literal:
-        return one_of(get_args(plain))
+    if codes := codes_of(plain):
+        return one_of(codes)
     return PLAIN_NAMES[plain]
 
 
 def _advice(hint: object, value: object) -> str:
     """Say what to do about a value of the wrong kind or form: if we can see what was meant, exactly what to write."""
     plain, _ = _unwrapped(hint)
-    if get_origin(plain) is Literal:
-        return suggest(value, get_args(plain), otherwise="choose one of these")
+    if codes := codes_of(plain):
+        return suggest(value, codes, otherwise="choose one of these")
     if _record_class(hint):
         if isinstance(value, list) and not _is_list(hint):
             return "write it once, with its name in single brackets"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_type_hints
 
 from ..official.schema import SeriesColumn
 from ..official.series import Series, read_record
-from ..records import schema
 from ..records.load import SEEDS, article_paths
+from ..records.shape import codes_of
 from .citation import AUTHORS, citation, project
 from .tables import TABLES, Table
 
@@ -18,22 +18,7 @@ MIT = {"name": "MIT", "title": "MIT licence"}
 # How the text about a series' licence starts, and the name that catalogues use. Any other text counts as unknown.
 LICENCES = {"US federal work": "other-pd", "IOM's data: CC BY 4.0": "CC-BY-4.0"}
 HOLDS = {"whole number": "integer", "number": "number", "text": "string"}
-TYPES = {
-    "value": "number",
-    **dict.fromkeys(("paragraph", "paragraphs", "words", "passages", "facts"), "integer"),
-    "window_inferred": "boolean",
-    **dict.fromkeys(("published", "start", "end"), "date"),
-}
-CODES = {
-    "kind": schema.Kind,
-    "precision": schema.Precision,
-    "unit": schema.Unit,
-    "stock_or_flow": schema.StockOrFlow,
-    "measures": schema.Measure,
-    "programme": schema.Programme,
-    "money_status": schema.MoneyStatus,
-    "published_known": schema.Known,
-}
+TYPES = {"i": "integer", "f": "number", "b": "boolean", "M": "date"}  # by the kind of a column in pandas
 LISTS = {"topics": "list of ids, with semicolons between them"}
 TOML_FILES = {
     "meetings": "The meetings that the articles report",
@@ -126,13 +111,14 @@ def _column(column: SeriesColumn, titles: dict[str, str]) -> dict[str, Any]:
 
 def _table(table: Table, seeds: Path) -> dict[str, Any]:
     """Describe a table of records."""
-    fields = []
+    columns, fields = table.load(seeds).dtypes, []
+    hints = get_type_hints(table.model, include_extras=True)
     for name, meaning in table.meanings(seeds).items():
-        field: dict[str, Any] = {"name": name, "type": TYPES.get(name, "string"), "description": meaning}
+        field: dict[str, Any] = {"name": name, "type": TYPES.get(columns[name].kind, "string"), "description": meaning}
         if name in LISTS:
             field["description"] += f" ({LISTS[name]})"
-        if name in CODES:
-            field["constraints"] = {"enum": list(get_args(CODES[name]))}
+        if codes := codes_of(hints.get(name)):
+            field["constraints"] = {"enum": list(codes)}
         fields.append(field)
     schema = {"fields": fields, "primaryKey": [table.key]}
     return _csv(f"records-{Path(table.path).stem}", table.path, table.title, schema) | {
