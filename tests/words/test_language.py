@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import helpers
@@ -71,3 +72,14 @@ def test_a_text_refuses_a_value_that_it_does_not_use_and_one_that_is_missing() -
         texts("measure")
     with pytest.raises(ValueError, match="border_encounters does not use: surplus"):
         texts.of_chart(surplus=1)
+
+
+def test_a_text_that_is_not_there_is_named_with_its_file() -> None:
+    with pytest.raises(ValueError, match=r"words/en\.toml has no two_acounts; near it: two_accounts"):
+        language.Texts("two_acounts")
+    with pytest.raises(ValueError, match=r"words/en\.toml has no awnser in \[what_nobody_said\]; near it: answer"):
+        language.Texts("what_nobody_said")("awnser")
+    with pytest.raises(ValueError, match=r"words/en\.toml has no ofice in \[columns\]; near it: "):
+        language.titled(pd.DataFrame({"ofice": ["CBP"]}))
+    with pytest.raises(ValueError, match=r"words/en\.toml: \[limits\] lacks finding, measure, unit, source, descr"):
+        language.Texts("limits").of_chart()

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from .missing import NoData
-from .sentences import StrictFormatter, refuse_unused
+from .sentences import StrictFormatter, near, refuse_unused
 
 CHOICE = "SECURITYTALKS_LANGUAGE"
 HERE = Path(__file__).resolve().parent
@@ -36,7 +36,7 @@ class Texts:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._texts = texts_in(HERE)[name]
+        self._texts = _entry(texts_in(HERE), name)
 
     def __call__(self, entry: str, **values: object) -> str:
         """Fill one text, `entry` or `entry.variant`. Raises ValueError for a missing value and for one not used."""
@@ -62,6 +62,8 @@ class Texts:
 
         A value must be used by at least one of the texts or by a variant.
         """
+        if lacking := [entry for entry in OF_EVERY_CHART if entry not in self._texts and entry != "note"]:
+            raise ValueError(f"words/{_file()}: [{self.name}] lacks {', '.join(lacking)}")
         chosen = {entry: entry for entry in OF_EVERY_CHART if entry in self._texts}
         chosen |= {"finding": f"finding.{finding}"} if finding else {}
         used = {name for entry in chosen for text in _variants(self._texts[entry]) for name in _names(text)}
@@ -75,7 +77,7 @@ class Texts:
     def _template(self, entry: str) -> str:
         found: Any = self._texts
         for part in entry.split("."):
-            found = found[part]
+            found = _entry(found, part, f" in [{self.name}]")
         if not isinstance(found, str):
             raise ValueError(f"{self.name}.{entry} has variants: {', '.join(found)}; choose one")
         return found
@@ -87,7 +89,8 @@ def titled(table: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.Da
     `names` has the name of a title by the name of each column, where the two differ.
     """
     titles = texts_in(HERE)["columns"]
-    return table.rename(columns={column: titles[(names or {}).get(column, column)] for column in table.columns})
+    named = {column: (names or {}).get(column, column) for column in table.columns}
+    return table.rename(columns={column: _entry(titles, name, " in [columns]") for column, name in named.items()})
 
 
 def missing(name: str, **values: object) -> NoData:
@@ -100,7 +103,17 @@ def missing(name: str, **values: object) -> NoData:
 
 def texts_in(folder: Path) -> dict[str, Any]:
     """The texts of a folder in the chosen language. Raises ValueError where it has no file for that language."""
-    return _read(folder / f"{os.environ.get(CHOICE, 'en')}.toml")
+    return _read(folder / _file())
+
+
+def _file() -> str:
+    return f"{os.environ.get(CHOICE, 'en')}.toml"
+
+
+def _entry(texts: Mapping[str, Any], name: str, within: str = "") -> Any:  # noqa: ANN401 a text or a table of texts
+    if name not in texts:
+        raise ValueError(f"words/{_file()} has no {name}{within}{near(name, texts)}")
+    return texts[name]
 
 
 @cache

@@ -27,12 +27,12 @@ class StrictFormatter(Formatter):
         """Give the value of a field; raise ValueError for a name that is no value."""
         name = re.split(r"[.\[]", field_name)[0]
         if name not in kwargs:
-            raise ValueError(f"the text names {name!r}, which is not a value{_near(name, kwargs)}")
+            raise ValueError(f"the text names {name!r}, which is not a value{near(name, kwargs)}")
         self.used.add(name)
         return super().get_field(field_name, args, kwargs)
 
 
-def _near(name: str, names: Iterable[str]) -> str:
+def near(name: str, names: Iterable[str]) -> str:
     """The names that are close to one, as the end of a message; empty where none is."""
     close = difflib.get_close_matches(name, list(names), n=3, cutoff=0.4)
     return f"; near it: {', '.join(close)}" if close else ""
@@ -52,7 +52,7 @@ class _Sentence(StrictFormatter):
             return self.facts.loc[field_name], field_name
         if re.split(r"[.\[]", field_name)[0] in kwargs:
             return super().get_field(field_name, args, kwargs)
-        close = _near(field_name, [*self.facts.index, *kwargs])
+        close = near(field_name, [*self.facts.index, *kwargs])
         raise ValueError(
             f"sentence names {field_name!r}, which is neither a fact of the records nor a value given{close}"
         )
