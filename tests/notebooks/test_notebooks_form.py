@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from kit.notebooks import NOTEBOOKS, PLOTLY, ROOT, figures, outputs, read, source
+from notebook_decks.plugins import renderers
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
@@ -44,8 +45,7 @@ SLIDES = {"slide", "subslide", "fragment", "-", "skip", "notes"}
 NOT_ON_A_SLIDE = {"skip", "notes"}
 NOT_FOR_THE_CLASS = {"answer", "teachers-note", "exercise", "check"}
 LEAD_INS = ("What we established", "What is disputed", "What would change this")
-FORMS = {f"application/vnd.classroom.{name}+json" for name in ("quiz", "coding", "guess", "table")}
-MIMES = {PLOTLY, "text/plain", "text/markdown", "text/html", "application/vnd.securitytalks.quotation+json"} | FORMS
+MIMES = {PLOTLY, "text/plain", "text/markdown", "text/html", *renderers()}
 LINK = re.compile(r"!?\[([^\]]*)\]\(([^)]*)\)")
 # Three digits or more, an amount of money, or a number with its measure; a year alone is none of them.
 NUMBER = re.compile(
