@@ -227,7 +227,7 @@ class Document(Preprocessor):
         plugins = renderers().values()
         script = linked([SCRIPTS / f"{self.kind}.js", *(path for plugin in plugins for path in plugin.scripts)])
         styles = _texts(path for plugin in plugins for path in plugin.styles)
-        style = libraries.own("common.css", f"{self.kind}.css") + styles
+        style = libraries.own("theme.css", "common.css", f"{self.kind}.css") + styles
         found = [script]
         reveal = {}
         if self.kind == "deck":
@@ -249,7 +249,7 @@ class Document(Preprocessor):
         return {
             "script": as_in_page(script),
             "style": fonts.face(body + script) + "\n" + style,
-            "speaker_style": libraries.own("speaker.css"),
+            "speaker_style": libraries.own("theme.css", "speaker.css"),
             "reveal": reveal,
             "library": library,
             "policy": policy,

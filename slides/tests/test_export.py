@@ -284,3 +284,10 @@ def test_the_typeface_has_the_characters_of_the_file_in_two_weights() -> None:
         cmap = font.getBestCmap()
         assert {ord(letter) for letter in "ΕλάςŁóź0−"} - {ord("Ε")} <= cmap.keys()
         assert ord("Ж") not in cmap
+
+
+def test_every_colour_of_our_own_is_in_one_file() -> None:
+    files = [*assets.STATIC.glob("*.css"), *(assets.STATIC.parent / "publish").glob("*.j2")]
+    raw = {path.name: re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")) for path in files}
+    assert raw.pop("theme.css")
+    assert {name: found for name, found in raw.items() if found} == {}

@@ -262,6 +262,13 @@ def test_the_finding_on_the_codings_counts_the_topics_that_reach_the_bar(alpha: 
     assert finding.endswith(f"alpha over all is {alpha:.2f}")
 
 
+def test_no_chart_and_no_form_has_a_colour_of_its_own() -> None:
+    source = Path(helpers.__file__).parent / "securitytalks"
+    paths = [*source.glob("charts/*.py"), *source.glob("lesson/**/*.py"), *source.glob("lesson/**/*.css")]
+    raw = {path.name: re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")) for path in paths}
+    assert {name: found for name, found in raw.items() if found} == {}
+
+
 def test_a_topic_has_one_colour_everywhere() -> None:
     colours = TOPICS.set_index("topic")["colour"]
     for name in ("topics_by_meeting", "topics_by_article", "priorities_by_meeting", "two_accounts"):

@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 import jinja2
 
-from notebook_decks.fonts import FAMILY, face, in_picture
+from notebook_decks.fonts import face, in_picture
 from notebook_decks.html.markdown import markdown
+from notebook_decks.libraries import own
 from notebook_decks.licences import licences
 from notebook_decks.publish.job import Made
 from notebook_decks.publish.plan import ZIPS, File, Plan
@@ -86,12 +87,12 @@ def index(
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     page = template.render(
         title=plan.settings.title,
+        theme=own("theme.css"),
         start=start,
         entries=entries,
         for_class=for_class,
         zips={audience: quote(name) for audience, name in plan.zips.items() if audience in zips},
         how=markdown(plan.settings.start, "start") if plan.settings.start else "",
-        family=FAMILY,
         licences=licences(charts=False, deck=False),
         citations=list(dict.fromkeys(n.citation for n in plan.notebooks if n.citation)),
     )

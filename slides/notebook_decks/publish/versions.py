@@ -135,7 +135,7 @@ def with_page(deck: str, page: str) -> str:
 
 WORKSHEET_STYLE = """<style>
 .tag-question { break-inside: avoid; }
-.tag-question hr { border: 0; border-bottom: 1px solid #767676; height: 2.1rem; margin: 0; }
+.tag-question hr { border: 0; border-bottom: 1px solid var(--edge); height: 2.1rem; margin: 0; }
 @media print { .tag-hint { display: none; } } /* a fold cannot be opened on paper */
 </style>
 </head>"""
