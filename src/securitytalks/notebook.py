@@ -13,6 +13,7 @@ from IPython.display import Markdown, display
 from .records.frames import load_articles, load_facts, load_meetings
 from .records.load import SEEDS
 from .words.dates import day
+from .words.language import Texts
 from .words.links import linked
 from .words.sentences import as_text, fill
 
@@ -61,8 +62,5 @@ def as_of_line(seeds: Path = SEEDS) -> Markdown:
     """How old the newest record is and how much there is: the line under the title of every notebook."""
     articles, facts, meetings = load_articles(seeds), load_facts(seeds), load_meetings(seeds)
     figures = facts["kind"].eq("figure").sum()
-    newest = day(articles["published"].max().date())
-    return Markdown(
-        f"As of **{newest}**, the day of the newest article: {len(articles)} articles on {len(meetings)} meetings, "
-        f"{len(facts)} facts, {figures} of them figures."
-    )
+    counts = {"articles": len(articles), "meetings": len(meetings), "facts": len(facts), "figures": figures}
+    return Markdown(Texts("as_of")("line", newest=day(articles["published"].max().date()), **counts))

@@ -11,11 +11,19 @@ import pandas as pd
 import pytest
 
 import helpers
-from securitytalks.words import language
+from securitytalks.words import files, language
 
 SOURCE = Path(language.__file__).resolve().parents[1]
 CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
 ENGLISH = tomllib.loads((SOURCE / "words" / "en.toml").read_text(encoding="utf-8"))
+
+
+SPANISH = {
+    "The {count} figures on people killed": "Las {count} cifras de muertos",
+    "Sep Oct Nov": "sept oct nov",
+    "more than {amount}": "más de {amount}",
+    'people = "people"': 'people = "personas"',
+}
 
 
 def entries(table: dict, above: str = "") -> Iterator[tuple[str, str]]:
@@ -50,16 +58,20 @@ def test_no_chart_has_its_texts_or_what_differs_on_a_slide_in_its_code() -> None
 
 def test_another_language_is_one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (SOURCE / "words" / "en.toml").read_text(encoding="utf-8")
-    translated = text.replace("The {count} figures on people killed", "Las {count} cifras de muertos")
-    (tmp_path / "es.toml").write_text(translated, encoding="utf-8")
-    monkeypatch.setattr(language, "HERE", tmp_path)
-    monkeypatch.setenv(language.CHOICE, "es")
-    finding = helpers.deaths_counted(helpers.load_facts()).layout.meta["finding"]
-    assert re.match(r"Las \d+ cifras de muertos", finding)
+    for english, spanish in SPANISH.items():
+        assert english in text
+        text = text.replace(english, spanish)
+    (tmp_path / "es.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(files, "HERE", tmp_path)
+    monkeypatch.setenv(files.CHOICE, "es")
+    meta = helpers.deaths_counted(helpers.load_facts()).layout.meta
+    assert re.match(r"Las \d+ cifras de muertos", meta["finding"])
+    assert "8 oct 2021" in meta["source"]
+    assert "más de 300,000 personas" in str(meta["rows"])
 
 
 def test_a_language_without_a_file_is_named_with_those_that_have_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(language.CHOICE, "xx")
+    monkeypatch.setenv(files.CHOICE, "xx")
     with pytest.raises(ValueError, match=r"SECURITYTALKS_LANGUAGE is 'xx', and words/ has no file xx\.toml; it has en"):
         language.Texts("limits")
 

@@ -16,7 +16,7 @@ from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
-from ..words.numbers import SMALL
+from ..words.numbers import small_in_words
 
 PAIR_LETTERS = 56  # of the names of two articles beside their dot on a slide
 SIDES = ("first", "second")
@@ -45,7 +45,7 @@ def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.
     return finish(
         fig,
         **texts.of_chart(
-            articles=SMALL[len(cites)],
+            articles=small_in_words(len(cites)),
             single=len(single),
             topics=len(used),
             named=texts("named", names=", ".join(single)) if 0 < len(single) <= MOST_NAMED else "",

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..words.language import texts_in
+from ..words.files import texts_in
 
 HERE = Path(__file__).resolve().parent
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from .dates import day
+from .files import table_of
 
 MOST_NAMED = 8  # articles that a source line names
 
@@ -30,9 +31,11 @@ def cite(
     'Latin Post (Reuters), about 14 Apr 2023, ¶3'
     """
     carrier, _, by_outlet = via.partition(" via ")
-    citing = f" (citing {carrier})" if by_outlet and carrier != agency else ""
-    place = "" if paragraph is None else f", ¶{paragraph}{citing}"
-    return f"{outlet}{f' ({agency})' if agency else ''}, {'about ' * inferred}{day(published)}{place}"
+    texts = table_of("cites")
+    citing = texts["citing"].format(carrier=carrier) if by_outlet and carrier != agency else ""
+    place = "" if paragraph is None else f", ¶{paragraph}{citing and f' ({citing})'}"
+    printed = texts["about"].format(day=day(published)) if inferred else day(published)
+    return f"{outlet}{f' ({agency})' if agency else ''}, {printed}{place}"
 
 
 def sources(cites: Iterable[str]) -> str:
@@ -72,4 +75,5 @@ def _first_of(articles: list[str]) -> str:
     """A list in a sentence; of many articles the first are named and the others counted."""
     if len(articles) <= MOST_NAMED:
         return "; ".join(articles)
-    return f"{'; '.join(articles[: MOST_NAMED - 1])}; and {len(articles) - MOST_NAMED + 1} more articles"
+    others = table_of("cites")["others"].format(count=len(articles) - MOST_NAMED + 1)
+    return "; ".join([*articles[: MOST_NAMED - 1], others])

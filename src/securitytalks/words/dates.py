@@ -7,8 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
+from .files import table_of
 
 Span = tuple[date, date]
 
@@ -98,7 +97,7 @@ def days(start: date | str, end: date | str) -> str:
     ('8 Oct 2021', '8 Oct 2021 to 9 Oct 2021')
     """
     first, last = day(start), day(end)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else table_of("dates")["span"].format(first=first, last=last)
 
 
 def day(partial: date | str) -> str:
@@ -108,7 +107,8 @@ def day(partial: date | str) -> str:
     ('8 Oct 2021', 'Mar 2022', '2006', '8 Oct 2021')
     """
     year, month, number, *_ = (*(str(partial)[:10].split("-")), "", "")
-    return " ".join(part for part in (number.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+    name = table_of("dates")["months"].split()[int(month) - 1] if month else ""
+    return " ".join(part for part in (number.lstrip("0"), name, year) if part)
 
 
 def period_span(period: str, period_type: str) -> Span | None:

@@ -1,26 +1,17 @@
-"""What charts say, and the labels of forms, as data: one TOML file for each language, such as `en.toml`.
-
-Another language is one more file beside it, named by its code, with the same entries. The variable
-SECURITYTALKS_LANGUAGE chooses it. The texts of charts are in this folder and filled strictly; each form has its own.
-"""
+"""What charts say: the texts of `en.toml`, or of another language's file, filled strictly."""
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pandas as pd
 
+from .files import file_name, named, table_of
 from .missing import NoData
-from .sentences import StrictFormatter, near, refuse_unused
+from .sentences import StrictFormatter, refuse_unused
 
-CHOICE = "SECURITYTALKS_LANGUAGE"
-HERE = Path(__file__).resolve().parent
 OF_EVERY_CHART = ("finding", "measure", "unit", "source", "note", "description")
 
 
@@ -36,7 +27,7 @@ class Texts:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._texts = _entry(texts_in(HERE), name)
+        self._texts = table_of(name)
 
     def __call__(self, entry: str, **values: object) -> str:
         """Fill one text, `entry` or `entry.variant`. Raises ValueError for a missing value and for one not used."""
@@ -63,7 +54,7 @@ class Texts:
         A value must be used by at least one of the texts or by a variant.
         """
         if lacking := [entry for entry in OF_EVERY_CHART if entry not in self._texts and entry != "note"]:
-            raise ValueError(f"words/{_file()}: [{self.name}] lacks {', '.join(lacking)}")
+            raise ValueError(f"words/{file_name()}: [{self.name}] lacks {', '.join(lacking)}")
         chosen = {entry: entry for entry in OF_EVERY_CHART if entry in self._texts}
         chosen |= {"finding": f"finding.{finding}"} if finding else {}
         used = {name for entry in chosen for text in _variants(self._texts[entry]) for name in _names(text)}
@@ -77,7 +68,7 @@ class Texts:
     def _template(self, entry: str) -> str:
         found: Any = self._texts
         for part in entry.split("."):
-            found = _entry(found, part, f" in [{self.name}]")
+            found = named(found, part, f" in [{self.name}]")
         if not isinstance(found, str):
             raise ValueError(f"{self.name}.{entry} has variants: {', '.join(found)}; choose one")
         return found
@@ -88,9 +79,9 @@ def titled(table: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.Da
 
     `names` has the name of a title by the name of each column, where the two differ.
     """
-    titles = texts_in(HERE)["columns"]
-    named = {column: (names or {}).get(column, column) for column in table.columns}
-    return table.rename(columns={column: _entry(titles, name, " in [columns]") for column, name in named.items()})
+    titles = table_of("columns")
+    wanted = {column: (names or {}).get(column, column) for column in table.columns}
+    return table.rename(columns={column: named(titles, name, " in [columns]") for column, name in wanted.items()})
 
 
 def missing(name: str, **values: object) -> NoData:
@@ -99,31 +90,6 @@ def missing(name: str, **values: object) -> NoData:
     what = {key: value for key, value in values.items() if key in _names(texts._template(f"{name}.what"))}
     needs = {key: value for key, value in values.items() if key not in what}
     return NoData(texts(f"{name}.what", **what), texts(f"{name}.needs", **needs))
-
-
-def texts_in(folder: Path) -> dict[str, Any]:
-    """The texts of a folder in the chosen language. Raises ValueError where it has no file for that language."""
-    return _read(folder / _file())
-
-
-def _file() -> str:
-    return f"{os.environ.get(CHOICE, 'en')}.toml"
-
-
-def _entry(texts: Mapping[str, Any], name: str, within: str = "") -> Any:  # noqa: ANN401 a text or a table of texts
-    if name not in texts:
-        raise ValueError(f"words/{_file()} has no {name}{within}{near(name, texts)}")
-    return texts[name]
-
-
-@cache
-def _read(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        languages = ", ".join(sorted(file.stem for file in path.parent.glob("??.toml")))
-        raise ValueError(
-            f"{CHOICE} is {path.stem!r}, and {path.parent.name}/ has no file {path.name}; it has {languages}"
-        )
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _names(template: str) -> set[str]:

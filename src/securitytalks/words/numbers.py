@@ -8,6 +8,7 @@ from itertools import takewhile
 from math import inf
 
 from .characters import visible
+from .files import table_of
 
 LOWER_BOUNDS = ("more than", "at least", "most")
 
@@ -62,10 +63,7 @@ AGO = re.compile(
 )  # but not "a year"
 
 
-FRACTIONS = {1 / 4: "a quarter", 1 / 3: "one third", 1 / 2: "half", 2 / 3: "two thirds", 3 / 4: "three quarters"}
-
-
-SINGULAR = {"people": "person", "countries": "country", "deaths a year": "death a year"}
+FRACTIONS = {1 / 4: "quarter", 1 / 3: "third", 1 / 2: "half", 2 / 3: "two_thirds", 3 / 4: "three_quarters"}
 
 
 NO_PREFIX = ("exact", "unspecified")
@@ -225,38 +223,51 @@ def in_words(value: float, precision: str, unit: str) -> str:
     >>> in_words(0.5, "most", "share"), in_words(2, "unspecified", "sources"), in_words(1, "about", "years")
     ('most', 'two sources', 'about one year')
     """
+    texts = table_of("numbers")
     if unit == "share" and precision == "most":
-        return "most"
-    amount = {"US dollars": _dollars, "share": _share, "rank": lambda v: f"number {_number(v)}"}.get(unit)
-    words = amount(value) if amount else f"{_number(value)} {one_or_many(value, unit)}"
-    return words if precision in NO_PREFIX else f"{precision} {words}"
+        return texts["most"]
+    if unit == "rank":
+        words = texts["rank"].format(number=_number(value))
+    else:
+        amount = {"US dollars": _dollars, "share": _share}.get(unit)
+        words = amount(value) if amount else f"{_number(value)} {one_or_many(value, unit)}"
+    return words if precision in NO_PREFIX else texts["precisions"][precision].format(amount=words)
 
 
 def _number(value: float) -> str:
     """A number: words below ten, then digits, then millions where no more than three digits are left."""
     if value in range(10):
-        return SMALL[int(value)]
+        return small_in_words(int(value))
     for name in ("trillion", "billion", "million"):
         size = SCALES[name]
         if value >= size and float(f"{value:.3g}") == value:
-            return f"{value / size:g} {name}"
+            return table_of("numbers")[name].format(number=f"{value / size:g}")
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def small_in_words(number: int) -> str:
+    """Write a whole number below ten.
+
+    >>> small_in_words(2)
+    'two'
+    """
+    return table_of("numbers")["below_ten"].split()[number]
+
+
 def _dollars(value: float) -> str:
-    number = _number(value)
-    return f"${value:,.0f}" if number in SMALL else f"${number}"
+    return f"${value:,.0f}" if value in range(10) else f"${_number(value)}"
 
 
 def _share(value: float) -> str:
     near = min(FRACTIONS, key=lambda fraction: abs(fraction - value))
-    return FRACTIONS[near] if abs(near - value) < 0.001 else f"{100 * value:.3g}%"
+    return table_of("numbers")["fractions"][FRACTIONS[near]] if abs(near - value) < 0.001 else f"{100 * value:.3g}%"
 
 
 def one_or_many(value: float, unit: str) -> str:
     """Give the unit of a number in words: "people", or "person" of one.
 
-    >>> one_or_many(1, "topics"), one_or_many(2, "topics")
-    ('topic', 'topics')
+    >>> one_or_many(1, "people"), one_or_many(1, "topics"), one_or_many(2, "topics")
+    ('person', 'topic', 'topics')
     """
-    return SINGULAR.get(unit, unit.removesuffix("s")) if value == 1 else unit
+    texts = table_of("numbers")
+    return texts["one"].get(unit, unit.removesuffix("s")) if value == 1 else texts["several"].get(unit, unit)

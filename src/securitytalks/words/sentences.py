@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import Formatter
@@ -11,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .dates import day
+from .files import near
 from .numbers import in_words
 
 Link = Callable[[str, str], str]  # makes a link of the words of a number and the id of its fact
@@ -30,12 +30,6 @@ class StrictFormatter(Formatter):
             raise ValueError(f"the text names {name!r}, which is not a value{near(name, kwargs)}")
         self.used.add(name)
         return super().get_field(field_name, args, kwargs)
-
-
-def near(name: str, names: Iterable[str]) -> str:
-    """The names that are close to one, as the end of a message; empty where none is."""
-    close = difflib.get_close_matches(name, list(names), n=3, cutoff=0.4)
-    return f"; near it: {', '.join(close)}" if close else ""
 
 
 class _Sentence(StrictFormatter):
