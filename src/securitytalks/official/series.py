@@ -9,9 +9,10 @@ from io import StringIO
 from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Faults, FileReport, guarded
-from ..records.files import check_names, folder_of, listed, no_files, read_text, stamp
+from ..records.files import Stamp, check_names, folder_of, listed, no_files, read_text, stamp
 from ..records.load import SEEDS
 from ..records.shape import read_file
+from ..records.translation import translations
 from .rules import check_blocks, check_cells, check_columns, check_gaps, check_header, check_name, check_order
 from .schema import Cells, SeriesFile
 
@@ -30,11 +31,11 @@ class Series:
 def read_record(seeds: Path = SEEDS) -> dict[str, Series]:
     """Read and check every series of `seeds/record/`, by id. Raises SeedError with a line for every fault."""
     folder = folder_of(seeds) / "record"
-    return _read_record(folder, stamp(listed(folder)))
+    return _read_record(folder, stamp(listed(folder)), stamp(translations(folder.parent)))
 
 
 @lru_cache(maxsize=8)
-def _read_record(folder: Path, files: tuple[tuple[Path, int, int], ...]) -> dict[str, Series]:
+def _read_record(folder: Path, files: Stamp, _texts: Stamp) -> dict[str, Series]:
     faults = Faults(folder.parent)
     paths = check_names([path for path, _, _ in files], (".csv", ".toml"), faults)
     if not paths:

@@ -25,6 +25,7 @@ CHARACTERS = "Latin letters, digits 0-9, plain spaces and marks that can be seen
 # The characters of ASCII that need no look: a backslash may write any other character.
 USUAL = bytes(code for code in range(32, 127) if chr(code) != "\\") + b"\n"
 NOT_OURS = (".DS_Store", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini")
+Stamp = tuple[tuple[Path, int, int], ...]  # files with their times and sizes
 APPLE_DOUBLE = b"\x00\x05\x16\x07"  # how the files start that macOS writes beside others
 
 
@@ -188,7 +189,7 @@ def no_files(folder: Path, files: str, allowed: str, faults: Faults) -> None:
     faults.add(folder, WHOLE_FILE, "-", found=found, allowed=allowed, do="put the files here, in a folder of this name")
 
 
-def stamp(paths: Iterable[Path]) -> tuple[tuple[Path, int, int], ...]:
+def stamp(paths: Iterable[Path]) -> Stamp:
     """Give what tells whether one of these files was changed; a file that is not there counts too."""
     return tuple((path, *_state(path)) for path in paths)
 

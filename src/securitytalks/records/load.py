@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .faults import WHOLE_FILE, Faults, FileReport, guarded, one_of, suggest
-from .files import check_names, folder_of, listed, no_files, stamp
+from .files import Stamp, check_names, folder_of, listed, no_files, stamp
 from .rules import (
     Known,
     check_across,
@@ -33,6 +33,7 @@ from .schema import (
     Record,
 )
 from .shape import read_file, valid_records
+from .translation import check_translations, translations
 
 File = TypeVar("File", bound=Record)
 
@@ -58,7 +59,7 @@ def read(seeds: Path = SEEDS) -> Seeds:
     where one of them has changed.
     """
     seeds = folder_of(seeds)
-    return _read(seeds, stamp([*listed(seeds), *listed(seeds / "articles")]))
+    return _read(seeds, stamp([*listed(seeds), *listed(seeds / "articles"), *translations(seeds)]))
 
 
 def read_corrections(seeds: Path = SEEDS) -> list[Correction]:
@@ -90,12 +91,13 @@ def article_paths(seeds: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def _read(seeds: Path, stamp: tuple[tuple[Path, int, int], ...]) -> Seeds:
+def _read(seeds: Path, stamp: Stamp) -> Seeds:
     faults = Faults(seeds)
     codebook, topics, questions = _read_codebook(seeds / "codebook.toml", faults)
     meetings, meeting_days = _read_meetings(seeds / "meetings.toml", faults)
     articles = _read_articles(seeds, Known(topics, questions, meeting_days), faults)
     _check_other_files(seeds, faults)
+    check_translations(seeds, faults)
     faults.raise_all()
     assert codebook is not None  # else there was a fault
     assert meeting_days is not None

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from .faults import WHOLE_FILE, Faults, as_written, near, one_of, record_name, suggest
 from .files import add_excess, read_toml
+from .translation import translated
 
 Model = TypeVar("Model", bound=BaseModel)
 MOST_PROBLEMS = 2_000  # of one file; each place may have several, one a type
@@ -30,6 +31,7 @@ def read_file(model: type[Model], path: Path, faults: Faults) -> tuple[Model | N
     raw = read_toml(path, faults)
     if raw is None:
         return None, None
+    raw = translated(raw, path, faults)
     try:
         return model.model_validate(raw), raw
     except ValidationError as error:

@@ -13,13 +13,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CHOICE = "SECURITYTALKS_LANGUAGE"
+CHOICE, ENGLISH = "SECURITYTALKS_LANGUAGE", "en"
 HERE = Path(__file__).resolve().parent
+
+
+def language() -> str:
+    """Give the code of the chosen language."""
+    return os.environ.get(CHOICE, ENGLISH)
 
 
 def file_name() -> str:
     """Give the name of the chosen file."""
-    return f"{os.environ.get(CHOICE, 'en')}.toml"
+    return f"{language()}.toml"
 
 
 def texts_in(folder: Path) -> dict[str, Any]:

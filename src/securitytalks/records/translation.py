@@ -1,0 +1,71 @@
+"""The texts of records in another language: `seeds/es/articles/x.toml` has those of `seeds/articles/x.toml`.
+
+Such a file has the tables of the original, each with what names it (id, question or paragraph) and with the fields that
+differ. All else is taken from the original, and the rules hold for the result.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..words.files import ENGLISH, language
+from .faults import WHOLE_FILE, Faults, as_written, one_of, record_name, suggest
+from .files import listed, read_toml
+
+
+def translations(seeds: Path) -> list[Path]:
+    """List the files with texts in the chosen language; English is that of the records."""
+    if language() == ENGLISH:
+        return []
+    folder = seeds / language()
+    return [path for place in (folder, folder / "articles", folder / "record") for path in listed(place)]
+
+
+def check_translations(seeds: Path, faults: Faults) -> None:
+    """A file of texts without an original would be left out without a word."""
+    for path in translations(seeds):
+        inside = path.relative_to(seeds / language())
+        if not (seeds / inside).exists():
+            allowed, do = "a file of texts for a file of the seeds", "give it the name and the folder of its original"
+            faults.add(path, WHOLE_FILE, "-", found="a file that is not read", allowed=allowed, do=do)
+
+
+def translated(raw: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any]:
+    """Put the texts of the chosen language into what was read from a file, where there is a file of them."""
+    folder, *inside = path.relative_to(faults.root).parts
+    seeds = faults.root / folder
+    file = seeds.joinpath(language(), *inside)
+    texts = read_toml(file, faults) if file in translations(seeds) else None
+    return _merged(raw, texts, file, path.name, faults) if texts else raw
+
+
+def _merged(raw: dict[str, Any], texts: dict[str, Any], file: Path, record: str, faults: Faults) -> dict[str, Any]:
+    merged = dict(raw)
+    for key, text in texts.items():
+        written = raw.get(key)
+        if isinstance(text, dict) and isinstance(written, dict):
+            merged[key] = _merged(written, text, file, key, faults)
+        elif isinstance(text, list) and isinstance(written, list) and all(isinstance(row, dict) for row in text):
+            merged[key] = _merged_rows(key, written, text, file, faults)
+        elif isinstance(text, str) and isinstance(written, str):
+            merged[key] = text
+        elif text != written:
+            allowed = "another text, in quotation marks, where the original has one"
+            faults.add(file, record, key, found=as_written(text), allowed=allowed, do="remove it")
+    return merged
+
+
+def _merged_rows(table: str, written: list[Any], texts: list[Any], file: Path, faults: Faults) -> list[Any]:
+    originals = {record_name(table, row, at): at for at, row in enumerate(written)}
+    merged = list(written)
+    for at, row in enumerate(texts):
+        name = record_name(table, row, at)
+        if name in originals:
+            merged[originals[name]] = _merged(written[originals[name]], row, file, name, faults)
+        else:
+            do = suggest(name, originals, otherwise="name a record of the original")
+            faults.add(
+                file, name, "-", found="a record that the original does not have", allowed=one_of(originals), do=do
+            )
+    return merged
