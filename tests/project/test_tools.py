@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,9 @@ def imports(path: Path, root: Path) -> set[str]:
 def test_a_package_imports_only_those_below_it(package: str) -> None:
     folder = SRC / "securitytalks"
     paths = sorted((folder / package).rglob("*.py")) or [folder / f"{package}.py"]
-    used = {name.split(".")[1] for path in paths for name in imports(path, SRC) if name.startswith("securitytalks.")}
+    names = {name for path in paths for name in imports(path, SRC)}
+    assert not [name for name in names if name.startswith("helpers")]
+    used = {name.split(".")[1] for name in names if name.startswith("securitytalks.")}
     assert used - {package} <= BELOW[package]
 
 
@@ -71,6 +74,28 @@ def test_the_exporter_imports_nothing_of_this_project() -> None:
     for path in sorted(EXPORTER.rglob("*.py")):
         ours = {name for name in imports(path, EXPORTER.parent) if name.startswith(("securitytalks", "helpers"))}
         assert not ours, path.name
+
+
+def test_the_exporter_does_without_publish_which_is_built_on_it() -> None:
+    for path in sorted(EXPORTER.rglob("*.py")):
+        if path.parent.name != "publish":
+            assert not [name for name in imports(path, EXPORTER.parent) if "publish" in name.split(".")], path.name
+
+
+def test_only_plug_ins_import_the_exporter() -> None:
+    for path in sorted(SRC.rglob("*.py")):
+        if path.name != "plugin.py":
+            assert not [name for name in imports(path, SRC) if name.startswith("notebook_decks")], path.name
+
+
+@pytest.mark.parametrize("root", [SRC, EXPORTER.parent], ids=["src", "slides"])
+def test_no_modules_import_one_another_in_a_circle(root: Path) -> None:
+    modules = {".".join(path.relative_to(root).with_suffix("").parts): path for path in root.glob("*/**/*.py")}
+    graph = {
+        name: {module for found in imports(path, root) for module in (found, found.rpartition(".")[0])} & set(modules)
+        for name, path in modules.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_helpers_has_every_name_and_imports_nothing_heavy_before_one_is_used() -> None:
