@@ -54,8 +54,8 @@ def test_rows_stand_in_order(checks: pd.DataFrame) -> None:
 
 
 EXPECTED = {
-    "newsday-afp/killed": ("352,208 deaths", ["cannot be checked"]),
-    "urdupoint/killed": ("421,195 deaths", ["close to a wider count"]),
+    "newsday-afp/killed": ("352,208 homicides", ["cannot be checked"]),
+    "urdupoint/killed": ("421,195 homicides", ["close to a wider count"]),
     "newsday-afp/merida-money": ("about $3 billion spent", ["agrees with a different thing"]),
     "newsday-afp/root-causes-request": (None, ["matches its named source"]),
     "newsday-afp/biden-title": (None, ["wrong title"]),
@@ -63,7 +63,7 @@ EXPECTED = {
     "newsday-ap/joint-statement-altered": (None, ["wording altered"]),
     "newsday-ap/success-reversed": (None, ["wording altered"]),
     "al-arabiya/doses-place": (None, ["wording altered"]),
-    "al-arabiya/violence-falls": ("from 36,773 deaths to 35,700 deaths", ["agrees with a different thing"]),
+    "al-arabiya/violence-falls": ("from 36,773 homicides to 35,700 homicides", ["agrees with a different thing"]),
     "urdupoint/overdose-deaths": ("110,084 deaths", ["matches its named source"]),
     "urdupoint/fentanyl-share": ("69%", ["matches its named source"]),
     "urdupoint/migrants-dead-or-missing": ("8,238 people", ["matches its named source"]),
@@ -277,7 +277,7 @@ def test_one_more_article_brings_its_own_checks(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + CHECK, encoding="utf-8")
     checks = load_checks(seeds)
     assert checks["check"].iloc[-1] == "example-times/killed"
-    assert checks["official"].iloc[-1] == "453,447 deaths"
+    assert checks["official"].iloc[-1] == "453,447 homicides"
     assert len(checks) == len(load_checks()) + 1
 
 

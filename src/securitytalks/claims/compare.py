@@ -104,12 +104,12 @@ def figure_words(figure: Figure) -> str:
 
 
 def base_unit(unit: str) -> str:
-    """What is counted one by one: people, deaths and deaths a year are all counts of people.
+    """What is counted one by one: people, deaths, deaths a year and homicides are all counts of people.
 
     >>> base_unit("deaths a year"), base_unit("US dollars")
     ('people', 'US dollars')
     """
-    return "people" if unit in ("people", "deaths", "deaths a year") else unit
+    return "people" if unit in ("people", "deaths", "deaths a year", "homicides") else unit
 
 
 def share_of_it(a: Figure, b: Figure) -> Reason | None:

@@ -21,9 +21,10 @@ NUMBER_FORMS = {"whole number": r"0|[1-9]\d{0,14}", "number": r"(0|[1-9]\d{0,14}
 # The columns that the frame of load_record adds to those of the file, and their endings.
 FRAME_COLUMNS = (PERIOD, "start", "end", "grade", "derived", "source", "note", "reading")
 FRAME_ENDINGS = ("_grade", "_derived", "_source", "_note")
+COUNTS = ("deaths", "homicides", "victims", "people")  # units in which people are counted
 # The largest value of a unit: a whole, and more people than there are on Earth.
-LARGEST = {"percent": 100, "in 100,000 people": 100_000} | dict.fromkeys(("deaths", "victims", "people"), 10**10)
-MEASURED_IN = ("deaths", "victims", "people", "percent")  # what is measured is people and deaths
+LARGEST = {"percent": 100, "in 100,000 people": 100_000} | dict.fromkeys(COUNTS, 10**10)
+MEASURED_IN = (*COUNTS, "percent")  # what is measured is people and deaths
 
 
 def check_name(path: Path, paths: Collection[Path], faults: Faults) -> None:

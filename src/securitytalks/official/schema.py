@@ -14,6 +14,7 @@ Holds = Literal["whole number", "number", "text"]
 
 RecordUnit = Literal[
     "deaths",
+    "homicides",
     "victims",
     "people",
     "percent",
@@ -93,7 +94,7 @@ class SeriesFile(Record):
     counts: Prose
     """what one number counts"""
     counts_not: Prose
-    """what it does not count, and how it misleads"""
+    """what it does not count, and how it can mislead"""
     vintage: Prose
     """as of when; official figures are revised"""
     licence: Prose

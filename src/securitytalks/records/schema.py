@@ -247,7 +247,7 @@ class Fact(Record):
     says: Prose
     """who asserts it"""
     via: Prose
-    """who carried it: the outlet, or the agency through the outlet"""
+    """who passed it on: the outlet, or the agency through the outlet"""
     topics: Annotated[list[Id], Field(min_length=1)]
     """the topics of the codebook that it belongs to; they are topics of its passage"""
     topics_reason: Prose | None = None
@@ -264,7 +264,7 @@ class Fact(Record):
     counts: Prose | None = None
     """what one unit is, in words: a person killed, a dollar asked for | needed in figures, not allowed elsewhere"""
     stock_or_flow: StockOrFlow | None = None
-    """whether it piles up over the window, see the codes | needed in figures, not allowed elsewhere"""
+    """whether it is a running total, see the codes | needed in figures, not allowed elsewhere"""
     share_of: Id | None = None
     """for a share: the id of the fact that it is a share of | no such fact in the file"""
     measures: Measure | None = None
@@ -296,7 +296,7 @@ class Passage(Record):
     paragraph: Count
     """its number; non-empty lines count from 1"""
     words: Count
-    """its length: what spaces part | unit: words"""
+    """its length, counted between spaces | unit: words"""
     boilerplate: bool
     """`true` for parts of the page that report nothing, such as a font size or an offer to subscribe, and for headings
     inside the article; it counts nowhere"""
@@ -313,7 +313,7 @@ class Passage(Record):
 
 
 class Slip(Record):
-    """Something an article gets wrong or garbles: kept, named, and never repeated as fact."""
+    """Something that an article gets wrong or words unclearly: kept, named, and never repeated as fact."""
 
     id: Id
     """short name, used once in the file"""
@@ -366,7 +366,7 @@ class Reference(Record):
     period: Text
     """the period as the CSV file writes it"""
     part: list[Text] = []
-    """what the other columns that name a row hold | a period has one row"""
+    """the values of the other columns that name a row | a period has one row"""
     reading: Reading = "value"
     """how the values are read, see the codes | the value as it stands"""
     since: Text | None = None
@@ -387,7 +387,7 @@ class Check(Record):
     official: Reference | None = None
     """the place in an official series, see the fields below | a document, or nothing, is compared with it"""
     beside: list[Reference] = []
-    """a list of such places, shown beside and not judged by | none"""
+    """a list of such places, shown beside the claim; no verdict follows from them | none"""
     document: Prose | None = None
     """the document | a series, or nothing, is compared with it"""
     document_says: Prose | None = None
@@ -399,9 +399,10 @@ class Check(Record):
     relation: Relation | None = None
     """what the claim counts, against what the official figure counts, see the codes | no numbers are compared"""
     same_source: bool = False
-    """`true` where the article names the office behind the official figure, or its head, as its source | it does not"""
+    """`true` where the source that the article names is the office that published the official figure, or the head of
+    that office: the office cannot confirm its own figure | the article names another source, or none"""
     verdicts: Annotated[list[Verdict], Field(min_length=1)]
-    """the outcome, see the codes; the numbers must bear it out"""
+    """the outcome, see the codes; the numbers must support it"""
     why: Prose
     """the outcome in words"""
 
@@ -437,7 +438,7 @@ class Meeting(Record):
     mexico_lead: Prose
     """who led the Mexican side, with office"""
     outcome: Prose
-    """what came of it, in our own words"""
+    """its outcome, in our own words"""
     evidence: Prose
     """the document that shows all this"""
 
