@@ -225,7 +225,7 @@ def test_steps_on_topics_say_how_many_passages_of_each_meeting_name_them() -> No
 
 
 def gap(one: pd.DataFrame, other: pd.DataFrame) -> float:
-    """How far apart two articles are, reckoned anew: the mean difference between shares, in points of 100."""
+    """How far apart two articles are, reckoned anew: the mean difference between shares, in percentage points."""
     shares = [[sum(t in codes for codes in a["settled"]) / len(a) for t in TOPICS["topic"]] for a in (one, other)]
     return 100 * sum(abs(x - y) for x, y in zip(*shares, strict=True)) / len(TOPICS)
 
@@ -239,7 +239,7 @@ def test_pairs_of_articles_are_compared_like_with_like() -> None:
     (same,), different = ([g for about_one, g in pairs if about_one is wanted] for wanted in (True, False))
     nearer = sum(g < same for g in different)
     fig = drawn("topic_shares")
-    said = f"lie {same:.1f} points apart: farther than {nearer} of the {len(different)} pairs"
+    said = f"are {same:.1f} percentage points apart: farther than {nearer} of the {len(different)} pairs"
     assert said in fig.layout.meta["finding"]
     (dots,) = fig.data
     assert list(dots.x) == pytest.approx(sorted([same, *different])), "a dot for each pair"

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = tomllib.loads(Path(__file__).with_name("without.toml").read_text(encoding="utf-8"))["cases"]
 TALLEST = 1_800  # px: two screens
 # What the note of a chart says where it draws a part of the records or puts some together.
-LIMITED = "The chart shows", "A mark stands for up to", "Compared are"
+LIMITED = "The chart shows", "A mark stands for up to", "The chart compares"
 # These show few records however many articles there are: one pair, one row a topic, official counts, a box for each of
 # four plans.
 NOT_LIMITED = {"fentanyl_cross_check", "agreement_by_topic", "homicides_by_year"}

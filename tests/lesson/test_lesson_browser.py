@@ -262,7 +262,7 @@ def test_passages_are_coded_compared_and_copied_by_keyboard(opened: Callable[...
         [[int(at in codes) for at in range(11)] for codes in coder] for coder in (ours[:3], [ours[0], [0], ours[2]])
     ]
     alpha = krippendorff.alpha(np.array(marks).reshape(2, -1), level_of_measurement="nominal")
-    expect(form.locator(".summary")).to_contain_text("The very same topics as ours: 2 of 3 passages.")
+    expect(form.locator(".summary")).to_contain_text("You gave exactly our topics to 2 of 3 passages.")
     expect(form.locator(".summary")).to_contain_text(f"alpha: {alpha:.2f}")
     expect(form.locator(".differences tbody tr")).to_have_count(1)
     tab_to(page, form.locator(".csv summary"))
@@ -339,7 +339,7 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
             expect(results.locator(".counted")).to_contain_text(words)
     results.get_by_label("Paste the lines").fill("B\nc)\nAna; quiz=E")
     assert counts.all_text_contents() == ["class: 0", "class: 1", "class: 1"]
-    expect(results.locator(".counted")).to_contain_text("“E” is no option here")
+    expect(results.locator(".counted")).to_contain_text("“E” is not an option here")
     results.get_by_label("Paste the lines").fill("Ana; other=B")
     expect(results.locator(".counted")).to_contain_text("Line 1 has no answer to a question of this file")
     answers = helpers.class_answers(pasted.replace("no answer\n", ""))
@@ -453,12 +453,12 @@ def test_a_guess_works_in_jupyterlab_with_no_kernel(jupyterlab: Lab, browser: Br
         page = open_one(jupyterlab.url(f"notebooks/{NOTEBOOKS[1].name}"))
         chart = page.locator(".js-plotly-plot").filter(has_text="Your guess").first
         expect(chart.locator(".updatemenu-button").first).to_be_visible(timeout=60_000)
-        assert "The article prints" not in chart.inner_text()
+        assert "The article gives" not in chart.inner_text()
         chart.locator(".slider-rail-touch-rect").click(position={"x": 200, "y": 5})
         expect(chart.locator(".slider-label").first).to_contain_text("deaths")
         expect(chart.locator(".slider-label").first).not_to_contain_text("no guess yet")
         chart.locator(".updatemenu-button", has_text="Show the answer").click()
-        expect(chart.locator(".annotation-text", has_text="The article prints")).to_be_visible()
+        expect(chart.locator(".annotation-text", has_text="The article gives")).to_be_visible()
         quiz = page.locator(".jp-OutputArea details", has_text="Not even that").first
         quiz.locator("summary").click()
         expect(quiz).to_contain_text("No.")

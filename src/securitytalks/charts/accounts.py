@@ -113,8 +113,8 @@ def article_gaps(shares: pd.DataFrame) -> pd.DataFrame:
     """How far apart every two articles are. `shares`: columns article, meeting, topic, share.
 
     One row a pair of articles. Columns: `first` and `second` (the articles), `one_meeting` (whether both are about the
-    same one) and `gap` (the mean over all topics of the difference between their shares, in points of 100). Every pair
-    is measured alike, so that pairs can be compared.
+    same one) and `gap` (the mean over all topics of the difference between their shares, in percentage points). Every
+    pair is measured alike, so that pairs can be compared.
 
     >>> article_gaps(pd.DataFrame({"article": ["a", "a", "b", "b"], "meeting": "m",
     ...                            "topic": ["arms", "money"] * 2, "share": [0.5, 0.25, 0.25, 0.25]}))

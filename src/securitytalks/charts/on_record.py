@@ -247,7 +247,6 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         fig,
         **texts.of_chart(
             claim=first["words"],
-            Claim=first["words"].capitalize(),
             fits=texts("fits" if total > first["value"] else "is_above"),
             then=total,
             span=span,

@@ -86,7 +86,6 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
         fig,
         **texts.of_chart(
             claim=first["words"],
-            Claim=first["words"].capitalize(),
             fits=texts("fits" if fits else "does_not_fit"),
             counted=counted["value"],
             expected=_at(predicted, first["end"])["value"],
@@ -164,7 +163,6 @@ def fentanyl_on_record(
         fig,
         **texts.of_chart(
             claim=first["words"],
-            Claim=first["words"].capitalize(),
             fits=_fitting_months(first, months[0]),
             month=month,
             year_to=year_to,
@@ -206,7 +204,7 @@ def _fitting_months(claim: pd.Series, months: pd.DataFrame) -> str:
     if last["period"] == fitting["period"].iloc[-1]:
         return words
     side = texts("above" if last["value"] > high else "below")
-    return words + texts("last_months", month=day(last["period"]), last=last, side=side)
+    return words + texts("last_months", month=day(last["period"]), side=side)
 
 
 def _our_reading(claim: pd.Series) -> str:
