@@ -130,6 +130,27 @@ def test_hover_is_right(open_page: Callable[..., Page], files: Callable[..., str
     assert page.locator(".details").is_hidden()
 
 
+def test_each_tap_on_a_phone_shows_the_details_of_a_point_and_leaves_the_scales_as_they_are(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("controlled", controlled()), width=390, height=844, has_touch=True, is_mobile=True)
+    read_through(page)
+    scales = "() => ['x', 'y'].map((letter) => document.querySelector('.drawing')._fullLayout[`${letter}axis`].range)"
+    before = page.evaluate(scales)
+    for bar in page.locator(".bars .point path").all():
+        box = bar.bounding_box()
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator(".details")).to_be_visible()
+        page.wait_for_timeout(200)  # a second click may follow the touch
+        expect(page.locator(".details")).to_be_visible()
+        page.locator(".details button").tap()
+        expect(page.locator(".details")).to_be_hidden()
+    label = page.locator(".xtick text").first.bounding_box()
+    page.touchscreen.tap(label["x"] + label["width"] / 2, label["y"] + label["height"] / 2)
+    assert page.evaluate(scales) == before
+    assert page.locator(".plugin-editable").count() == 0
+
+
 def test_marks_and_rows_lead_to_the_page_that_the_figure_names(
     open_page: Callable[..., Page], files: Callable[..., str]
 ) -> None:

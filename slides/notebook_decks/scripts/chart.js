@@ -3,7 +3,7 @@
 import { Details } from "./details.js";
 import { figureFor, layoutAt } from "./figure.js";
 import { withPlotly } from "./library.js";
-import { calm, inDeck } from "./setting.js";
+import { calm, inDeck, touched } from "./setting.js";
 import { words } from "./words.js";
 
 const DECK_TEXT = 18; // px on the stage of 1280 x 720
@@ -69,7 +69,9 @@ export class Chart {
     this.drawing = drawing;
     this.drawnAt = { width, height };
     try {
-      const config = { ...this.spec.config, displayModeBar: false }; // it would cover what stands at the top
+      // The bar would cover what stands at the top, and the boxes for a range would turn a label into a field to edit.
+      const config = { ...this.spec.config, displayModeBar: false, showAxisRangeEntryBoxes: false };
+      if (touched) config.doubleClick = false; // Plotly takes the touch and the click that follows it for two clicks
       const drawn = Plotly.newPlot(drawing, { ...this.figure({ width, height }), frames: this.spec.frames, config });
       drawn.catch((error) => this.fail(error));
       drawing.on("plotly_afterplot", () => this.oneTabStop());

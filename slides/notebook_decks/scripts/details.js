@@ -27,7 +27,7 @@ export class Details {
       else this.show(this.kept);
     });
     drawing.on("plotly_click", ({ points }) => this.keep(hovered(drawing, points)));
-    drawing.on("plotly_relayout", () => this.close());
+    drawing.on("plotly_relayout", (changes) => Object.keys(changes).length && this.close()); // a tap can come as one of nothing
   }
 
   get open() {

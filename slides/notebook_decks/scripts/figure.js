@@ -2,6 +2,7 @@
 
 const NARROW = 560; // px
 const WIDE = 700;
+const FINGER = 40; // px around a point
 
 // Which of a chart's layouts has this width: 0 on a phone, 2 on a wide page if it has one for that, else 1.
 export function layoutAt(spec, width) {
@@ -23,7 +24,9 @@ function fitted(layout, width, height) {
   if (width >= NARROW) return fit;
   fit.margin = { ...fit.margin, l: Math.min(fit.margin?.l ?? 8, 8), r: Math.min(fit.margin?.r ?? 8, 8) };
   fit.legend = { ...fit.legend, orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" };
-  fit.dragmode = false; // a finger scrolls the page
+  fit.dragmode = false; // a finger scrolls the page, and a tap gives the nearest point: it does not move the scale
+  fit.hoverdistance ??= FINGER;
+  for (const key of Object.keys(fit)) if (/^[xy]axis\d*$/.test(key)) fit[key] = { ...fit[key], fixedrange: true };
   if (fit.coloraxis?.showscale !== false) fit.coloraxis = { ...fit.coloraxis, colorbar: below(fit.coloraxis?.colorbar) };
   return fit;
 }

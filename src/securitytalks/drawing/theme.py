@@ -30,6 +30,7 @@ AXIS = {
     "linecolor": UNKNOWN,
     "zeroline": False,
     "ticks": "",
+    "fixedrange": True,  # a scale that a tap or a click moves away from zero misleads
     "title": {"standoff": 8, "font": {"size": TEXT}},
 }
 
@@ -44,6 +45,7 @@ TEMPLATE = go.layout.Template(
         "hoverlabel": {"bgcolor": WHITE, "bordercolor": INK, "align": "left", "font": {"color": INK, "size": TEXT}},
         "hovermode": "closest",
         "showlegend": False,
+        "dragmode": False,
     }
 )
 
