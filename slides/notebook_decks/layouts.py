@@ -21,6 +21,8 @@ from typing import Protocol
 ASKING = {"question", "exercise"}  # tags of cells that ask the class something
 MOST_WORDS = {"statement": 45, "beside": 110}
 HEADING = re.compile(r"(?s)\s*(<h([1-3])\b[^>]*>.*?</h\2>)\s*(.*)")
+CAPTION = re.compile(r"(?s)<caption(?! class=)([^>]*)>(.*?)</caption>")
+NAMES = 5  # letters of the shortest word that names something; "that" and "which" do not
 
 
 class Cell(Protocol):
@@ -72,6 +74,9 @@ def composed(cells: Sequence[Cell], *, last: bool = False) -> Slide:
     shown = [cell for cell in shown if cell.body or cell.code]
     asks = any(cell.form or ASKING & set(cell.tags) for cell in shown)
     layout = _layout(headline, shown, asks=asks)
+    if layout == "table":
+        for cell in shown:
+            cell.body = _without_repetition(cell.body, headline)
     if last and layout in {"statement", "text"}:
         layout = "closing"
     return Slide(layout, asks, headline, _groups(shown), notes, list(cells))
@@ -89,6 +94,26 @@ def _take_headline(shown: list[Cell]) -> str:
         return ""
     shown[0].body = found[3].strip()
     return found[1]
+
+
+def _without_repetition(body: str, headline: str) -> str:
+    """Leave captions that say what the headline says to screen readers, for which they name the table.
+
+    >>> _without_repetition("<caption>Figures to compare</caption>", "<h2>Which figures may we compare?</h2>")
+    '<caption class="unseen">Figures to compare</caption>'
+    """
+
+    def unseen(found: re.Match) -> str:
+        named = _names_in(found[2])
+        return f'<caption class="unseen"{found[1]}>{found[2]}</caption>' if named and named <= said else found[0]
+
+    said = _names_in(headline)
+    return CAPTION.sub(unseen, body)
+
+
+def _names_in(html: str) -> set[str]:
+    words = re.findall(r"\w+", re.sub(r"<[^<>]*>", " ", html).lower())
+    return {word for word in words if len(word) >= NAMES}
 
 
 def _layout(headline: str, shown: Sequence[Cell], *, asks: bool) -> str:

@@ -190,13 +190,26 @@ def test_the_answer_says_the_distance_in_words(facts: pd.DataFrame) -> None:
     assert "is 90,000 too high. It is 1.8 times the answer." in stops["200,000"]
 
 
-def test_a_scale_ends_where_it_should_and_has_its_end_as_a_tick() -> None:
+def test_a_scale_goes_on_to_its_end_behind_the_last_even_tick() -> None:
     fig = helpers.predict_count(
         58, unit="pairs", source="us", question="Of {n}?", why="So.", low=0, high=153, step=10, n=153
     )
     form = form_of(fig)
     assert form["stops"][-1]["words"] == "153 pairs"
-    assert [tick["words"] for tick in form["ticks"]] == ["0", "40", "80", "120", "153"]
+    assert [tick["words"] for tick in form["ticks"]] == ["0", "40", "80", "120"]
+    line = fig.data[0]
+    assert (line.x[-1], line.hovertext[-1]) == (153, "<b>153 pairs</b>")
+    assert list(line.marker.size)[-2:] == [12, 0], "the end has no tick"
+
+
+def test_the_ticks_of_every_guess_are_even() -> None:
+    scales = [form for path in NOTEBOOKS for cell in read(path)["cells"] for form in outputs(cell, GUESS)]
+    asked = [scale for scale in scales if scale["kind"] == "scale"]
+    assert len(asked) > 5
+    for scale in asked:
+        gaps = np.diff([tick["at"] for tick in scale["ticks"]])
+        assert np.ptp(gaps) < 0.001, f"{scale['question']}: {[tick['words'] for tick in scale['ticks']]}"
+        assert 1 - scale["ticks"][-1]["at"] < gaps[0], f"{scale['question']}: one more tick has room"
 
 
 def test_a_step_of_the_slider_moves_the_guess_and_nothing_else(facts: pd.DataFrame) -> None:

@@ -126,8 +126,9 @@ def test_a_guess_is_made_and_the_answer_shown_by_keyboard(opened: Callable[..., 
     place = slide_of(page)
     slider = form.get_by_role("slider", name="How many?")
     tab_to(page, slider)
+    assert slider.get_attribute("aria-valuetext") == "no guess yet"
     for _ in range(3):
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")  # from the middle, where the mark waits
     expect(form.locator("output")).to_have_text("150,000 people")
     assert slider.get_attribute("aria-valuetext") == "150,000 people"
     expect(form.locator(".answer")).to_be_hidden()
@@ -163,9 +164,22 @@ def test_the_next_key_shows_the_answer_of_a_guess_before_the_next_slide(
         assert f"#{slide_of(page)}" == place
     expect(form.locator("output")).to_have_text("300,000 people")
     form.get_by_text("Hide the answer").click()
+    expect(answer).to_be_hidden()
     form.get_by_text("Show the answer").click()
+    expect(form.get_by_text("Hide the answer")).to_be_visible()  # follows when the script is told
     page.keyboard.press("PageDown")
     assert slide_of(page) == "/1", "an answer that is shown needs no key of its own"
+
+
+def test_without_a_guess_no_guess_is_drawn(opened: Callable[..., Page]) -> None:
+    page = opened(0)
+    form = page.locator("#chart\\:guess")
+    expect(form.locator(".yours")).to_be_visible()
+    form.get_by_text("Show the answer").click()
+    expect(form.locator(".yours")).to_be_hidden()
+    form.get_by_role("slider").press("Enter")
+    expect(form.locator(".yours")).to_have_text("300,000 people")
+    expect(form.locator(".yours")).to_be_visible()
 
 
 def test_a_guess_is_set_by_a_click_on_the_scale(opened: Callable[..., Page]) -> None:
@@ -177,6 +191,29 @@ def test_a_guess_is_set_by_a_click_on_the_scale(opened: Callable[..., Page]) -> 
     expect(form.locator("output")).to_have_text("0 people")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(form.locator("output")).to_have_text("300,000 people")
+
+
+def test_a_slide_has_no_direction_for_the_person_at_the_keyboard(
+    open_page: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    shown = {}
+    for kind in KINDS:
+        form = open_page(files[kind].as_uri()).locator("#chart\\:guess")
+        shown[kind] = form.locator(".how").bounding_box()["width"]
+        expect(form.locator(".how")).to_contain_text("the arrow keys")  # a screen reader says it in both
+    assert shown["deck"] <= 1 < 200 < shown["page"]
+
+
+def test_the_focus_ring_is_round_the_mark_alone(opened: Callable[..., Page]) -> None:
+    page = opened(0)
+    slider = page.locator("#chart\\:guess").get_by_role("slider")
+    tab_to(page, slider)
+    assert slider.evaluate("range => getComputedStyle(range).outlineStyle") == "none"
+    box = slider.bounding_box()
+    middle = {"x": box["x"] + box["width"] / 2 - 40, "y": box["y"] - 12, "width": 80, "height": box["height"] + 24}
+    before = page.screenshot(clip=middle)
+    slider.blur()
+    assert page.screenshot(clip=middle) != before, "the mark shows that it has the focus"
 
 
 def test_an_answer_can_be_shown_without_a_guess(opened: Callable[..., Page]) -> None:
@@ -213,6 +250,43 @@ def test_a_question_gives_its_word_on_each_option_by_keyboard(opened: Callable[.
     expect(status).to_have_text("Yes. Both are bounds.")
     assert state(page) == "chart:quiz=1"
     assert slide_of(page) == place
+
+
+def test_the_next_key_shows_the_right_option_before_the_next_slide(
+    open_page: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    page = open_page(f"{files['deck'].as_uri()}#/2")
+    quiz = page.locator("#chart\\:quiz")
+    said = quiz.locator(".feedback")
+    for key, words, place in [
+        ("PageDown", "B is right. Both are bounds.", "/2"),
+        ("PageUp", "", "/2"),
+        ("ArrowRight", "B is right. Both are bounds.", "/2"),
+        ("ArrowRight", "B is right. Both are bounds.", "/3"),
+        ("PageUp", "B is right. Both are bounds.", "/2"),
+    ]:
+        page.keyboard.press(key)
+        expect(said).to_have_text(words)
+        assert quiz.locator("label.right").all_text_contents() == ([" B. They do not"] if words else [])
+        assert slide_of(page) == place
+    expect(quiz.get_by_role("radio", checked=True)).to_have_count(0)
+    quiz.get_by_label("A. They do", exact=True).check()
+    expect(said).to_have_text("No. Look <b>again</b>. B is right. Both are bounds.")
+    page.keyboard.press("PageDown")
+    assert slide_of(page) == "/3", "an answer that is shown needs no key of its own"
+    page.keyboard.press("PageDown")
+    assert slide_of(page) == "/4", "a ticket has no answer to show"
+
+
+def test_the_tickets_of_a_file_are_counted(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    tickets = [shown(helpers.ticket(f"{n}?", ["Yes", "No"])._repr_mimebundle_(), f"t{n}") for n in ("One", "Two")]
+    heads = [new_markdown_cell(f"## {n}", metadata={"slideshow": {"slide_type": "slide"}}) for n in (1, 2)]
+    path = tmp_path / "deck.html"
+    source = new_notebook(cells=[cell for pair in zip(heads, tickets, strict=True) for cell in pair])
+    path.write_text(export(source, kind="deck"), encoding="utf-8")
+    page = open_page(path.as_uri())
+    numbers = page.locator(".ticket .number").all_text_contents()
+    assert numbers == ["Exit ticket 1 of 2", "Exit ticket 2 of 2"]
 
 
 def test_a_ticket_has_no_word_that_tells_the_answer(opened: Callable[..., Page]) -> None:
@@ -432,9 +506,57 @@ def test_the_marks_of_a_scale_stand_at_its_numbers(open_page: Callable[..., Page
     for width in (390, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         track, ends = form.locator(".scale input").bounding_box(), form.locator(".ticks").bounding_box()
-        assert ends["x"] == pytest.approx(track["x"] + 14, abs=1), width
-        assert ends["width"] == pytest.approx(track["width"] - 28, abs=1), width
+        assert ends["x"] == pytest.approx(track["x"] + 10, abs=1), width
+        assert ends["width"] == pytest.approx(track["width"] - 20, abs=1), width
+        for tick in form.locator(".ticks li").all():
+            box, at = tick.bounding_box(), float(tick.evaluate("tick => tick.style.getPropertyValue('--at')"))
+            middle = box["x"] + box["width"] / 2
+            assert middle == pytest.approx(ends["x"] + at * ends["width"], abs=1), f"{tick.text_content()} at {width}"
         assert form.locator(".answer-mark").bounding_box()["x"] == pytest.approx(ends["x"] + ends["width"] / 2, abs=3)
+
+
+# The middle of a label over a scale, that of its mark, and whether the label touches an edge of the scale.
+LABEL = """(form) => {
+  const box = (part) => form.querySelector(part).getBoundingClientRect();
+  const label = box(".answer-number b"), mark = box(".answer-mark"), scale = box(".scale input");
+  const start = form.querySelector(".bound-up") ? mark.left : form.querySelector(".bound-down") ? mark.right : null;
+  const touches = label.left < scale.left + 2 || label.right > scale.right - 2;
+  const outside = label.left < scale.left - 2 || label.right > scale.right + 2;
+  return { label: label.left + label.width / 2, mark: start ?? mark.left + mark.width / 2, touches, outside };
+}"""
+
+
+@pytest.mark.parametrize(("kind", "width", "height"), [("deck", 1280, 720), ("deck", 1920, 1080), ("page", 390, 844)])
+def test_the_answer_of_a_guess_stands_over_its_mark(
+    open_page: Callable[..., Page], tmp_path: Path, kind: str, width: int, height: int
+) -> None:
+    facts, asked = helpers.load_facts(), {"question": "How many?", "why": "So."}
+    counted = {"unit": "claims that agree", "source": "us", "low": 0, "high": 35, "step": 1} | asked
+    figures = [helpers.predict_count(n, **counted) for n in (0, 1, 5, 17, 20, 30, 35)]
+    figures.append(helpers.predict(facts, KILLED, low=0, high=600_000, step=50_000, **asked))
+    figures.append(helpers.predict(facts, "urdupoint/overdose-deaths", low=0, high=200_000, step=10_000, **asked))
+    path = tmp_path / "guesses.html"
+    slide = {"slideshow": {"slide_type": "slide"}}
+    cells = [
+        cell
+        for n, fig in enumerate(figures)
+        for cell in (new_markdown_cell("## Guess", metadata=slide), drawn(fig, f"g{n}"))
+    ]
+    path.write_text(export(new_notebook(cells=cells), kind=kind), encoding="utf-8")
+    page = open_page(path.as_uri(), width=width, height=height)
+    page.wait_for_function("() => !document.querySelector('.reveal') || Reveal.isReady()")
+    over = 0
+    for number in range(len(figures)):
+        if kind == "deck":
+            page.evaluate("at => Reveal.slide(at)", number)
+        form = page.locator(f"#chart\\:g{number}")
+        form.get_by_text("Show the answer").click()
+        found = form.evaluate(LABEL)
+        assert not found["outside"], number
+        if not found["touches"]:
+            over += 1
+            assert found["label"] == pytest.approx(found["mark"], abs=3), number
+    assert over >= 3
 
 
 def test_a_phone_shows_each_form_in_its_width(open_page: Callable[..., Page], files: dict[str, Path]) -> None:

@@ -25,7 +25,7 @@ OF_NAMED_RECORDS = (
     "Two articles, two routes",
     "One meeting, two articles",
     "The fentanyl figures of two articles",
-    "Examples of claims that do not",
+    "Examples with different verdicts",
     "One record, field by field",
     "What moved",
     "Minutes of each part",

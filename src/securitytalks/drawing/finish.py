@@ -60,12 +60,14 @@ def finish(
     description: str,
     rows: pd.DataFrame,
     note: str = "",
+    hint: str = "",
     height: int = 420,
 ) -> go.Figure:
     """Give a chart its title, footer, alt text and rows; refuse it when one is missing.
 
     `rows` are what the chart shows, a row a mark; column names as readers should see them, the first names the row.
-    An index of texts has the places of the rows' records (words.links.place_of).
+    An index of texts has the places of the rows' records (words.links.place_of). `hint` says what a reader can do with
+    the chart; a slide, which a class looks at, leaves it out.
 
     >>> finish(go.Figure(), finding="Seizures fell", measure="", unit="pounds", source="", description="A chart.",
     ...        rows=pd.DataFrame({"year": [2020]}))
@@ -74,7 +76,7 @@ def finish(
     """
     texts = {"finding": finding, "measure": measure, "unit": unit, "source": source, "description": description}
     _refuse_incomplete(texts, rows)
-    title, subtitle = wrapped(finding, TITLE_WIDTH), wrapped(measure, SUBTITLE_WIDTH)
+    title, subtitle = wrapped(finding, TITLE_WIDTH), wrapped(f"{measure} {hint}".strip(), SUBTITLE_WIDTH)
     about = Texts("footer")
     footer = wrapped(about("source", source=source), NOTE_WIDTH)
     footer += wrapped(about("note", note=note), NOTE_WIDTH) if note else []
@@ -99,6 +101,7 @@ def finish(
             **(fig.layout.meta or {}),
             **texts,
             "note": note,
+            **({"hint": hint} if hint else {}),
             "columns": [str(c) for c in rows.columns],
             "rows": plain_rows(rows),
             **_links(rows),

@@ -12,7 +12,7 @@ from .files import file_name, named, table_of
 from .missing import NoData
 from .sentences import StrictFormatter, refuse_unused
 
-OF_EVERY_CHART = ("finding", "measure", "unit", "source", "note", "description")
+OF_EVERY_CHART = ("finding", "measure", "hint", "unit", "source", "note", "description")
 
 
 class Texts:

@@ -19,8 +19,8 @@ class GuessForm {
       this.range.addEventListener("input", () => this.guess(Number(this.range.value)));
       // A click on the very place where the mark waits changes no value and fires no input.
       this.range.addEventListener("pointerup", () => this.guess(Number(this.range.value)));
-      this.range.addEventListener("keydown", (event) => {
-        if (["Enter", "Home"].includes(event.key)) this.guess(event.key === "Home" ? 0 : Number(this.range.value));
+      this.range.addEventListener("keydown", ({ key }) => {
+        if (key === "Enter") this.guess(Number(this.range.value));
       });
     }
     for (const [at, option] of this.options.entries()) option.addEventListener("change", () => this.guess(at));
@@ -69,7 +69,7 @@ class GuessForm {
     this.fold.querySelector("summary").textContent = this.fold.open ? root.dataset.hide : root.dataset.show;
     root.querySelector(".distance").textContent = set && this.fold.open ? places[at].distance : "";
     if (range) {
-      range.value = at ?? 0;
+      range.value = at ?? (places.length - 1) >> 1; // the mark waits, hollow, where it is nearest to every place
       range.setAttribute("aria-valuetext", set ? places[at].words : this.nothing);
       root.querySelector("output").textContent = set ? places[at].words : this.nothing;
     }

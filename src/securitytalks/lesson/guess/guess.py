@@ -25,6 +25,7 @@ from ..forms import texts
 GUESS = "application/vnd.classroom.guess+json"
 MOST_STOPS = 101  # more are hard to set with arrow keys
 TICKS = 6  # at most so many words stand under a scale on a phone
+ROUND = ("1.000000", "2.000000", "4.000000", "5.000000")  # how the distance of two ticks begins, where it can be chosen
 WRAP = 64  # characters a line that JupyterLab shows at 700 px in any common font
 LINE, ROW = 18, 34  # px: a line of text; a row of a list with its name above it
 PARTS = {"a tenth": 0.1, "a fifth": 0.2, "a quarter": 0.25, "a third": 1 / 3, "half": 0.5, "two thirds": 2 / 3}
@@ -224,18 +225,19 @@ def _stops(value: float, low: float, high: float, step: float) -> list[float]:
 
 
 def _ticks(stops: list[float]) -> list[float]:
-    """Places with words under them: evenly spaced ones, and always the two ends.
+    """Places with words under them, evenly spaced from the start; the end is among them where it keeps the rhythm.
+
+    A scale may end at all there are, such as the 153 pairs of which the question speaks. It goes on to that place
+    behind its last tick.
 
     >>> _ticks([0, 10, 20, 30, 40, 50, 60]), _ticks([0, 50, 100, 153]), _ticks(list(range(0, 151, 10)) + [153])
-    ([0, 20, 40, 60], [0, 50, 100, 153], [0, 40, 80, 120, 153])
+    ([0, 20, 40, 60], [0, 50, 100], [0, 40, 80, 120])
     """
-    every = next(n for n in range(1, len(stops) + 1) if (len(stops) - 1) / n < TICKS and n not in {3, 7, 9})
-    ticks = stops[::every]
-    if ticks[-1] == stops[-1]:
-        return ticks
-    if stops[-1] - ticks[-1] < (ticks[1] - ticks[0]) * 0.6 and len(ticks) > 2:
-        ticks = ticks[:-1]  # its words would run into those of the end
-    return [*ticks, stops[-1]]
+    step = stops[1] - stops[0]
+    even = stops[:-1] if stops[-1] - stops[-2] < step * (1 - 1e-6) else stops
+    parts = len(even) - 1
+    every = [count for count in range(1, parts + 1) if min(2, parts) <= parts / count < TICKS]
+    return even[:: min(every, key=lambda count: f"{count * step:.6e}"[:8] not in ROUND)]
 
 
 def _amount(value: float, unit: str) -> str:
@@ -267,10 +269,11 @@ def _scale_figure(answer: _Answer, stops: list[float]) -> go.Figure:
     low, high = stops[0], stops[-1]
     ticks = _ticks(stops)
     fig = make_subplots(rows=1, cols=1)
+    ends = [] if ticks[-1] == high else [high]
     fig.add_scatter(
-        x=ticks, y=[0] * len(ticks), mode="lines+markers", hoverinfo="text",
-        hovertext=[hover(_amount(tick, answer.unit)) for tick in ticks], line={"color": RULE, "width": 4},
-        marker={"symbol": "line-ns", "size": 12, "line": {"width": 2, "color": MUTED}},
+        x=ticks + ends, y=[0] * len(ticks + ends), mode="lines+markers", hoverinfo="text",
+        hovertext=[hover(_amount(place, answer.unit)) for place in ticks + ends], line={"color": RULE, "width": 4},
+        marker={"symbol": "line-ns", "size": [12] * len(ticks) + [0] * len(ends), "line": {"width": 2, "color": MUTED}},
     )  # fmt: skip
     _add_guess(fig, low, 0)
     before = len(fig.data)

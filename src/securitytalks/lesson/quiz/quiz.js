@@ -1,5 +1,7 @@
-// A question with options: the feedback on the chosen option, where there is any, and how the class answered.
+// A question with options: the right one with its reason, where the file has it, and how the class answered.
 
+import { inDeck, printing } from "notebook-decks/setting.js";
+import { fill } from "../results/lines.js";
 import { refresh, startForms, takePart } from "../results/results.js";
 import { keep, recallAnswer } from "../results/store.js";
 
@@ -9,14 +11,18 @@ class QuizForm {
     this.status = root.querySelector(".feedback");
     this.feedback = JSON.parse(root.querySelector(":scope > script:not(.shared-texts)").textContent);
     this.options = [...root.querySelectorAll("fieldset input")];
+    this.step = root.querySelector(".fragment");
+    this.told = false; // whether the right option is shown
+    this.number();
     root.querySelector("fieldset").addEventListener("change", () => {
-      this.tell();
-      keep(root.id, this.text());
+      this.tell(true);
+      keep(root.id, this.chosen());
       refresh();
-      root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
+      this.follow();
     });
+    if (this.step && inDeck && !printing) this.followDeck();
     this.classCount = takePart(root, {
-      answer: () => (this.text() ? this.letter(Number(this.text())) : ""),
+      answer: () => (this.chosen() ? this.letter(Number(this.chosen())) : ""),
       place: (answer) => this.options.findIndex((_, at) => answer.replace(/[.)]$/, "").toUpperCase() === this.letter(at)),
       tally: (places) => this.tally(places),
     });
@@ -24,12 +30,39 @@ class QuizForm {
     if (this.options[kept]) this.show(kept);
   }
 
+  // The tickets of a file are counted in it, since each file has its own choice of them.
+  number() {
+    const all = [...document.querySelectorAll(".quiz.ticket")];
+    const said = this.root.querySelector(".number");
+    if (said && all.length > 1) said.textContent = fill(said.dataset.words, { n: all.indexOf(this.root) + 1, all: all.length });
+  }
+
+  // The next key shows the right option before it moves the deck, and the key back hides it, as with the answer of a guess.
+  followDeck() {
+    const follow = () => {
+      if (!Reveal.getCurrentSlide().contains(this.step) || this.step.classList.contains("visible") === this.told) return;
+      this.tell(!this.told);
+      this.follow();
+    };
+    for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, follow);
+  }
+
   letter(at) {
     return String.fromCharCode(65 + at);
   }
 
-  tell() {
-    if (this.status) this.status.textContent = this.feedback[this.text()] ?? "";
+  // Show the right option with the word on the chosen one, or hide both.
+  tell(told) {
+    if (!this.status) return;
+    this.told = told;
+    const { right, answer } = this.status.dataset;
+    this.status.textContent = told ? this.feedback[this.chosen()] ?? answer : "";
+    for (const option of this.options) option.parentElement.classList.toggle("right", told && option.value === right);
+    this.step?.classList.toggle("visible", told);
+  }
+
+  follow() {
+    this.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
   }
 
   tally(given) {
@@ -40,14 +73,19 @@ class QuizForm {
     }
   }
 
-  // The state in the address: the number of the chosen option.
-  text() {
+  // The number of the chosen option.
+  chosen() {
     return this.options.find((option) => option.checked)?.value ?? "";
+  }
+
+  // The state in the address: the chosen option, or that the right one is shown without a choice.
+  text() {
+    return this.chosen() || (this.told ? "a" : "");
   }
 
   show(text) {
     for (const option of this.options) option.checked = option.value === text;
-    this.tell();
+    this.tell(text !== "");
     refresh();
   }
 }

@@ -23,13 +23,25 @@ QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
 def feedback_on(options: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say for each option whether it is right and why; beside a wrong one, which is right and why."""
-    says, right = texts("quiz"), next(at for at, option in enumerate(options) if option["right"])
-    answer = says["answer"].format(letter=LETTERS[right], feedback=options[right]["feedback"])
+    """Say for each option whether it is right and why; below a wrong one, which is right and why."""
+    says, answer = texts("quiz"), answer_of(options)
     return [
-        f"{says['right']} {option['feedback']}" if option["right"] else f"{says['wrong']} {option['feedback']} {answer}"
+        f"{says['right']} {option['feedback']}"
+        if option["right"]
+        else f"{says['wrong']} {option['feedback']}\n{answer}"
         for option in options
     ]
+
+
+def answer_of(options: Sequence[Mapping[str, Any]]) -> str:
+    """Say which option is right and why."""
+    right = right_of(options)
+    return texts("quiz")["answer"].format(letter=LETTERS[right], feedback=options[right]["feedback"])
+
+
+def right_of(options: Sequence[Mapping[str, Any]]) -> int:
+    """Give the place of the right option."""
+    return next(at for at, option in enumerate(options) if option["right"])
 
 
 @dataclass(frozen=True)
