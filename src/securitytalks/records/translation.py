@@ -1,7 +1,7 @@
 """The texts of records in another language: `seeds/es/articles/x.toml` has those of `seeds/articles/x.toml`.
 
-Such a file has the tables of the original, each with what names it (id, question or paragraph) and with the fields that
-differ. All else is taken from the original, and the rules hold for the result.
+Such a file has the tables of the original, each with what names it (id, question or paragraph; else its place in the
+list) and with the fields that differ. All else is taken from the original, and the rules hold for the result.
 """
 
 from __future__ import annotations
