@@ -389,7 +389,7 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     expect(hand_in.locator(".copied")).to_contain_text("Answer a question first")
     page.get_by_label("B. They do not").check()
     page.locator("#chart\\:ticket").get_by_label("B. No").check()
-    line = hand_in.get_by_label("Your line: it holds").input_value()
+    line = hand_in.get_by_label("Your line, with every answer").input_value()
     assert line == "Ana B; quiz=B; ticket=B"
     page.reload()
     expect(page.get_by_label("B. They do not")).to_be_checked()
