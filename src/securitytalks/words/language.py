@@ -12,7 +12,8 @@ from .files import file_name, named, table_of
 from .missing import NoData
 from .sentences import StrictFormatter, refuse_unused
 
-OF_EVERY_CHART = ("finding", "measure", "hint", "unit", "source", "note", "description")
+OF_EVERY_CHART = ("finding", "measure", "unit", "source", "description")
+OF_SOME_CHARTS = ("hint", "note")
 
 
 class Texts:
@@ -49,13 +50,13 @@ class Texts:
         return dict(self._texts[entry])
 
     def of_chart(self, *, finding: str = "", **values: object) -> dict[str, str]:
-        """Fill what every chart says, ready for `finish`; `finding` is the variant of the finding, if it has some.
+        """Fill what a chart says, ready for `finish`; `finding` is the variant of the finding, if it has some.
 
         A value must be used by at least one of the texts or by a variant.
         """
-        if lacking := [entry for entry in OF_EVERY_CHART if entry not in self._texts and entry != "note"]:
+        if lacking := [entry for entry in OF_EVERY_CHART if entry not in self._texts]:
             raise ValueError(f"words/{file_name()}: [{self.name}] lacks {', '.join(lacking)}")
-        chosen = {entry: entry for entry in OF_EVERY_CHART if entry in self._texts}
+        chosen = {entry: entry for entry in OF_EVERY_CHART + OF_SOME_CHARTS if entry in self._texts}
         chosen |= {"finding": f"finding.{finding}"} if finding else {}
         used = {name for entry in chosen for text in _variants(self._texts[entry]) for name in _names(text)}
         refuse_unused(self.name, values, used)

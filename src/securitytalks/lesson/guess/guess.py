@@ -234,7 +234,7 @@ def _ticks(stops: list[float]) -> list[float]:
     ([0, 20, 40, 60], [0, 50, 100], [0, 40, 80, 120])
     """
     step = stops[1] - stops[0]
-    even = stops[:-1] if stops[-1] - stops[-2] < step * (1 - 1e-6) else stops
+    even = stops if abs(stops[-1] - stops[-2] - step) < step * 1e-6 else stops[:-1]
     parts = len(even) - 1
     every = [count for count in range(1, parts + 1) if min(2, parts) <= parts / count < TICKS]
     return even[:: min(every, key=lambda count: f"{count * step:.6e}"[:8] not in ROUND)]
