@@ -1,4 +1,4 @@
-"""Fixtures of the project's tests: its places, copies of it, and one JupyterLab for the whole run."""
+"""One JupyterLab for the whole run."""
 
 from __future__ import annotations
 
@@ -7,30 +7,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from kit.lab import ROOT, Lab, copy_project, free_port, wait_until_up
+from kit.lab import Lab, copy_project, free_port, wait_until_up
 
 import start
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The project's folder."""
-    return ROOT
-
-
-@pytest.fixture(scope="session")
-def seeds(root: Path) -> Path:
-    """The folder of the records."""
-    return root / "seeds"
-
-
-@pytest.fixture
-def project_copy(tmp_path: Path) -> Path:
-    """A copy of the project without tests and environment, for one test to change."""
-    return copy_project(tmp_path / "project")
 
 
 @pytest.fixture(scope="session")

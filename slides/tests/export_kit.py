@@ -9,6 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_decks.exporters import export
+from playwright.sync_api import Page
 
 STRANGER = Path(__file__).parent / "stranger" / "fifty-years.ipynb"
 FIGURE = "application/vnd.plotly.v1+json"
@@ -69,13 +70,18 @@ def notebook(*cells: NotebookNode, **metadata: object) -> NotebookNode:
 HEADS = "<thead><tr><th>Name</th><th>Kind</th><th>n</th></tr></thead>"
 ROWS = "<tr><th>pear</th><td>fruit</td><td>10</td></tr><tr><th>leek</th><td>root</td><td>9</td></tr>"
 TABLE = f"<table>{HEADS}<tbody>{ROWS}</tbody></table>"
-OWN_CHECKS = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
+INCOMPLETE = """() => [...document.querySelectorAll('figure.chart')].map(f => ({
   name: document.getElementById(f.getAttribute('aria-labelledby'))?.textContent.trim(),
   about: document.getElementById(f.getAttribute('aria-details'))?.textContent.trim(),
   caption: !!f.querySelector('figcaption'), rows: f.querySelectorAll('details.rows tbody tr').length,
   heads: f.querySelectorAll('details.rows th[scope=col]').length,
   stops: f.querySelectorAll('.plot [tabindex="0"], .plot a[href]').length,
-}))"""
+})).filter(f => !(f.name && f.about && f.caption && f.rows && f.heads >= 2 && f.stops === 1))"""
+
+
+def incomplete_charts(page: Page) -> list[dict]:
+    """Charts that lack a name, a description, a caption, rows with heads, or the one stop of the Tab key."""
+    return page.evaluate(INCOMPLETE)
 
 
 def teaching() -> NotebookNode:

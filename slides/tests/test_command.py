@@ -60,17 +60,6 @@ def test_a_template_that_a_configuration_outweighs_is_named(folder: Path) -> Non
     assert "use --SlidesExporter.template_name=reveal" in done.stderr
 
 
-def test_a_tag_can_remove_the_code_of_a_cell(folder: Path) -> None:
-    cells = [text("# A title", "slide"), new_code_cell("kept = 1"), new_code_cell("gone = 2")]
-    cells[2].metadata.tags = ["without-code"]
-    nbformat.write(notebook(*cells), folder / "tagged.ipynb")
-    done = run(folder, "--to", "page", "--TagRemovePreprocessor.remove_input_tags=without-code", "tagged.ipynb")
-    assert done.returncode == 0, done.stderr
-    html = (folder / "tagged.html").read_text(encoding="utf-8")
-    assert "kept" in html
-    assert "gone" not in html
-
-
 def test_a_wrong_command_line_is_answered_before_nbconvert_is_loaded(tmp_path: Path) -> None:
     code = (
         "import sys; from notebook_decks.publish.cli import main; status = main(['nowhere.ipynb']); "

@@ -63,6 +63,13 @@ def small() -> dict[str, Any]:
     return json.loads(nbformat.writes(made))
 
 
+def put(whole: Any, place: list[Any], value: object) -> None:  # noqa: ANN401 any JSON
+    """Write a value at a place of JSON."""
+    for key in place[:-1]:
+        whole = whole[key]
+    whole[place[-1]] = value
+
+
 def tried(path: Path, kind: str) -> str:
     """Export a file; give the error of ours, or nothing where the export is whole."""
     try:
@@ -86,11 +93,7 @@ def written(folder: Path, notebook: object) -> Path:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_damaged_part_is_named_or_shown(case: dict[str, Any], tmp_path: Path) -> None:
     damaged = small()
-    *way, last = case["place"]
-    holder: Any = damaged
-    for key in way:
-        holder = holder[key]
-    holder[last] = case["value"]
+    put(damaged, case["place"], case["value"])
     path = written(tmp_path, damaged)
     for kind in ("page", "deck"):
         assert case.get("says", "") in tried(path, kind)
@@ -251,10 +254,7 @@ PLANS = [
 @pytest.mark.parametrize(("place", "value", "says"), PLANS, ids=[says for _, _, says in PLANS])
 def test_a_plan_that_means_nothing_is_named(place: list[Any], value: object, says: str, tmp_path: Path) -> None:
     route = json.loads(json.dumps(ROUTE))
-    holder: Any = route
-    for key in place[:-1]:
-        holder = holder[key]
-    holder[place[-1]] = value
+    put(route, place, value)
     path = written(tmp_path, small() | {"metadata": {"notebook_decks": {"routes": {"45": route}}}})
     with pytest.raises(PublishError) as raised:
         plan([path])

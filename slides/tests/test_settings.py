@@ -28,8 +28,9 @@ def sample() -> NotebookNode:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {json.dumps(case['set'])}")
 def test_a_setting_has_its_effect_or_a_warning(case: dict, caplog: pytest.LogCaptureFixture) -> None:
+    exporter = EXPORTERS[case["kind"]](config=Config(case["set"]))
     with caplog.at_level(logging.WARNING):
-        done, _ = EXPORTERS[case["kind"]](config=Config(case["set"])).from_notebook_node(sample(), {"metadata": {}})
+        done, _ = exporter.from_notebook_node(sample(), {"metadata": {"name": "sample"}})
     assert [words for words in case["logs"] if words not in caplog.text] == []
     assert case["logs"] or not caplog.text
     assert [words for words in case.get("shows", []) if words not in done] == []
@@ -58,16 +59,3 @@ def test_code_has_the_colours_of_its_language(about: dict, *, coloured: bool) ->
     cell = new_code_cell("x = 1 # words\nif x == 2:\n  print('a')", execution_count=1)
     done, _ = EXPORTERS["page"]().from_notebook_node(notebook(cell, **about), {"metadata": {}})
     assert ('<span class="' in done.split('class="code-fold"')[1].split("</details>")[0]) == coloured
-
-
-@pytest.mark.parametrize(("kind", "template"), [("deck", "reveal"), ("page", "lab"), ("page", "basic")])
-def test_a_template_of_nbconvert_is_used_with_a_warning(
-    kind: str, template: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    config = Config({"TemplateExporter": {"template_name": template}})
-    with caplog.at_level(logging.WARNING):
-        done, _ = EXPORTERS[kind](config=config).from_notebook_node(sample(), {"metadata": {"name": "sample"}})
-    assert "keptcode" in done
-    assert "data-licences" not in done
-    assert f"sample was written with the template {template!r}" in caplog.text
-    assert "Leave --template out" in caplog.text

@@ -11,9 +11,8 @@ from bs4 import BeautifulSoup
 from export_kit import chart, notebook, shown, text
 from nbformat import NotebookNode
 from notebook_decks.errors import ExportError
-from notebook_decks.exporters import EXPORTERS, export
+from notebook_decks.exporters import export
 from notebook_decks.foreign import STATE, VIEW
-from traitlets.config import Config
 
 CASES = json.loads((Path(__file__).parent / "strangers.json").read_text(encoding="utf-8"))
 
@@ -86,13 +85,3 @@ def test_each_of_many_charts_in_a_cell_has_a_name_of_its_own() -> None:
     page = BeautifulSoup(export(notebook(text("# A"), cell), kind="page"), "html.parser")
     names = [figure["id"] for figure in page.select("figure[data-chart]")]
     assert names == ["chart:c2", "chart:c2:figure-2", "chart:c2:1"]
-
-
-@pytest.mark.parametrize("kind", ["page", "deck"])
-def test_what_nbconvert_is_set_to_leave_out_is_left_out(kind: str) -> None:
-    made = notebook(text("## A headline"), text("Words"), chart())
-    exporter = EXPORTERS[kind](config=Config({"TemplateExporter": {"exclude_markdown": True}}))
-    done, _ = exporter.from_notebook_node(made, {"metadata": {}})
-    assert "A headline</h2>" not in done
-    assert "Words</p>" not in done
-    assert "data-chart" in done

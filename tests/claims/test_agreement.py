@@ -44,25 +44,15 @@ def test_alpha_is_the_one_of_the_definition() -> None:
     assert whole["alpha"] == pytest.approx(nominal_alpha(*marks))
 
 
-def test_a_topic_that_nobody_used_has_a_reason_and_no_alpha() -> None:
-    row = (
-        coding_agreement(passages([["arms"], ["drugs"]], [["arms"], ["drugs"]]), topics=TOPICS)
-        .set_index("topic")
-        .loc["money"]
-    )
+@pytest.mark.parametrize(
+    ("topic", "why"), [("money", "nobody used this topic"), ("arms", "both gave it to every passage")]
+)
+def test_a_topic_that_all_passages_have_or_none_has_a_reason_and_no_alpha(topic: str, why: str) -> None:
+    codings = [["arms"], ["arms", "drugs"]]
+    row = coding_agreement(passages(codings, codings), topics=TOPICS).set_index("topic").loc[topic]
     assert np.isnan(row["alpha"])
-    assert row["why"] == "nobody used this topic"
+    assert row["why"] == why
     assert row["agreement"] == 1
-
-
-def test_a_topic_that_every_passage_has() -> None:
-    row = (
-        coding_agreement(passages([["arms"], ["arms"]], [["arms"], ["arms"]]), topics=TOPICS)
-        .set_index("topic")
-        .loc["arms"]
-    )
-    assert np.isnan(row["alpha"])
-    assert row["why"] == "both gave it to every passage"
 
 
 def test_the_same_codings_agree_fully_and_opposite_ones_less_than_chance() -> None:

@@ -72,8 +72,3 @@ def numbers_not_marked(fig: go.Figure) -> set[str]:
     texts += [str(tick) for axis in fig.select_xaxes() for tick in axis.ticktext or []]
     number = re.compile(r"\d+(?:[.,]\d+)*")
     return set(number.findall(fig.layout.meta["finding"])) - {n for text in texts for n in number.findall(text or "")}
-
-
-def counts_of_marks(fig: go.Figure) -> set[str]:
-    """The numbers that a count of the marks, rows or columns of a chart can be."""
-    return {str(n) for n in range(len(fig.layout.meta["rows"]) + 1)}

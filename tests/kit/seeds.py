@@ -35,10 +35,10 @@ def copy_seeds(folder: Path) -> Path:
     return Path(shutil.copytree(SEEDS, folder / "seeds"))
 
 
-def add_sixth(seeds: Path, *edits: tuple[str, str], name: str = SIXTH) -> Path:
-    """Write the sixth article, with pieces of its text replaced."""
+def add_sixth(seeds: Path, *edits: tuple[str, str], more: str = "", name: str = SIXTH) -> Path:
+    """Write the sixth article, with pieces of its text replaced, and with more records at its end."""
     path = seeds / "articles" / name
-    path.write_text(edited(sixth_article(), *edits), encoding="utf-8", newline="\n")
+    path.write_text(edited(sixth_article(), *edits) + more, encoding="utf-8", newline="\n")
     return path
 
 

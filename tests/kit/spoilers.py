@@ -125,8 +125,8 @@ def spoilers_in(folder: Path) -> dict[str, list[str]]:
     assert len(decks) >= 2 * (len(NOTEBOOKS) - 1)
     found = {}
     for deck in decks:
-        sheets = list(folder.glob(f"class/*-worksheet{deck.name.removeprefix('00-route').rpartition('-')[0]}.html"))
-        assert bool(sheets) == deck.name.startswith("00-route")
-        sheet = sheets[0].read_text(encoding="utf-8") if sheets else ""
-        found[deck.name] = spoilers(deck.read_text(encoding="utf-8"), sheet)
+        route = re.match(r"00-route(-.+)-", deck.name)
+        (sheet,) = folder.glob(f"class/*-worksheet{route[1]}.html") if route else [None]
+        on_sheet = sheet.read_text(encoding="utf-8") if sheet else ""
+        found[deck.name] = spoilers(deck.read_text(encoding="utf-8"), on_sheet)
     return {name: told for name, told in found.items() if told}

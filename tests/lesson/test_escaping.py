@@ -18,22 +18,27 @@ HARMLESS |= {"details", "summary", "code", "span"}
 ATTRIBUTES = {"class", "style", "scope", "role"}
 
 
+def pasted(*rows: str) -> Any:  # noqa: ANN401
+    """What is said of codings that a teacher pastes."""
+    text = "\n".join(["coder,passage,topics", *rows])
+    return helpers.check_codings(text, helpers.load_passages(), helpers.load_topics())
+
+
+def cell(text: str) -> str:
+    """A text as a spreadsheet writes it into CSV."""
+    return '"' + text.replace('"', '""') + '"'
+
+
 def pasted_coder(text: str) -> Any:  # noqa: ANN401
-    quoted = text.replace('"', '""')
-    pasted = f'coder,passage,topics\nAna,urdupoint/3,migration\n"{quoted}",urdupoint/3,migration\n'
-    return helpers.check_codings(pasted, helpers.load_passages(), helpers.load_topics())
+    return pasted("Ana,urdupoint/3,migration", f"{cell(text)},urdupoint/3,migration")
 
 
 def pasted_passage(text: str) -> Any:  # noqa: ANN401
-    quoted = text.replace('"', '""')
-    pasted = f'coder,passage,topics\nAna,"{quoted}",migration\n'
-    return helpers.check_codings(pasted, helpers.load_passages(), helpers.load_topics())
+    return pasted(f"Ana,{cell(text)},migration")
 
 
 def pasted_topic(text: str) -> Any:  # noqa: ANN401
-    quoted = text.replace('"', '""')
-    pasted = f'coder,passage,topics\nAna,urdupoint/3,"{quoted}"\n'
-    return helpers.check_codings(pasted, helpers.load_passages(), helpers.load_topics())
+    return pasted(f"Ana,urdupoint/3,{cell(text)}")
 
 
 def changed_value(text: str) -> Any:  # noqa: ANN401

@@ -78,7 +78,7 @@ def test_a_route_has_the_minutes_that_its_parts_take(name: str) -> None:
     planned, needed = [part["minutes"] for part in route["parts"]], needed_minutes(route)
     assert sum(planned) == int(name)
     assert [part["part"] for part, need in zip(route["parts"], needed, strict=True) if part["minutes"] < need] == []
-    assert sum(needed) > 0.85 * sum(planned), "a plan with air in it was not derived"
+    assert sum(needed) > 0.9 * sum(planned), "a plan with air in it was not derived"
 
 
 def test_two_classes_end_at_the_bell() -> None:
@@ -503,6 +503,7 @@ def test_two_forms_of_a_letter_are_one_name(passages: pd.DataFrame, topics: pd.D
         ("Ana; " + "x" * 5_000, r"x\.\.\."),
         (f"Ana; x={'y' * 5_000}", "more than 1,000 characters"),
         ("A\u200bna; x=y", "cannot be seen"),
+        (f"Ana; x = a{' ' * 500_000}b", "more than 1,000 characters"),
         (5, "Found a value of type int"),
     ],
 )
@@ -511,11 +512,6 @@ def test_answers_that_no_class_gives_are_named(pasted: Any, said: str) -> None: 
         helpers.class_answers(pasted)
     assert len(str(raised.value)) < 50_000
     assert "Not yet." in text_of(helpers.check_answers(pasted))
-
-
-def test_spaces_in_an_answer_take_no_time() -> None:
-    with pytest.raises(AnswerError, match=r"more than 1,000 characters"):
-        helpers.class_answers(f"Ana; x = a{' ' * 500_000}b")
 
 
 def test_all_faults_of_a_pasted_text_are_reported_at_once(passages: pd.DataFrame, topics: pd.DataFrame) -> None:

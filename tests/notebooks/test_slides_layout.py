@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from export_kit import chart, figure, notebook
+from export_kit import chart, figure, notebook, writer
 from kit.notebooks import NOTEBOOKS, figures, read
-from notebook_decks.exporters import export
 from notebook_decks.figure import read as figure_reader
 from playwright.sync_api import Page
 
@@ -103,12 +102,16 @@ TOLD = """async (id) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def decks(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Give a function that writes a deck and returns its address; each is made once."""
+    return writer(tmp_path_factory.mktemp("decks"), "deck")
+
+
 @pytest.fixture(params=WITH_CHARTS, ids=lambda path: path.stem)
-def shown(request: pytest.FixtureRequest, open_page: Callable[..., Page], tmp_path: Path) -> Page:
+def shown(request: pytest.FixtureRequest, open_page: Callable[..., Page], decks: Callable[..., str]) -> Page:
     """The deck of each notebook that has charts, in a browser of 1280 x 720."""
-    file = tmp_path / "deck.html"
-    file.write_text(export(request.param, kind="deck"), encoding="utf-8")
-    page = open_page(file.as_uri())
+    page = open_page(decks(request.param.stem, request.param))
     page.wait_for_function("() => Reveal.isReady()")
     return page
 
@@ -148,14 +151,16 @@ def test_every_chart_can_be_read_on_its_slide(shown: Page) -> None:
 @pytest.mark.parametrize(("shown", "size"), MARK_CASES, indirect=["shown"])
 def test_every_mark_has_details(shown: Page, size: tuple[int, int]) -> None:
     shown.set_viewport_size({"width": size[0], "height": size[1]})
-    faults = []
+    faults, pointed = [], 0
     for at in shown.evaluate(SLIDES):
         shown.evaluate(SHOW, at)
         shown.wait_for_function(DRAWN)
         for chart_id, x, y in shown.evaluate(MARKS):
+            pointed += 1
             shown.mouse.move(1, 1)  # away from the mark before, which may have the same place
             shown.mouse.move(x, y)
             faults += [f"{chart_id}: the mark at {x:.0f}, {y:.0f} {said}" for said in shown.evaluate(TOLD, chart_id)]
+    assert pointed
     assert not faults, "\n".join(faults)
 
 
@@ -175,11 +180,9 @@ USED = """() => {
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("audience", ["", "teacher"])
 def test_every_slide_uses_half_of_the_stage(
-    path: Path, audience: str, open_page: Callable[..., Page], tmp_path: Path
+    path: Path, audience: str, open_page: Callable[..., Page], decks: Callable[..., str]
 ) -> None:
-    file = tmp_path / "deck.html"
-    file.write_text(export(path, kind="deck", audience=audience), encoding="utf-8")
-    page = open_page(file.as_uri())
+    page = open_page(decks(f"{path.stem}{audience}", path, audience))
     page.wait_for_function("() => Reveal.isReady()")
     empty = []
     for at in range(page.evaluate("() => Reveal.getTotalSlides()")):
@@ -191,12 +194,10 @@ def test_every_slide_uses_half_of_the_stage(
 
 
 @pytest.mark.browser
-def test_what_is_wrong_on_a_slide_is_found(open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_what_is_wrong_on_a_slide_is_found(open_page: Callable[..., Page], decks: Callable[..., str]) -> None:
     here = {"xref": "paper", "yref": "paper", "showarrow": False, "y": 0.1}
     notes = [here | {"text": text, "x": x} for text, x in (("one", 0.5), ("two", 0.5), ("far", 1.2))]
-    file = tmp_path / "deck.html"
-    file.write_text(export(notebook(chart(figure(annotations=notes))), kind="deck"), encoding="utf-8")
-    page = open_page(file.as_uri())
+    page = open_page(decks("wrong", notebook(chart(figure(annotations=notes)))))
     page.wait_for_function(DRAWN)
     said = "\n".join(page.evaluate(FAULTS))
     for fault in ("“one” is on “two”", "“two” is on a mark", "“far” is cut off"):

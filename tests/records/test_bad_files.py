@@ -28,11 +28,10 @@ def line(file: str, record: str, field: str, found: str, allowed: str, do: str) 
 
 def test_a_record_inside_a_record_is_named_with_it(tmp_path: Path) -> None:
     seeds = copy_seeds(tmp_path)
-    path = add_sixth(seeds)
     check = '\n[[checks]]\nid = "held"\nfact = "killed"\nverdicts = ["agrees"]\nwhy = "A reason."\n'
     check += 'official = {series = "a-b", column = "c", period = 2020}\n'
     check += 'beside = [{series = "a-b", columns = "c", period = "2"}]\n'
-    path.write_text(sixth_article() + check, encoding="utf-8")
+    add_sixth(seeds, more=check)
     places = [(fault.record, fault.field, fault.do) for fault in faults_of(seeds)]
     assert places == [
         ("checks[held].official", "period", 'write "2020"'),

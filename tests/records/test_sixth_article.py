@@ -38,8 +38,7 @@ OF_NAMED_RECORDS = (
 def with_sixth(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a made-up sixth article, its notebooks run."""
     project = copy_project(tmp_path_factory.mktemp("sixth"))
-    article = add_sixth(project / "seeds")
-    article.write_text(article.read_text(encoding="utf-8") + CHECK, encoding="utf-8")
+    add_sixth(project / "seeds", more=CHECK)
     execute(project)
     return project
 

@@ -25,15 +25,19 @@ test("a text takes values by their names", () => {
   equal(fill("{n} of {all}", { n: 1, all: 2 }), "1 of 2");
 });
 
-test("a plain number counts for its place on a scale, with or without its unit", () => {
-  const placesOf = (unit, answers) => {
-    const scale = unit === "%" ? ["0%", "50%", "100%"] : unit === "$" ? ["0", "$500 million", "$1 billion"] : ["0 people", "150,000 people", "300,000 people"];
-    return answers.map((answer) => nearestPlace(answer, scale.map((words) => ({ words }))));
-  };
-  equal(placesOf("people", ["150,000 PEOPLE", "150000", "150.000", "140 000", "more", "400,000", "2/3"]), [1, 1, 1, 1, -1, -1, -1]);
-  equal(placesOf("$", ["$1 billion", "1", "1,000,000,000", "500", "0.9 billion"]), [2, 2, 2, 1, 2]);
-  equal(placesOf("%", ["50", "60%", "0.5"]), [1, 1, -1]);
-  equal(nearestPlace("migration", [{ words: "Drugs" }, { words: "Migration" }]), 1);
+// Each scale or list with what students write, and the place that each answer names.
+const SCALES = [
+  [["0 people", "150,000 people", "300,000 people"], { "150,000 PEOPLE": 1, "150000": 1, "150.000": 1, "140 000": 1, more: -1, "400,000": -1, "2/3": -1 }],
+  [["0", "$500 million", "$1 billion"], { "$1 billion": 2, 1: 2, "1,000,000,000": 2, 500: 1, "0.9 billion": 2 }],
+  [["0%", "50%", "100%"], { 50: 1, "60%": 1, 0.5: -1 }],
+  [["Drugs", "Migration"], { migration: 1 }],
+];
+
+test("an answer counts for its place on a scale or a list, with or without its unit", () => {
+  for (const [scale, places] of SCALES) {
+    const found = Object.keys(places).map((answer) => [answer, nearestPlace(answer, scale.map((words) => ({ words })))]);
+    equal(found, Object.entries(places));
+  }
 });
 
 test("lines of one answer each answer the question of their form", () => {
