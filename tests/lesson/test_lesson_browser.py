@@ -1,4 +1,4 @@
-"""The lesson's forms in a real Chromium without a network, by keyboard: page and deck; and guesses in JupyterLab."""
+"""The lesson's forms in a real Chromium without a network, by keyboard: page and deck."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ import krippendorff
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit.lab import Lab
-from kit.notebooks import NOTEBOOKS, PLOTLY, ROOT
-from kit_browser import Watch, guarded
+from kit.notebooks import PLOTLY, ROOT
 from kit_modules import names_of, run_modules, serve_modules
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_decks.exporters import export
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import helpers
 from securitytalks.lesson.coding.form import coding_sample
@@ -567,21 +565,3 @@ def test_a_phone_shows_each_form_in_its_width(open_page: Callable[..., Page], fi
     tick(page.locator(".coding"), page, [1])
     page.get_by_role("button", name="Compare with ours").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def test_a_guess_works_in_jupyterlab_with_no_kernel(jupyterlab: Lab, browser: Browser) -> None:
-    watch = Watch()
-    with guarded(browser, watch) as open_one:
-        page = open_one(jupyterlab.url(f"notebooks/{NOTEBOOKS[1].name}"))
-        chart = page.locator(".js-plotly-plot").filter(has_text="Your guess").first
-        expect(chart.locator(".updatemenu-button").first).to_be_visible(timeout=60_000)
-        assert "The article gives" not in chart.inner_text()
-        chart.locator(".slider-rail-touch-rect").click(position={"x": 200, "y": 5})
-        expect(chart.locator(".slider-label").first).to_contain_text("deaths")
-        expect(chart.locator(".slider-label").first).not_to_contain_text("no guess yet")
-        chart.locator(".updatemenu-button", has_text="Show the answer").click()
-        expect(chart.locator(".annotation-text", has_text="The article gives")).to_be_visible()
-        quiz = page.locator(".jp-OutputArea details", has_text="Not even that").first
-        quiz.locator("summary").click()
-        expect(quiz).to_contain_text("No.")
-    watch.check()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Iterator
@@ -14,7 +17,7 @@ import pandas as pd
 import pytest
 from kit.charts import every_chart, frames_of
 from kit.hostile import HOSTILE, hostile_frames
-from kit.lab import ROOT, Lab
+from kit.lab import ROOT, Lab, copy_project, free_port, wait_until_up
 from kit.notebooks import NOTEBOOKS, PLOTLY, figures, outputs, read
 from kit_browser import Watch, guarded
 from nbformat import NotebookNode
@@ -24,6 +27,7 @@ from playwright.sync_api import Browser, Page, expect
 from plotly.utils import PlotlyJSONEncoder
 
 import helpers
+import start
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +37,15 @@ BOXES = """charts => charts.map(chart => {
     const box = chart.getBoundingClientRect(), drawn = chart.querySelector('.main-svg').getBoundingClientRect();
     return {width: drawn.width, height: drawn.height, box: box.width};
 })"""
+# Scrolls until the chart rests in the middle: JupyterLab lays cells out as they come near, which moves it again.
+CENTRED = """async chart => {
+    const at = [];
+    while (at.length < 50 && (at.length < 4 || new Set(at.slice(-4)).size > 1)) {
+        chart.scrollIntoView({block: 'center'});
+        await new Promise(done => setTimeout(done, 100));
+        at.push(chart.getBoundingClientRect().y);
+    }
+}"""
 # The middle of each mark, then a grid over each plot, for lines and areas, which have no middle to point at.
 PLACES = """chart => {
     const middle = box => [box.x + box.width / 2, box.y + box.height / 2];
@@ -56,6 +69,32 @@ def names_a_source(text: str) -> bool:
     """Tell whether a hover names where its number is from; lines run together in it, so spaces do not count."""
     sources = ["¶", "Source", "derived by us", *publishers()]
     return any("".join(source.split()).lower() in "".join(text.split()).lower() for source in sources)
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab on a copy of the project, with the command, the settings and the trust that start.py gives it."""
+    home = tmp_path_factory.mktemp("jupyterlab")
+    project = copy_project(home / "project")
+    (home / "settings").mkdir()
+    (home / "settings" / "overrides.json").write_text(json.dumps(start.QUIET), encoding="utf-8")
+    own = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    own |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "user"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    env = os.environ | own | {"PYTHONUTF8": "1"}
+    port, log = free_port(), home / "server.log"
+    more = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    more += ["--IdentityProvider.token=test", f"--LabApp.app_settings_dir={home / 'settings'}"]
+    trusting = start.trust(sys.executable, project, env)
+    with log.open("w", encoding="utf-8") as out:
+        command = [sys.executable, *start.arguments("lab", project), *more]
+        server = subprocess.Popen(command, cwd=project, env=env, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}", server, log)
+        trusting.wait(60)
+        yield Lab(f"http://127.0.0.1:{port}", "test", project)
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +130,7 @@ def settled(page: Page, patience: float = 20) -> list[dict[str, float]]:
 def hover_texts(page: Page, index: int) -> Iterator[str]:
     """Point at place after place of a chart and give what shows."""
     chart = page.locator(CHART).nth(index)
-    for _ in range(2):  # JupyterLab lays cells out as they come near, which moves the chart again
-        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-        page.wait_for_timeout(800)
+    chart.evaluate(CENTRED)
     for x, y in chart.evaluate(PLACES):
         page.mouse.move(x, y)
         page.wait_for_timeout(60)  # Plotly answers a while after the pointer has moved
@@ -144,6 +181,22 @@ def test_first_notebook_runs_from_the_menu(jupyterlab: Lab, lab_page: Page, lab_
     expect(lab_page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
     expect(lab_page.locator(f"{CHART} .plot-container")).to_have_count(charts, timeout=30_000)
     expect(lab_page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')).to_have_count(0)
+    lab_watch.check()
+
+
+def test_a_guess_works_with_no_kernel(jupyterlab: Lab, lab_page: Page, lab_watch: Watch) -> None:
+    path = NOTEBOOKS[1]
+    open_notebook(lab_page, jupyterlab, path.name, len(figures(read(path))))
+    chart = lab_page.locator(".js-plotly-plot").filter(has_text="Your guess").first
+    assert "The article gives" not in chart.inner_text()
+    chart.locator(".slider-rail-touch-rect").click(position={"x": 200, "y": 5})
+    expect(chart.locator(".slider-label").first).to_contain_text("deaths")
+    expect(chart.locator(".slider-label").first).not_to_contain_text("no guess yet")
+    chart.locator(".updatemenu-button", has_text="Show the answer").click()
+    expect(chart.locator(".annotation-text", has_text="The article gives")).to_be_visible()
+    quiz = lab_page.locator(".jp-OutputArea details", has_text="Not even that").first
+    quiz.locator("summary").click()
+    expect(quiz).to_contain_text("No.")
     lab_watch.check()
 
 

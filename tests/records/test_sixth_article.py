@@ -69,8 +69,7 @@ def test_every_count_and_table_changes(path: Path, with_sixth: Path) -> None:
     counts = [text for text in said(after, "text/markdown") if text.startswith("As of")]
     assert len(counts) == 1 or not figures(after), "no line that says as of when"
     assert all("15 Jan 2024" in text and "6 articles" in text for text in counts), counts
-    for old, new in zip(said(before, "text/html"), said(after, "text/html"), strict=True):
-        if "talks-table" not in new:
-            continue  # a question to the reader, not a table
+    tables = ([text for text in said(notebook, "text/html") if "talks-table" in text] for notebook in (before, after))
+    for old, new in zip(*tables, strict=True):
         caption = re.sub(r".*<caption[^>]*>|</caption>.*", "", new, flags=re.DOTALL)
         assert new != old or caption.startswith(OF_NAMED_RECORDS), f"not changed by the new article: {caption[:200]}"
