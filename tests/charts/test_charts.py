@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from kit.charts import numbers_not_marked
-from kit.seeds import add_sixth, copy_seeds
+from kit.seeds import add_sixth
 from notebook_decks.html.text import plain
 
 import helpers
@@ -284,8 +284,7 @@ def test_a_meeting_has_one_row_in_the_timeline() -> None:
     assert all(labels.count(meeting) == 1 for meeting in meetings)
 
 
-def test_a_sixth_article_is_one_more_file(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_sixth_article_is_one_more_file(seeds: Path) -> None:
     add_sixth(seeds)
     facts, passages = helpers.load_facts(seeds), helpers.load_passages(seeds)
     charts = [

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-from kit.seeds import SEEDS, add_sixth, copy_seeds, edit
+from kit.seeds import SEEDS, add_sixth, edit
 
 from securitytalks.claims.checks import COLUMNS, load_checks, official_figures, read_checks
 from securitytalks.claims.verdicts import OF_SLIP, fits, relation_of
@@ -156,9 +156,8 @@ def test_what_the_wire_reported_is_carried_by_the_wire() -> None:
 URDUPOINT = "2023-10-05-urdupoint.toml"
 
 
-def faults_after(tmp_path: Path, name: str, good: str, bad: str) -> list[str]:
-    seeds = copy_seeds(tmp_path)
-    edit(seeds / "articles" / name, (good, bad))
+def faults_after(seeds: Path, good: str, bad: str) -> list[str]:
+    edit(seeds / "articles" / URDUPOINT, (good, bad))
     try:
         load_checks(seeds)
     except SeedError as error:
@@ -166,28 +165,23 @@ def faults_after(tmp_path: Path, name: str, good: str, bad: str) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize(
-    ("value", "verdict"),
-    [("100_000", "cannot be checked"), ("350_000", "cannot be checked"), ("600_000", "cannot be checked")],
-)
-def test_a_wider_count_decides_nothing_about_a_claim_that_is_not_close_to_it(
-    tmp_path: Path, value: str, verdict: str
-) -> None:
-    (fault,) = faults_after(tmp_path, URDUPOINT, "value = 420_000", f"value = {value}")
-    assert f'allowed ["{verdict}"]' in fault
+@pytest.mark.parametrize("value", ["100_000", "350_000", "600_000"])
+def test_a_wider_count_decides_nothing_about_a_claim_that_is_not_close_to_it(seeds: Path, value: str) -> None:
+    (fault,) = faults_after(seeds, "value = 420_000", f"value = {value}")
+    assert 'allowed ["cannot be checked"]' in fault
 
 
-def test_the_period_of_a_wider_count_cannot_be_chosen(tmp_path: Path) -> None:
+def test_the_period_of_a_wider_count_cannot_be_chosen(seeds: Path) -> None:
     chosen = 'reading = "running total", since = "2007", period = '
-    faults = faults_after(tmp_path, URDUPOINT, f'{chosen}"2022"', f'{chosen}"2021"')
+    faults = faults_after(seeds, f'{chosen}"2022"', f'{chosen}"2021"')
     assert 'period: found "2021"; allowed "2022"' in faults[0]
 
 
 @pytest.mark.parametrize("check", ["overdose-deaths", "migrants-dead-or-missing"])
-def test_a_claim_checked_against_the_source_that_it_names_only_matches_it(tmp_path: Path, check: str) -> None:
+def test_a_claim_checked_against_the_source_that_it_names_only_matches_it(seeds: Path, check: str) -> None:
     text = (SEEDS / "articles" / URDUPOINT).read_text(encoding="utf-8")
     block = text[text.index(f'id = "{check}"\nfact') :].partition("\n\n")[0]
-    faults = faults_after(tmp_path, URDUPOINT, block, block.replace("same_source = true\n", ""))
+    faults = faults_after(seeds, block, block.replace("same_source = true\n", ""))
     assert "same_source: found false" in faults[0]
     assert "do write same_source = true" in faults[0]
 
@@ -234,15 +228,13 @@ def test_no_number_is_made_from_a_word_such_as_thousands() -> None:
     assert not facts["as_printed"].str.contains("thousands|hundreds|dozens|millions", case=False).any()
 
 
-def test_a_changed_series_overturns_a_verdict(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_changed_series_overturns_a_verdict(seeds: Path) -> None:
     edit(seeds / "record" / "us-overdose-12-months.csv", ("2023-03,110084,", "2023-03,150084,"))
     with pytest.raises(SeedError, match="does not agree"):
         load_checks(seeds)
 
 
-def test_an_article_without_checks_is_no_fault(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_an_article_without_checks_is_no_fault(seeds: Path) -> None:
     for path in (seeds / "articles").glob("*.toml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.partition("[[checks]]")[0], encoding="utf-8")
@@ -263,8 +255,7 @@ why = "A made-up reason."
 """
 
 
-def test_one_more_article_brings_its_own_checks(tmp_path: Path, checks: pd.DataFrame) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_one_more_article_brings_its_own_checks(seeds: Path, checks: pd.DataFrame) -> None:
     add_sixth(seeds, more=CHECK)
     with_sixth = load_checks(seeds)
     assert with_sixth["check"].iloc[-1] == "example-times/killed"

@@ -133,8 +133,7 @@ def test_a_text_with_other_paragraphs_is_reported(tmp_path: Path, texts: Path) -
     assert faults_of(tmp_path, texts) == [expected]
 
 
-def test_a_missing_text_is_reported(tmp_path: Path, texts: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_missing_text_is_reported(seeds: Path, texts: Path) -> None:
     add_sixth(seeds)
     faults = check_against_texts(read(seeds), texts / "nowhere")
     assert {fault.found for fault in faults} == {"no such file"}

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from kit.seeds import SIXTH, add_sixth, copy_seeds, edit, sixth_article
+from kit.seeds import SIXTH, add_sixth, edit, sixth_article
 
 from securitytalks.records.faults import Fault, SeedError
 from securitytalks.records.load import read
@@ -26,8 +26,7 @@ def line(file: str, record: str, field: str, found: str, allowed: str, do: str) 
     return f"{file}: {record}: {field}: found {found}; allowed {allowed}; do {do}"
 
 
-def test_a_record_inside_a_record_is_named_with_it(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_record_inside_a_record_is_named_with_it(seeds: Path) -> None:
     check = '\n[[checks]]\nid = "held"\nfact = "killed"\nverdicts = ["agrees"]\nwhy = "A reason."\n'
     check += 'official = {series = "a-b", column = "c", period = 2020}\n'
     check += 'beside = [{series = "a-b", columns = "c", period = "2"}]\n'
@@ -39,8 +38,7 @@ def test_a_record_inside_a_record_is_named_with_it(tmp_path: Path) -> None:
     ]
 
 
-def test_a_message_in_full(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_message_in_full(seeds: Path) -> None:
     add_sixth(seeds, ('kind = "event"', 'kind = "evnt"'))
     with pytest.raises(SeedError) as caught:
         read(seeds)
@@ -51,8 +49,7 @@ def test_a_message_in_full(tmp_path: Path) -> None:
     )
 
 
-def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_all_faults_of_all_files_come_at_once(seeds: Path) -> None:
     add_sixth(
         seeds,
         ('unit = "people"', 'unit = "persons"'),  # wrong in form ...
@@ -103,8 +100,7 @@ NOT_TOML = {
 
 
 @pytest.mark.parametrize("content", NOT_TOML, ids=lambda content: repr(content[:20]))
-def test_a_file_that_is_not_toml(tmp_path: Path, content: bytes) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_file_that_is_not_toml(seeds: Path, content: bytes) -> None:
     (seeds / "articles" / SIXTH).write_bytes(content)
     place, do = NOT_TOML[content]
     (fault,) = faults_of(seeds)
@@ -128,38 +124,33 @@ def test_a_file_that_is_not_toml(tmp_path: Path, content: bytes) -> None:
     ],
     ids=["empty", "blank", "latin-1", "utf-16"],
 )
-def test_a_file_that_is_no_text(tmp_path: Path, content: bytes, expected: tuple[str, ...]) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_file_that_is_no_text(seeds: Path, content: bytes, expected: tuple[str, ...]) -> None:
     (seeds / "articles" / SIXTH).write_bytes(content)
     assert [str(fault) for fault in faults_of(seeds)] == [line(FILE, "file", *expected)]
 
 
 @pytest.mark.parametrize("prefix", ["", "\N{ZERO WIDTH NO-BREAK SPACE}"], ids=["windows lines", "byte order mark"])
-def test_what_windows_editors_add_is_no_fault(tmp_path: Path, prefix: str) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_what_windows_editors_add_is_no_fault(seeds: Path, prefix: str) -> None:
     text = prefix + sixth_article()
     (seeds / "articles" / SIXTH).write_text(text, encoding="utf-8", newline="\r\n")
     assert len(read(seeds).articles) == len(read().articles) + 1
 
 
 @pytest.mark.parametrize("name", ["meetings.toml", "codebook.toml"])
-def test_a_missing_shared_file_blames_no_article(tmp_path: Path, name: str) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_missing_shared_file_blames_no_article(seeds: Path, name: str) -> None:
     (seeds / name).unlink()
     expected = line(f"seeds/{name}", "file", "-", "no such file", "a text file", "write this file")
     assert [str(fault) for fault in faults_of(seeds)] == [expected]
 
 
-def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_folder_in_place_of_a_file(seeds: Path) -> None:
     (seeds / "meetings.toml").unlink()
     (seeds / "meetings.toml").mkdir()
     (fault,) = faults_of(seeds)
     assert (fault.file, fault.allowed) == ("seeds/meetings.toml", "a text file of at most 5,000,000 bytes")
 
 
-def test_a_folder_without_articles(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_folder_without_articles(seeds: Path) -> None:
     for path in (seeds / "articles").iterdir():
         path.unlink()
     rest = ("one .toml file an article", "put the files here, in a folder of this name")
@@ -175,8 +166,7 @@ def test_no_seeds_at_all(tmp_path: Path) -> None:
     assert files == ["seeds/codebook.toml", "seeds/meetings.toml", "seeds/articles"]
 
 
-def test_an_ending_that_file_lists_hide(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_an_ending_that_file_lists_hide(seeds: Path) -> None:
     read(seeds)  # the records are known as sound, and the new file must be seen all the same
     add_sixth(seeds, name=f"{SIXTH}.txt")
     expected = line(
@@ -197,8 +187,7 @@ NEVER = ("{}", "[[1]]", "[{a = 1}]", "1e400", "nan", "10:00:00")
 
 
 @pytest.mark.parametrize("odd", SOMETIMES + NEVER)
-def test_whatever_stands_in_a_field_nothing_but_faults_is_raised(tmp_path: Path, odd: str) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_whatever_stands_in_a_field_nothing_but_faults_is_raised(seeds: Path, odd: str) -> None:
     for path in (seeds / "articles").iterdir():
         path.unlink()
     lines = sixth_article().splitlines()
@@ -210,8 +199,7 @@ def test_whatever_stands_in_a_field_nothing_but_faults_is_raised(tmp_path: Path,
             read(seeds)
 
 
-def test_the_error_is_plain_where_readers_meet_it(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_the_error_is_plain_where_readers_meet_it(seeds: Path) -> None:
     add_sixth(seeds, ('kind = "event"', 'kind = "evnt"'))
     with pytest.raises(SeedError) as caught:
         read(seeds)
@@ -223,8 +211,7 @@ def test_the_error_is_plain_where_readers_meet_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("written", ['"06"', '"01012023"', '"0"'])
-def test_digits_in_quotation_marks_are_a_fault_and_no_crash(tmp_path: Path, written: str) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_digits_in_quotation_marks_are_a_fault_and_no_crash(seeds: Path, written: str) -> None:
     add_sixth(seeds, ("value = 450_000", f"value = {written}"))
     with pytest.raises(SeedError, match=r"facts\[killed\]: value: found"):
         read(seeds)

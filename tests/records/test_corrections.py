@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.seeds import copy_seeds, edit
+from kit.seeds import edit
 
 import helpers
 from securitytalks.charts.tables import corrections_table
@@ -32,8 +32,7 @@ def test_readers_see_what_stood_there_before_and_why_it_changed() -> None:
     assert table.ne("").all(axis=None)
 
 
-def test_a_correction_without_a_reason_is_a_fault(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_correction_without_a_reason_is_a_fault(seeds: Path) -> None:
     edit(seeds / "corrections.toml", ('reason = "The number was ours."\n', ""))
     with pytest.raises(SeedError, match=r"corrections\.toml.*reason"):
         load_corrections(seeds)

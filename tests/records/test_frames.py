@@ -170,10 +170,7 @@ def test_a_topic_has_the_colour_of_its_family() -> None:
         (date(2021, 10, 8), "2021-10-08", "2021-10-08"),
     ],
 )
-def test_a_window_runs_from_its_first_day_to_its_last(
-    tmp_path: Path, written: str | date, start: str, end: str
-) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_window_runs_from_its_first_day_to_its_last(seeds: Path, written: str | date, start: str, end: str) -> None:
     text = f'"{written}"' if isinstance(written, str) else written.isoformat()
     edits = ('window_start = "2024-01"', f"window_start = {text}"), ("window_end = 2024-01-12", f"window_end = {text}")
     add_sixth(seeds, *edits)

@@ -35,8 +35,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_a_hostile_file_is_a_fault_that_names_it(text: str, tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_hostile_file_is_a_fault_that_names_it(text: str, seeds: Path) -> None:
     (seeds / "articles" / NAME).write_text(text, encoding="utf-8")
     with pytest.raises(SeedError, match=NAME) as raised:
         read(seeds)
@@ -46,8 +45,7 @@ def test_a_hostile_file_is_a_fault_that_names_it(text: str, tmp_path: Path) -> N
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names, and links need a privilege")
 @pytest.mark.parametrize("name", ["2020-01-01-\u202egnp.toml", "2020-01-01-a\n.toml", "2020-01-01-\udcff.toml"])
-def test_a_name_that_cannot_be_seen_is_a_fault(name: str, tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_name_that_cannot_be_seen_is_a_fault(name: str, seeds: Path) -> None:
     (seeds / "articles" / name).write_text("a = 1", encoding="utf-8")
     with pytest.raises(SeedError, match=r"a name that has U\+") as raised:
         read(seeds)
@@ -64,8 +62,7 @@ def test_a_folder_that_is_a_link_is_not_listed(folder: str, reader: Callable, tm
         reader(seeds)
 
 
-def test_a_million_paragraphs_are_one_fault(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_million_paragraphs_are_one_fault(seeds: Path) -> None:
     path = next((seeds / "articles").glob("*-ap.toml"))
     lines = path.read_text(encoding="utf-8").splitlines()
     changed = ["paragraphs = 1_000_000" if line.startswith("paragraphs = ") else line for line in lines]
@@ -94,8 +91,7 @@ def test_what_is_no_regular_file_here_is_a_fault(make: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("cell", ["9" * 20, "9" * 5000, "-1", "1e5", "１２"])
-def test_a_number_that_a_table_cannot_keep_is_a_fault(cell: str, tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_number_that_a_table_cannot_keep_is_a_fault(cell: str, seeds: Path) -> None:
     path = seeds / "record" / "mexico-homicides.csv"
     first, second, *rest = path.read_text(encoding="utf-8").splitlines()
     cells = second.split(",")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.seeds import copy_seeds
 
 from securitytalks.official.series import read_record
 from securitytalks.records.faults import Fault, SeedError
@@ -37,16 +36,14 @@ def faults_of(seeds: Path) -> list[Fault]:
         ("meetings.TOML", "rename it to"),
     ],
 )
-def test_no_file_is_left_out_unseen(name: str, do: str, tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_no_file_is_left_out_unseen(name: str, do: str, seeds: Path) -> None:
     (seeds / name).write_text("a = 1\n", encoding="utf-8")
     found = faults_of(seeds)
     assert [fault.file for fault in found] == [f"seeds/{name}"]
     assert do in found[0].do
 
 
-def test_a_file_of_macos_gives_a_warning_and_stops_nothing(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_file_of_macos_gives_a_warning_and_stops_nothing(seeds: Path) -> None:
     (seeds / "articles" / "._2024.toml").write_bytes(b"\x00\x05\x16\x07\x00\x02")
     (seeds / "articles" / ".DS_Store").write_bytes(b"\x00\x00\x00\x01Bud1")
     with pytest.warns(UserWarning, match=r"\._2024\.toml is not read"):

@@ -58,8 +58,7 @@ def test_words_in_the_files_are_plain_about_their_sources() -> None:
 
 
 @pytest.mark.parametrize("load", LOADERS, ids=lambda load: load.__name__)
-def test_a_sixth_article_is_one_new_file(tmp_path: Path, load: object) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_sixth_article_is_one_new_file(seeds: Path, load: object) -> None:
     before = load(seeds)
     add_sixth(seeds)
     after = load(seeds)
@@ -67,16 +66,14 @@ def test_a_sixth_article_is_one_new_file(tmp_path: Path, load: object) -> None:
     assert after.dtypes.equals(before.dtypes)
 
 
-def test_a_sixth_article_is_counted_with_its_meeting(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_sixth_article_is_counted_with_its_meeting(seeds: Path) -> None:
     add_sixth(seeds)
     assert frames.load_meetings(seeds).set_index("meeting")["articles"]["2023-10-05"][-1] == "example-times"
     row = frames.load_articles(seeds).set_index("article").loc["example-times"]
     assert (row["words"], row["passages"], row["facts"]) == (103, 3, 5)
 
 
-def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_changed_file_is_read_again(seeds: Path) -> None:
     path = add_sixth(seeds)
     kept = read(seeds)
     assert read(seeds) is kept, "nothing changed: the records should not be read twice"
@@ -86,8 +83,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     assert "example-times" not in set(frames.load_articles(seeds)["article"])
 
 
-def test_a_corrected_file_is_read_again(tmp_path: Path) -> None:
-    seeds = copy_seeds(tmp_path)
+def test_a_corrected_file_is_read_again(seeds: Path) -> None:
     path = add_sixth(seeds, ('kind = "event"', 'kind = "evnt"'))
     with pytest.raises(SeedError):
         read(seeds)
