@@ -596,12 +596,20 @@ def test_says_plainly_what_it_was_given_wrong(tmp_path: Path, words: list[str], 
     assert said in done.stderr
 
 
-def test_without_a_chromium_the_first_page_says_so(published: Path, tmp_path: Path) -> None:
-    notebooks = published / "teacher" / "notebooks"
-    command = [*COMMAND, str(notebooks), "--run", "never", "--to", str(tmp_path / "out")]
-    done = subprocess.run(command, env=os.environ | {"CHROMIUM": ""}, capture_output=True, text=True, check=False)
+SITE = "https://example.org/talks"
+
+
+@pytest.fixture(scope="module")
+def on_the_web(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of the same notebooks for a place on the web, made without a Chromium."""
+    target = tmp_path_factory.mktemp("web") / "out"
+    done = publish(published / "teacher", "--run", "never", "--to", str(target), "--site", SITE, CHROMIUM="")
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    return target
+
+
+def test_without_a_chromium_the_first_page_says_so(on_the_web: Path) -> None:
+    page = (on_the_web / "index.html").read_text(encoding="utf-8")
     assert page.count("no Chromium could draw one") == 1
     assert page.count("This notebook has no chart.") == 1
     assert "data:image" not in page
@@ -615,24 +623,17 @@ def test_stored_outputs_are_taken_as_they_are_and_must_be_there(tmp_path: Path) 
     assert "publish without --run never" in done.stderr
 
 
-def test_links_on_the_web_have_a_preview_where_the_address_is_known(published: Path, tmp_path: Path) -> None:
-    notebooks = published / "teacher" / "notebooks"
-    command = [*COMMAND, str(notebooks), "--run", "never", "--to", str(tmp_path / "out")]
-    site = "https://example.org/talks"
-    done = subprocess.run(
-        [*command, "--site", site], env=os.environ | {"CHROMIUM": ""}, capture_output=True, check=True
-    )
-    assert b"Traceback" not in done.stderr
-    page = (tmp_path / "out" / "read" / "01-first.html").read_text(encoding="utf-8")
+def test_links_on_the_web_have_a_preview_where_the_address_is_known(published: Path, on_the_web: Path) -> None:
+    page = (on_the_web / "read" / "01-first.html").read_text(encoding="utf-8")
     tags = dict(re.findall(r'<meta (?:property|name)="([a-z:]+)" content="([^"]*)">', page))
-    assert tags["og:url"] == f"{site}/read/01-first.html"
-    assert tags["og:image"] == f"{site}/read/01-first.png"
+    assert tags["og:url"] == f"{SITE}/read/01-first.html"
+    assert tags["og:image"] == f"{SITE}/read/01-first.png"
     assert tags["og:image:alt"]
     assert tags["description"] == "See the second and the code."
-    assert (tmp_path / "out" / "read" / "01-first.png").read_bytes().startswith(b"\x89PNG")
-    first_page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert f'<meta property="og:image" content="{site}/read/01-first.png">' in first_page
-    in_class = (tmp_path / "out" / "class" / "01-first-class.html").read_text(encoding="utf-8")
+    assert (on_the_web / "read" / "01-first.png").read_bytes().startswith(b"\x89PNG")
+    first_page = (on_the_web / "index.html").read_text(encoding="utf-8")
+    assert f'<meta property="og:image" content="{SITE}/read/01-first.png">' in first_page
+    in_class = (on_the_web / "class" / "01-first-class.html").read_text(encoding="utf-8")
     assert "og:title" in in_class
     assert "og:image" not in in_class, "a class is to guess what a chart shows"
     for path in published.rglob("*.html"):
@@ -677,12 +678,12 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nothing_hidden_is_in_what_the_class_gets_of_our_own_notebooks(ours: Path) -> None:
-    student = [p.read_text(encoding="utf-8") for p in sorted((ours / "student").rglob("*")) if p.is_file()]
+    files = [p.read_text(encoding="utf-8") for p in sorted((ours / "student").rglob("*")) if p.is_file()]
+    student = letters("\n".join(files))  # code and records too
     for path in NOTEBOOKS:
         cells = nbformat.read(path, as_version=4).cells
         secret, open_ = parted(cells, {"answer", "teachers-note"})
-        whole = letters("\n".join(student))  # code and records too
-        assert not [s for s in secret if s in whole and s not in open_], f"{path.name} in student/"
+        assert not [s for s in secret if s in student and s not in open_], f"{path.name} in student/"
         for version, hidden_tags in {"class": {"answer", "teachers-note"}, "read": {"teachers-note"}}.items():
             for file in (ours / version).glob(f"{path.stem}*"):
                 secret, open_ = parted(cells, hidden_tags)

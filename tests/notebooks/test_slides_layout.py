@@ -92,7 +92,7 @@ MARKS = """() => [...document.querySelectorAll(".present:not(.stack) figure.char
 TOLD = """async (id) => {
   const figure = document.getElementById(id), details = figure.querySelector(".details");
   const saying = () => !details.hidden && details.textContent.trim();
-  for (let tries = 0; tries < 20 && !saying(); tries++) await new Promise((done) => setTimeout(done, 20));
+  for (let tries = 0; tries < 80 && !saying(); tries++) await new Promise((done) => setTimeout(done, 5));
   if (!saying()) return ["says nothing"];
   const { top } = details.getBoundingClientRect();
   const parts = [...figure.querySelectorAll(".finding, .measure, .plot")];
