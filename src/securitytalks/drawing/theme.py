@@ -11,9 +11,8 @@ STYLE = Path(__file__).with_name("theme.css")
 _COLOUR = dict(re.findall(r"--chart-([a-z-]+): (#[0-9A-F]{6});", STYLE.read_text(encoding="utf-8")))
 
 BLUE, ORANGE, PINK, GREEN = (_COLOUR[name] for name in ("blue", "orange", "pink", "green"))
-PALE_ORANGE, PALE_PINK, WHITE = _COLOUR["pale-orange"], _COLOUR["pale-pink"], _COLOUR["white"]
-INK, MUTED, UNKNOWN = _COLOUR["ink"], _COLOUR["muted"], _COLOUR["unknown"]
-SPREAD, RULE, SHADE = _COLOUR["spread"], _COLOUR["rule"], _COLOUR["shade"]
+WHITE, INK, MUTED, UNKNOWN = (_COLOUR[name] for name in ("white", "ink", "muted", "unknown"))
+SPREAD, RULE, SHADE = (_COLOUR[name] for name in ("spread", "rule", "shade"))
 
 # What an article says, and what an official count or document says, have the same colours in every chart.
 ARTICLE, OFFICIAL, ALSO_OFFICIAL = ORANGE, INK, UNKNOWN
