@@ -18,7 +18,6 @@ from ..words.dates import day
 from ..words.language import Texts, missing, titled
 from ..words.numbers import small_in_words
 
-PAIR_LETTERS = 56  # of the names of two articles beside their dot on a slide
 SIDES = ("first", "second")
 MOST_NAMED = 4  # topics that a finding names
 
@@ -88,7 +87,7 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     fig = go.Figure()
     _gap_dots(fig, gaps, articles, grid)
     pairs = [texts("pair", **{side: articles.loc[gaps.loc[at, side], "name"] for side in SIDES}) for at in gaps.index]
-    frame_grid(fig, grid, names=pairs, heads=[""], margin={"t": 8, "b": 40, "r": 16}, letters=PAIR_LETTERS)
+    frame_grid(fig, grid, names=pairs, heads=[""], margin={"t": 8, "b": 40, "r": 16})
     fig.update_xaxes(range=[0, gaps["gap"].max() * 1.35], side="bottom", showgrid=True, tickmode="auto", tickvals=None)
     fig.update_xaxes(ticktext=None, title=texts("axis"))
     variant, counts = _pairs_compared(gaps)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from ..claims.compare import NO, SIDE_BY_SIDE, YES
 from ..drawing.finish import chart, finish
-from ..drawing.grid import frame_grid, grid_of_lines
+from ..drawing.grid import NAME_LETTERS, frame_grid, grid_of_lines
 from ..drawing.text import hover
 from ..drawing.theme import GREEN, ORANGE, UNKNOWN
 from ..words.language import Texts, missing, titled
@@ -18,7 +18,6 @@ from ..words.language import Texts, missing, titled
 # Three shapes and three colours, so that neither is needed alone.
 PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
 NAMES_OF_COLUMNS = 20  # more columns than this, and only every second has its number over it, on a phone
-NAME_LETTERS = 57  # of a row's name
 MOST_REASONS = 4  # that the note names
 
 
@@ -41,7 +40,7 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
         _comparisons(fig, rows[figure], numbers[figure], heights[figure])
     names = [_figure_name(number, words[figure], figure.startswith("record/")) for figure, number in numbers.items()]
     heads, margin = [str(n) for n in numbers.values()], {"t": 30, "b": 8, "r": 8}
-    frame_grid(fig, grid, names=names, heads=heads, margin=margin, letters=NAME_LETTERS)
+    frame_grid(fig, grid, names=names, heads=heads, margin=margin)
     step = 1 if len(figures) <= NAMES_OF_COLUMNS else 2
     fig.update_xaxes(
         range=[0, len(figures)],

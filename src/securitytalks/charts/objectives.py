@@ -19,7 +19,6 @@ from ..words.language import Texts, titled
 from ..words.links import place_of
 
 SHORTENED = ("6", "9")  # objectives whose names are too long for a row
-NAME_LETTERS = 44  # of an objective's name that fit beside the tiles on a slide
 
 
 @chart
@@ -41,7 +40,7 @@ def priorities_against_objectives(facts: pd.DataFrame, objectives: pd.DataFrame,
     by_goal = cells.groupby("goal")["fact"].nunique().reindex(goals, fill_value=0)
     names = {goal: texts("goal", name=goal, count=by_goal[goal]) for goal in goals} | _short_names(objectives)
     heads, margin = [f"<b>{day(meeting)}</b>" for meeting in meetings], {"t": 30, "b": 8, "r": 10}
-    frame_grid(fig, grid, names=[names[row] for row in grid.rows], heads=heads, margin=margin, letters=NAME_LETTERS)
+    frame_grid(fig, grid, names=[names[row] for row in grid.rows], heads=heads, margin=margin)
     _goal_bars(fig, grid, {goal: names[goal] for goal in goals})
     for row in objectives.loc[objectives["topics"].isna(), "row"]:
         _say_that_none_fits(fig, grid.first_line_y[row])

@@ -21,7 +21,7 @@ TILE = 11  # px
 # Tiles that stand side by side without touching, on a phone of 390 px and beside the names on a slide.
 TILES_IN_A_LINE = {"page": 22, "slide": 44}
 HEAD_LETTERS = {"page": 54, "slide": 80}  # bold letters of 12 px that stand side by side over the columns
-NAME_LETTERS = 34  # of a row's name that fit beside the tiles on a slide
+NAME_LETTERS = 57  # of a row's name that fit beside the marks on a slide
 LETTER = 6.8  # px of a bold letter of 12 px, on the average
 LEFT = 14  # px beside the tiles
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
@@ -146,15 +146,14 @@ def frame_grid(
     names: Sequence[str],
     heads: Sequence[str],
     margin: Mapping[str, int],
-    letters: int = NAME_LETTERS,
 ) -> None:
     """Row names over their tiles (on a slide beside them), column heads on top, a thin line between rows.
 
-    `margin`: px at the top (t), bottom (b) and right (r). On a slide names are cut to so many `letters`.
+    `margin`: px at the top (t), bottom (b) and right (r).
     """
     left = LEFT
     if on_slide():
-        names = [name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…" for name in names]
+        names = [name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1].rstrip()}…" for name in names]
         left += round(LETTER * max(map(len, names)))
     bold = [f"<b>{label(name, 60)}</b>" for name in names]
     if on_slide():
