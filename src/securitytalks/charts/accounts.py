@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, frame_grid, grid_of_lines, head, room_for
+from ..drawing.grid import Grid, grid_of_lines, head, room_for, scale_under
 from ..drawing.limits import newest
 from ..drawing.text import hover
 from ..drawing.theme import INK, TEXT_FONT, UNKNOWN
@@ -87,9 +87,8 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     fig = go.Figure()
     _gap_dots(fig, gaps, articles, grid)
     pairs = [texts("pair", **{side: articles.loc[gaps.loc[at, side], "name"] for side in SIDES}) for at in gaps.index]
-    frame_grid(fig, grid, names=pairs, heads=[""], margin={"t": 8, "b": 40, "r": 16})
-    fig.update_xaxes(range=[0, gaps["gap"].max() * 1.35], side="bottom", showgrid=True, tickmode="auto", tickvals=None)
-    fig.update_xaxes(ticktext=None, title=texts("axis"))
+    margin, reach = {"t": 8, "b": 40, "r": 16}, [0, gaps["gap"].max() * 1.35]
+    scale_under(fig, grid, names=pairs, margin=margin, range=reach, title=texts("axis"))
     variant, counts = _pairs_compared(gaps)
     about = [texts("one_meeting" if one else "different_meetings") for one in gaps["one_meeting"]]
     return finish(

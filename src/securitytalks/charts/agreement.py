@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from ..claims.agreement import ALL_TOPICS, disagreements
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, frame_grid, grid_of_lines
+from ..drawing.grid import Grid, grid_of_lines, scale_under
 from ..drawing.text import hover
 from ..drawing.theme import INK, MUTED, MUTED_FONT
 from ..words.language import Texts, missing, titled
@@ -26,8 +26,14 @@ def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
     fig = go.Figure()
     _bars(fig)
     _alphas(fig, known, grid)
-    frame_grid(fig, grid, names=known["name"], heads=[""], margin={"t": 26, "b": 40, "r": 24})
-    _alpha_axis(fig, float(known["alpha"].min()))
+    scale_under(
+        fig,
+        grid,
+        names=known["name"],
+        margin={"t": 26, "b": 40, "r": 24},
+        range=[min(0.0, known["alpha"].min()) - 0.1, 1.17],
+        ticks={0: texts("chance"), **{at: f"{at:g}" for at in (0.2, 0.4, 0.6, 0.8)}, 1: texts("same")},
+    )
     single = known[known["topic"].ne(ALL_TOPICS)]
     reached = single[single["alpha"].ge(USUAL)]
     whole = agreement[agreement["topic"].eq(ALL_TOPICS)].iloc[0]
@@ -79,17 +85,6 @@ def _alphas(fig: go.Figure, known: pd.DataFrame, grid: Grid) -> None:
         hoverinfo="text",
         text=[f"{alpha:.2f}" for alpha in known["alpha"]],
         textposition="middle right",
-    )
-
-
-def _alpha_axis(fig: go.Figure, least: float) -> None:
-    texts, ticks = Texts("agreement_by_topic"), [0, 0.2, 0.4, 0.6, 0.8, 1]
-    fig.update_xaxes(
-        range=[min(0.0, least) - 0.1, 1.17],
-        side="bottom",
-        tickvals=ticks,
-        ticktext=[texts("chance"), *(f"{tick:g}" for tick in ticks[1:-1]), texts("same")],
-        showgrid=True,
     )
 
 

@@ -8,13 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.finish import chart, finish
-from ..drawing.grid import HEAD_LETTERS, TILE, stage
+from ..drawing.grid import HEAD_LETTERS, TILE, rule, stage
 from ..drawing.limits import newest
 from ..drawing.marks import add_annotations, left_text
 from ..drawing.official import grade_in_words
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, RULE, TEXT_FONT
+from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, TEXT_FONT
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.dates import day
@@ -174,8 +174,7 @@ def _row(fig: go.Figure, part: pd.DataFrame, name: str, example: str, *, colour:
         )
     words_end = (y if on_slide() else marks_end) + LINE * (words.count("<br>") + 1 if words else 0) + 8
     end = max(marks_end, words_end) + 10
-    line = {"color": RULE, "width": 1}
-    fig.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=end - 4, y1=end - 4, line=line, layer="below")
+    fig.add_shape(rule(end - 4))
     return end
 
 

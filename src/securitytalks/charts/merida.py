@@ -12,7 +12,7 @@ from plotly.subplots import make_subplots
 from ..claims.limits import most_reported
 from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.grid import frame_grid, grid_of_lines
+from ..drawing.grid import grid_of_lines, scale_under
 from ..drawing.marks import marker_of
 from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
 from ..drawing.stage import on_slide
@@ -115,15 +115,13 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
     fig = go.Figure()
     for status, part in parts.items():
         _status_row(fig, part, _last_by(part, compared["claim"]["when"]), grid.first_line_y[status])
-    names = [texts(f"rows.{status}") for status in parts]
-    frame_grid(fig, grid, names=names, heads=[""], margin={"t": 8, "b": 34, "r": 14})
-    ticks = range(5)
-    fig.update_xaxes(
+    scale_under(
+        fig,
+        grid,
+        names=[texts(f"rows.{status}") for status in parts],
+        margin={"t": 8, "b": 34, "r": 14},
         range=[0, 4.3 * BILLION],
-        side="bottom",
-        showgrid=True,
-        tickvals=[n * BILLION for n in ticks],
-        ticktext=["0", *(texts("billion", number=n) for n in ticks[1:])],
+        ticks={n * BILLION: texts("billion", number=n) if n else "0" for n in range(5)},
     )
     columns = {"who": "stated_by", "words": "total", "status": "status", "area": "for", "covers": "covers"}
     columns |= {"precision": "precision", "grade": "grade"}

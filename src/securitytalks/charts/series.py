@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, frame_grid, grid_of_lines
+from ..drawing.grid import Grid, grid_of_lines, scale_under
 from ..drawing.official import (
     add_official_line,
     key_line,
@@ -191,11 +191,14 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     grid = grid_of_lines(list(shares["period"]), [""])
     fig = go.Figure()
     _share_dots(fig, shares, grid, bold={low, high})
-    names = [_period_label(period, traced[period]) for period in grid.rows]
-    frame_grid(fig, grid, names=names, heads=[""], margin={"t": 8, "b": 34, "r": 24})
-    ticks = range(0, 101, 20)
-    percents = [texts("percent", share=n) for n in ticks]
-    fig.update_xaxes(range=[0, 100], side="bottom", showgrid=True, tickvals=list(ticks), ticktext=percents)
+    scale_under(
+        fig,
+        grid,
+        names=[_period_label(period, traced[period]) for period in grid.rows],
+        margin={"t": 8, "b": 34, "r": 24},
+        range=[0, 100],
+        ticks={share: texts("percent", share=share) for share in range(0, 101, 20)},
+    )
     columns = ["traced", "us_sourced", "us_sourced_share"]
     return finish(
         fig,

@@ -24,6 +24,7 @@ HEAD_LETTERS = {"page": 54, "slide": 80}  # bold letters of 12 px that stand sid
 NAME_LETTERS = 57  # of a row's name that fit beside the marks on a slide
 LETTER = 6.8  # px of a bold letter of 12 px, on the average
 LEFT = 14  # px beside the tiles
+CHOSEN_BY_PLOTLY = {"tickmode": "auto", "tickvals": None, "ticktext": None}
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
 
 
@@ -160,7 +161,7 @@ def frame_grid(
         add_annotations(fig, map(text_in_margin, bold, grid.centre_y.values()))
     else:
         add_annotations(fig, [left_text(n, y, above=False, small=True) for n, y in zip(bold, grid.edges, strict=False)])
-    fig.layout.shapes = [*fig.layout.shapes, *map(_rule, grid.edges[:-1])]
+    fig.layout.shapes = [*fig.layout.shapes, *map(rule, grid.edges[:-1])]
     fig.update_layout(margin={**margin, "l": left})
     fig.update_yaxes(range=[grid.height, 0], showticklabels=False, showgrid=False, showline=False)
     fig.update_xaxes(
@@ -176,7 +177,26 @@ def frame_grid(
     )
 
 
-def _rule(y: float) -> dict[str, object]:
+def scale_under(
+    fig: go.Figure,
+    grid: Grid,
+    *,
+    names: Sequence[str],
+    margin: Mapping[str, int],
+    ticks: Mapping[float, str] | None = None,
+    **axis: object,
+) -> None:
+    """Frame rows of one line each, and put the scale of their marks under them.
+
+    `ticks` are the words at some values of the scale; without them Plotly chooses numbers. `axis`: attributes of a
+    Plotly axis, such as its range.
+    """
+    frame_grid(fig, grid, names=names, heads=[""], margin=margin)
+    chosen = {"tickvals": list(ticks), "ticktext": list(ticks.values())} if ticks else CHOSEN_BY_PLOTLY
+    fig.update_xaxes(side="bottom", showgrid=True, **chosen, **axis)
+
+
+def rule(y: float) -> dict[str, object]:
     """A thin line over the whole width."""
     ends = {"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y, "yref": "y"}
     return {"type": "line", "line": {"color": RULE, "width": 1}, "layer": "below", **ends}
