@@ -13,7 +13,7 @@ from ..drawing.limits import newest
 from ..drawing.text import hover
 from ..drawing.theme import INK, TEXT_FONT, UNKNOWN
 from ..records.frames import passage_topics
-from ..words.cites import article_of, articles_in
+from ..words.cites import article_of, articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 from ..words.numbers import small_in_words
@@ -164,8 +164,7 @@ def _gaps_in_words(gaps: pd.DataFrame) -> str:
 def _articles(passages: pd.DataFrame) -> pd.DataFrame:
     """The articles: meeting, cite, name and the number `of` their passages."""
     found = passages.groupby(["article", "meeting"], sort=False)["cite"].agg(["first", "size"]).reset_index("meeting")
-    cites = found["first"].map(article_of)
-    names = cites.str.rpartition(", ")[0].str.removeprefix("The ")
+    cites, names = found["first"].map(article_of), found["first"].map(outlet_of).str.removeprefix("The ")
     return pd.DataFrame({"meeting": found["meeting"], "cite": cites, "name": names, "of": found["size"]})
 
 

@@ -16,7 +16,7 @@ from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, TEXT_FONT
 from ..records.schema import Verdict
-from ..words.cites import article_of, articles_in
+from ..words.cites import article_of, articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 from ..words.links import place_of
@@ -202,7 +202,7 @@ def _both_sides(check: dict) -> str:
 def article_heads(frame: pd.DataFrame) -> list[str]:
     """Name and month of each article, over its column. `frame` has columns article, cite and published."""
     articles = frame.drop_duplicates("article")
-    names = articles["cite"].map(article_of).str.rpartition(", ")[0].str.removeprefix("The ")
+    names = articles["cite"].map(outlet_of).str.removeprefix("The ")
     months = articles["published"].dt.strftime("%Y-%m")
     letters = HEAD_LETTERS[stage()] // len(articles)
     return [f"{label(name, letters)}<br>{day(month)}" for name, month in zip(names, months, strict=True)]

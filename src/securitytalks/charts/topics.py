@@ -14,7 +14,7 @@ from ..drawing.stage import in_steps, on_slide, only_row
 from ..drawing.text import hover
 from ..drawing.theme import SMALL, SMALL_FONT
 from ..records.frames import passage_topics
-from ..words.cites import article_of, articles_in
+from ..words.cites import articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 
@@ -199,7 +199,7 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
     first = passages.drop_duplicates(by)
     if by == "meeting":
         return {meeting: day(meeting) for meeting in first["meeting"]}
-    return {a: article_of(cite).rpartition(", ")[0] for a, cite in zip(first["article"], first["cite"], strict=True)}
+    return dict(zip(first["article"], first["cite"].map(outlet_of), strict=True))
 
 
 def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:

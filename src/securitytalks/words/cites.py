@@ -62,6 +62,15 @@ def article_of(cite: str) -> str:
     return cite.partition(", ¶")[0]
 
 
+def outlet_of(cite: str) -> str:
+    """The outlet of a citation and its agency, without the day.
+
+    >>> outlet_of("Latin Post (Reuters), 14 Apr 2023, ¶16")
+    'Latin Post (Reuters)'
+    """
+    return article_of(cite).rpartition(", ")[0]
+
+
 def articles_in(cites: Iterable[str]) -> str:
     """A source line that names articles alone, each once, in the order given.
 
