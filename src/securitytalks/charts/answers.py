@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, frame_grid, grid_of_lines, room_for
+from ..drawing.grid import HEAD_LETTERS, Grid, frame_grid, grid_of_lines, room_for, stage
 from ..drawing.limits import newest
-from ..drawing.text import hover
+from ..drawing.text import hover, label
 from ..drawing.theme import GREEN, MUTED, ORANGE, SMALL_FONT
-from ..words.cites import article_of, articles_in
+from ..words.cites import article_of, articles_in, outlet_of
+from ..words.dates import day
 from ..words.language import Texts, missing, titled
-from .checks import article_heads
 
 CROSS = "x-thin-open"  # has no area, only a line
 ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", ORANGE), "absent": (CROSS, MUTED)}
@@ -36,7 +36,7 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
     fig = go.Figure()
     for question in grid.rows:
         _answers_of(fig, asked[asked["question"].eq(question)], labels[question], grid, shown_facts.set_index("fact"))
-    heads = article_heads(shown_facts)
+    heads = _article_heads(shown_facts)
     margin = {"t": room_for(heads, 74), "b": 8, "r": 8}
     frame_grid(fig, grid, names=[labels[q] for q in grid.rows], heads=heads, margin=margin)
     given = answers.groupby("question")["status"].agg(set).reindex(grid.rows)
@@ -98,3 +98,12 @@ def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts:
             "line": {"width": [2 if symbol == CROSS else 0 for symbol in symbols], "color": colours},
         },
     )
+
+
+def _article_heads(frame: pd.DataFrame) -> list[str]:
+    """Name and month of each article, over its column. `frame` has columns article, cite and published."""
+    articles = frame.drop_duplicates("article")
+    names = articles["cite"].map(outlet_of).str.removeprefix("The ")
+    months = articles["published"].dt.strftime("%Y-%m")
+    letters = HEAD_LETTERS[stage()] // len(articles)
+    return [f"{label(name, letters)}<br>{day(month)}" for name, month in zip(names, months, strict=True)]

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.finish import chart, finish
-from ..drawing.grid import HEAD_LETTERS, TILE, rule, stage
+from ..drawing.grid import TILE, rule, stage
 from ..drawing.limits import newest
 from ..drawing.marks import add_annotations, left_text
 from ..drawing.official import grade_in_words
@@ -16,8 +16,7 @@ from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, TEXT_FONT
 from ..records.schema import Verdict
-from ..words.cites import article_of, articles_in, outlet_of
-from ..words.dates import day
+from ..words.cites import article_of, articles_in
 from ..words.language import Texts, missing, titled
 from ..words.links import place_of
 
@@ -197,12 +196,3 @@ def _both_sides(check: dict) -> str:
         f"{given['source']}. {grade_in_words(given['grade'])}" if given.get("grade") else "",
         record=place_of("check", check["check"]),
     )
-
-
-def article_heads(frame: pd.DataFrame) -> list[str]:
-    """Name and month of each article, over its column. `frame` has columns article, cite and published."""
-    articles = frame.drop_duplicates("article")
-    names = articles["cite"].map(outlet_of).str.removeprefix("The ")
-    months = articles["published"].dt.strftime("%Y-%m")
-    letters = HEAD_LETTERS[stage()] // len(articles)
-    return [f"{label(name, letters)}<br>{day(month)}" for name, month in zip(names, months, strict=True)]
