@@ -23,7 +23,7 @@ from ..words.links import place_of
 # How a claim came out, in plain words: each verdict belongs to one group. A claim with several verdicts is in the last.
 GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
     "agrees": (GREEN, ("agrees",)),
-    "no-check": (
+    "no_check": (
         MUTED,
         (
             "matches its named source",
@@ -45,7 +45,7 @@ GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
     ),
     "altered": (PINK, ("wording altered",)),
 }
-ORDER = ("agrees", "off", "altered", "no-check")  # of the rows
+ORDER = ("agrees", "off", "altered", "no_check")  # of the rows
 IN_A_LINE = {"page": 22, "slide": 56}  # tiles that stand side by side
 EXAMPLE_LETTERS = {"page": 54, "slide": 74}
 EXAMPLES_AT = 24  # tiles to the left of the examples on a slide
@@ -59,12 +59,11 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     The index, `anchor`, is each row's permanent address on the page: "check:" with the article and the check's id.
     """
     names = topics.set_index("topic")["name"]
-    texts = checks[["claim", "official", "claim_counts", "official_counts", "source", "grade"]].fillna("")
-    official = texts["official"] + (" (" + checks["official_window"] + ")").fillna("")
+    texts = checks[["claim", "claim_counts", "official_counts", "source", "grade"]].fillna("")
     table = pd.DataFrame(
         {
             "claim": texts["claim"],
-            "official": official.where(official.ne(""), _not_judged(checks["beside"])),
+            "official": _official(checks) + (" (" + checks["official_window"] + ")").fillna(""),
             "verdict": checks["verdicts"].map("; ".join),
             "why": checks["why"],
             "claim_counts": texts["claim_counts"],
@@ -81,10 +80,11 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     return titled(table)
 
 
-def _not_judged(beside: pd.Series) -> pd.Series:
-    """What stands where nothing is compared with a claim: the figures beside it, which decide nothing, or none."""
+def _official(checks: pd.DataFrame) -> pd.Series:
+    """What each claim is compared with; where that is nothing, the figures beside it, which decide nothing, or none."""
     texts = Texts("checks")
-    return beside.map(lambda found: texts("only_beside", beside="; ".join(found)) if found else texts("none"))
+    none = [texts("only_beside", beside="; ".join(found)) if found else texts("none") for found in checks["beside"]]
+    return checks["official"].fillna(pd.Series(none, index=checks.index, dtype="str"))
 
 
 @chart
@@ -96,7 +96,7 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
     if checks.empty:
         raise missing("checks")
     texts = Texts("verdicts_overview")
-    grouped = checks.assign(group=checks["verdicts"].map(_group))
+    grouped = checks.assign(group=checks["verdicts"].map(_group), official=_official(checks))
     counts = grouped["group"].value_counts().reindex(ORDER, fill_value=0)
     drawn, limit = newest(grouped, "article")
     fig, y = go.Figure(), 0
@@ -109,15 +109,14 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
     fig.update_layout(margin={"t": 8, "b": 4, "l": 8, "r": 8})
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
     places = [place_of("check", check) for check in drawn["check"]]
-    official = drawn["official"].fillna(_not_judged(drawn["beside"]))
-    rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join), official=official).set_axis(places)[[*columns]]
+    rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join)).set_axis(places)[[*columns]]
     verdicts = checks["verdicts"].explode().value_counts(sort=False)
     verdicts = verdicts.sort_values(ascending=False, kind="stable")  # pandas 2 puts equal counts in another order
     return finish(
         fig,
         **texts.of_chart(
             checked=len(checks),
-            **{group.replace("-", "_"): count for group, count in counts.items()},
+            **counts,
             cites=articles_in(checks["cite"]),
             limit=limit,
             counts="; ".join(f"{verdict}: {count}" for verdict, count in verdicts.items()),
@@ -136,17 +135,8 @@ def _example(checks: pd.DataFrame, group: str, examples: Sequence[str]) -> str:
     """The claim and the record of the first of `examples` that is in a group; empty where none is."""
     texts = Texts("verdicts_overview")
     named = checks[checks["group"].eq(group) & checks["check"].isin(examples)].head(1)
-    return texts.each(
-        "example",
-        [
-            {
-                "claim": check["claim"].rstrip("."),
-                "official": check["official"] if isinstance(check["official"], str) else Texts("checks")("none"),
-                "cite": article_of(check["cite"]),
-            }
-            for check in named.to_dict("records")
-        ],
-    )
+    named = named.assign(claim=named["claim"].str.rstrip("."), cite=named["cite"].map(article_of))
+    return texts.each("example", named[["claim", "official", "cite"]].to_dict("records"))
 
 
 def _row(fig: go.Figure, part: pd.DataFrame, name: str, example: str, *, colour: str, y: int) -> int:
@@ -189,7 +179,7 @@ def _both_sides(check: dict) -> str:
         "; ".join(check["verdicts"]).capitalize(),
         texts("claim", claim=check["claim"]),
         counts("claim_counts"),
-        texts("record", official=given.get("official", texts("none"))),
+        texts("record", official=check["official"]),
         counts("official_counts"),
         check["why"],
         check["cite"],
