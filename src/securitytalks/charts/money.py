@@ -29,8 +29,8 @@ TALKS = "talks"  # a family of topics: the terms of the talks are no priority of
 MOST_SUMS = 2  # sums of one programme that a box can name
 BOXES_ABREAST = {"page": 2, "slide": 4}  # two fit a phone
 BOX_WIDTH = 0.94  # of the place of a programme; the rest is the gap to the next
-# Pixels of the two lines of a name, of a sum and its status, of a topic, and under the last topic.
-NAME, SUM, TOPIC, GAP = {"page": 50, "slide": 40}, {"page": 58, "slide": 56}, {"page": 22, "slide": 18}, 26
+# Pixels of the two lines of a name, of a sum and its status, of a topic, of "and 3 more", and under the last topic.
+NAME, SUM, TOPIC, MORE, GAP = {"page": 50, "slide": 40}, {"page": 58, "slide": 56}, {"page": 22, "slide": 18}, 18, 26
 SUM_LETTERS = {"page": 22, "slide": 27}  # px
 
 
@@ -108,13 +108,13 @@ def _boxes(
 ) -> int:
     """Draw the box and the topics of each programme, and give the height of all, in pixels."""
     abreast = BOXES_ABREAST[stage()]
-    box_height = NAME[stage()] + SUM[stage()] * max(1, *(min(len(found), MOST_SUMS + 1) for found in sums.values())) + 4
-    y = 0
+    more = {p: max(0, money["programme"].eq(p).sum() - MOST_SUMS) for p in programmes}
+    box_height = max(SUM[stage()] * max(1, len(sums[p])) + MORE * (more[p] > 0) for p in programmes)
+    box_height, y = NAME[stage()] + box_height + 4, 0
     for start in range(0, len(programmes), abreast):
         line = programmes[start : start + abreast]
         for x, programme in enumerate(line):
-            given = money["programme"].eq(programme).sum()
-            _box(fig, programme, sums[programme], given, x=x, y=y, height=box_height)
+            _box(fig, programme, sums[programme], more[programme], x=x, y=y, height=box_height)
             part = aims[aims["programme"].eq(programme)]
             _topics(fig, part, cells[cells["programme"].eq(programme)], x=x, y=y + box_height + 18)
         most = int(aims["programme"].value_counts().reindex(line, fill_value=0).max())
@@ -125,7 +125,7 @@ def _boxes(
     return y
 
 
-def _box(fig: go.Figure, programme: str, sums: pd.DataFrame, given: int, *, x: int, y: int, height: int) -> None:
+def _box(fig: go.Figure, programme: str, sums: pd.DataFrame, more: int, *, x: int, y: int, height: int) -> None:
     """The name of a programme and its sums, each over its status; dashed where no article gives a sum."""
     texts, status = Texts("programmes"), Texts("money_status")
     line = {"color": INK, "width": 1.5} if len(sums) else {"color": UNKNOWN, "width": 2, "dash": "dash"}
@@ -139,8 +139,8 @@ def _box(fig: go.Figure, programme: str, sums: pd.DataFrame, given: int, *, x: i
     for at, (words, state) in enumerate(shown):
         top = above + at * SUM[stage()]
         rows += [(top, words, {"size": letters, "color": INK}), (top + letters + 9, label(state, 40), SMALL_FONT)]
-    if given > MOST_SUMS:
-        rows.append((above + len(shown) * SUM[stage()], texts("and_more", count=given - MOST_SUMS), SMALL_FONT))
+    if more:
+        rows.append((above + len(shown) * SUM[stage()], texts("and_more", count=more), SMALL_FONT))
     place = {"x": x + 0.04, "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False}
     add_annotations(fig, [place | {"y": top, "text": text, "font": font} for top, text, font in rows])
 
@@ -178,11 +178,8 @@ def _topics(fig: go.Figure, aims: pd.DataFrame, cells: pd.DataFrame, *, x: int, 
 
 def _merida_beside_framework(aims: pd.DataFrame, money: pd.DataFrame) -> dict[str, object]:
     """How many topics each of the two plans has, and whether an article gives its sum."""
-    texts, given, counts = (
-        Texts("funding_against_priorities"),
-        set(money["programme"]),
-        aims["programme"].value_counts(),
-    )
+    texts, given = Texts("funding_against_priorities"), set(money["programme"])
+    counts = aims["programme"].value_counts()
     return {
         name: texts(
             "plan",
