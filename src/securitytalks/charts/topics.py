@@ -145,14 +145,11 @@ def _leaders(sums: pd.DataFrame, counted: str, columns: dict[str, str], names: p
 
 def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame, grid: Grid) -> None:
     """The number of passages of each cell beside its last tile, in bold where it is the largest of its column."""
-    leading, numbers = set(_leading(sums, "passages").index), {}
-    for cell in sums.itertuples():
-        numbers[cell.row, cell.column] = (
-            f"\u00a0<b>{cell.passages}</b>" if cell.Index in leading else f"\u00a0{cell.passages}"
-        )
-    last = ~marks[::-1].duplicated(["row", "column"])[::-1]
-    texts = marks.assign(number=[numbers[place] for place in zip(marks["row"], marks["column"], strict=True)])
-    texts["number"] = texts["number"].where(last, "")
+    numbers = sums["passages"].astype(str)
+    leading = sums.index.isin(_leading(sums, "passages").index)
+    numbers = "\u00a0" + numbers.mask(leading, "<b>" + numbers + "</b>")
+    texts = marks.merge(sums[["row", "column"]].assign(number=numbers), on=["row", "column"], how="left")
+    texts.loc[texts.duplicated(["row", "column"], keep="last"), "number"] = ""
     for trace in fig.data:
         trace.update(
             mode="markers+text",
