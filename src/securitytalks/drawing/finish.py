@@ -19,7 +19,7 @@ from ..words.language import Texts
 from ..words.links import RECORDS_PAGE
 from ..words.missing import NoData
 from .stage import STEP_ROW, add_step_buttons, drawn_for_both, on_slide
-from .text import RECORD, wrapped
+from .text import RECORD, label
 from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 
 # Characters a line that fit an output area of 700 px, the narrowest in JupyterLab, in any font that a reader may have.
@@ -74,38 +74,31 @@ def finish(
     Traceback (most recent call last):
     securitytalks.drawing.finish.ChartError: chart 'Seizures fell' lacks: measure, source
     """
+    hinted = {"hint": hint} if hint else {}
     texts = {"finding": finding, "measure": measure, "unit": unit, "source": source, "description": description}
     _refuse_incomplete(texts, rows)
-    title, subtitle = wrapped(finding, TITLE_WIDTH), wrapped(f"{measure} {hint}".strip(), SUBTITLE_WIDTH)
-    about = Texts("footer")
-    footer = wrapped(about("source", source=source), NOTE_WIDTH)
-    footer += wrapped(about("note", note=note), NOTE_WIDTH) if note else []
     for trace in fig.data:
         trace.name = escaped(trace.name or "", quotes=False) or None
+    title, subtitle = title_texts(finding, f"{measure} {hint}".strip()).values()
     steps = (fig.layout.meta or {}).get("steps", ())
-    sentences = [wrapped(step["text"], SUBTITLE_WIDTH) for step in steps]
+    subtitles = [subtitle, *(label(step["text"], SUBTITLE_WIDTH) for step in steps)]
+    about = Texts("footer")
+    footer = label(about("source", source=source), NOTE_WIDTH)
+    footer += f"<br>{label(about('note', note=note), NOTE_WIDTH)}" if note else ""
     asked = fig.layout.margin
     left, below = asked.l or LEFT, asked.b or BELOW
-    top = 22 + TITLE_LINE * len(title) + NOTE_LINE * max(map(len, [subtitle, *sentences])) + (asked.t or 0)
+    top = 22 + TITLE_LINE * _lines(title) + NOTE_LINE * max(map(_lines, subtitles)) + (asked.t or 0)
     if steps:
-        add_step_buttons(fig, ["<br>".join(lines) for lines in [subtitle, *sentences]], above=asked.t or 0)
+        add_step_buttons(fig, subtitles, above=asked.t or 0)
         top += STEP_ROW
-    bottom = 12 + NOTE_LINE * len(footer) + below
+    bottom = 12 + NOTE_LINE * _lines(footer) + below
     fig.update_layout(
         template=TEMPLATE,
         height=height + top + bottom,
         # On a slide the title stands outside the chart.
         margin={"l": left, "r": asked.r or RIGHT, "t": 0 if on_slide() else top, "b": bottom},
         title=_title(title, subtitle),
-        meta={
-            **(fig.layout.meta or {}),
-            **texts,
-            "note": note,
-            **({"hint": hint} if hint else {}),
-            "columns": [str(c) for c in rows.columns],
-            "rows": plain_rows(rows),
-            **_links(rows),
-        },
+        meta={**(fig.layout.meta or {}), **texts, "note": note, **hinted, **_kept_rows(rows)},
     )
     _lead_to_records(fig)
     fig.add_annotation(_footer(footer, left=left, below=below))
@@ -114,8 +107,14 @@ def finish(
 
 def title_texts(finding: str, measure: str) -> dict[str, str]:
     """Title and subtitle as a button can set them, under the names that Plotly gives them in an update."""
-    lines = "<br>".join(wrapped(finding, TITLE_WIDTH))
-    return {"title.text": f"<b>{lines}</b>", "title.subtitle.text": "<br>".join(wrapped(measure, SUBTITLE_WIDTH))}
+    return {
+        "title.text": f"<b>{label(finding, TITLE_WIDTH)}</b>",
+        "title.subtitle.text": label(measure, SUBTITLE_WIDTH),
+    }
+
+
+def _lines(text: str) -> int:
+    return text.count("<br>") + 1
 
 
 def _without_data(missing: NoData) -> go.Figure:
@@ -130,10 +129,11 @@ def _without_data(missing: NoData) -> go.Figure:
     return finish(fig, **texts.of_chart(what=missing.what, needs=missing.needs), rows=rows, height=120)
 
 
-def _links(rows: pd.DataFrame) -> dict[str, object]:
-    """The page of the records and the place of each row's record on it, empty where a row has none."""
+def _kept_rows(rows: pd.DataFrame) -> dict[str, object]:
+    """The rows for the table of an export; with the page of the records and the place of each row's record on it."""
+    kept: dict[str, object] = {"columns": [str(column) for column in rows.columns], "rows": plain_rows(rows)}
     places = [place if isinstance(place, str) else "" for place in rows.index]
-    return {"links": {"page": RECORDS_PAGE, "rows": places}} if any(places) else {}
+    return kept | ({"links": {"page": RECORDS_PAGE, "rows": places}} if any(places) else {})
 
 
 def _lead_to_records(fig: go.Figure) -> None:
@@ -153,27 +153,27 @@ def _refuse_incomplete(texts: dict[str, str], rows: pd.DataFrame) -> None:
         raise ChartError(f"chart {texts['finding']!r} lacks: {', '.join(missing)}")
 
 
-def _title(finding: list[str], measure: list[str]) -> dict[str, object]:
+def _title(text: str, subtitle: str) -> dict[str, object]:
     return {
-        "text": "<b>" + "<br>".join(finding) + "</b>",
-        "subtitle": {"text": "<br>".join(measure), "font": {"size": TEXT, "color": MUTED}},
+        "text": text,
+        "subtitle": {"text": subtitle, "font": {"size": TEXT, "color": MUTED}},
         "font": {"size": TITLE, "color": INK},
         "x": 0,
         "xref": "container",
         "xanchor": "left",
         # Plotly anchors the last line of a title, not the first.
-        "pad": {"l": 4, "t": 8 + TITLE_LINE * (len(finding) - 1)},
+        "pad": {"l": 4, "t": 8 + TITLE_LINE * (_lines(text) - 1)},
         "y": 1,
         "yref": "container",
         "yanchor": "top",
     }
 
 
-def _footer(lines: list[str], *, left: int, below: int) -> dict[str, object]:
+def _footer(text: str, *, left: int, below: int) -> dict[str, object]:
     """The annotation under the plot: `left` px are left of the plot, `below` px lie between the two."""
     return {
         "name": "footer",
-        "text": "<br>".join(lines),
+        "text": text,
         "x": 0,
         "y": 0,
         "xref": "paper",

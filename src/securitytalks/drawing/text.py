@@ -6,15 +6,6 @@ import textwrap
 
 from ..words.escape import escaped
 
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The lines of a text, none of them markup: Plotly reads a few HTML tags in every text.
-
-    Plotly does not decode `&quot;`, so quotation marks stay as they are.
-    """
-    return [escaped(line, quotes=False) for line in textwrap.wrap(text, width)]
-
-
 RECORD = "\x1f"  # in a hover text, on both sides of the place of its record; `finish` takes them out
 
 
@@ -26,17 +17,19 @@ def hover(*parts: str, width: int = 60, record: str = "") -> str:
     >>> hover("More than 5", "A <b> c")
     '<b>More than 5</b><br>A &lt;b&gt; c'
     """
-    lines = ["<br>".join(wrapped(part, width)) for part in parts if part]
+    lines = [label(part, width) for part in parts if part]
     return "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]) + (f"{RECORD}{record}{RECORD}" if record else "")
 
 
 def label(text: str, width: int = 28) -> str:
-    """Text for a mark or an axis: wrapped and escaped.
+    """Text for a mark, an axis or a title: wrapped, and none of it markup, since Plotly reads a few HTML tags in texts.
+
+    Plotly does not decode `&quot;`, so quotation marks stay as they are.
 
     >>> label("Arms & money", 6)
     'Arms &amp;<br>money'
     """
-    return "<br>".join(wrapped(text, width))
+    return "<br>".join(escaped(line, quotes=False) for line in textwrap.wrap(text, width))
 
 
 def coloured(sign: str, colour: str) -> str:
