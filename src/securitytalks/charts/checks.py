@@ -144,7 +144,7 @@ def _row(fig: go.Figure, part: pd.DataFrame, name: str, example: str, *, colour:
     across = EXAMPLES_AT - 2 if on_slide() else IN_A_LINE["page"]
     lines = -(-len(part) // across)
     words = label(example, EXAMPLE_LETTERS[stage()])
-    texts = [left_text(f"<b>{label(name, 60)}</b>", y + 6, above=False)]
+    texts = [left_text(f"<b>{label(name)}</b>", y + 6, above=False)]
     marks_end = y + 32 + LINE * lines
     if words:
         below = y + 8 if on_slide() else marks_end

@@ -59,7 +59,7 @@ def by_stock_and_flow(claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def window_labels(claims: pd.DataFrame) -> list[str]:
     """The labels of claims whose windows are drawn: the figure, what it is about, and whether the window is ours."""
     ours = f"<br>{Texts('windows')('label')}"
-    return [f"<b>{c.words}</b>: {label(c.label, 60)}{ours if c.window_inferred else ''}" for c in claims.itertuples()]
+    return [f"<b>{c.words}</b>: {label(c.label)}{ours if c.window_inferred else ''}" for c in claims.itertuples()]
 
 
 @chart

@@ -48,7 +48,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         _band(fig, route, at + 0.1)
     if low < high:
         _overlap(fig, low, high)
-    label_rows(fig, [f"<b>{label(route.route, 60)}</b>: {route.span}" for route in routes])
+    label_rows(fig, [f"<b>{label(route.route)}</b>: {route.span}" for route in routes])
     first, last = min(route.lowest for route in routes), max(route.highest for route in routes)
     axis_from = 10_000 * (0.95 * first // 10_000)
     fig.update_xaxes(title=texts("unit"), tickformat=",d", range=[axis_from, last + (first - axis_from)])

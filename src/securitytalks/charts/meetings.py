@@ -139,7 +139,7 @@ def _names_of_rows(fig: go.Figure, rows: pd.DataFrame) -> None:
     """Day and name of each row over its mark; on a slide beside it, where hatching alone tells our reading."""
     texts = []
     for row in rows.to_dict("records"):
-        name = label(row["label"], 60)
+        name = label(row["label"])
         name = f"<b>{name}</b>" if row["meeting"] else name
         texts.append(f"{row['short_when' if on_slide() else 'when']}: {name}")
     if on_slide():

@@ -302,7 +302,7 @@ def _year_bar(fig: go.Figure, period: str, value: pd.Series, status: str) -> Non
         width=BAR,
         name=status,
         hoverinfo="text",
-        hovertext=[f"{value['text']}<br>{label(texts('state', status=status), 60)}"],
+        hovertext=[f"{value['text']}<br>{label(texts('state', status=status))}"],
         cliponaxis=False,
         constraintext="none",  # else the number shrinks with the bar, and goes where it would be too small
         text=[texts("projected", amount=amount) if projected else amount],

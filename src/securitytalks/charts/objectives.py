@@ -94,7 +94,7 @@ def _goal_bars(fig: go.Figure, grid: Grid, names: dict[str, str]) -> None:
         if row not in names:
             continue
         if on_slide():
-            text = f"<b>{label(names[row], 60)}</b>"
+            text = f"<b>{label(names[row])}</b>"
             fig.layout.annotations[at].update(x=0, xanchor="left", xshift=4, text=text)
         ends = {"y0": grid.edges[at], "y1": grid.edges[at + 1]}
         fig.add_shape(type="rect", x0=0, x1=1, xref="paper", fillcolor=SHADE, line_width=0, layer="below", **ends)

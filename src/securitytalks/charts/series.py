@@ -93,7 +93,7 @@ def _mark_event(fig: go.Figure, event: dict, top: float) -> None:
     """Shade the days of an event, and write at the left of it what it was."""
     fig.add_vrect(x0=event["start"], x1=event["end"], fillcolor=SHADE, line_width=0, layer="below")
     fig.add_annotation(
-        text=label(f"{event['label']}, {day(event['window_start'])}", 60),
+        text=label(f"{event['label']}, {day(event['window_start'])}"),
         x=event["start"],
         y=top * 0.97,
         xanchor="right",

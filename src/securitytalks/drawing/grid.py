@@ -156,7 +156,7 @@ def frame_grid(
     if on_slide():
         names = [name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1].rstrip()}…" for name in names]
         left += round(LETTER * max(map(len, names)))
-    bold = [f"<b>{label(name, 60)}</b>" for name in names]
+    bold = [f"<b>{label(name)}</b>" for name in names]
     if on_slide():
         add_annotations(fig, map(text_in_margin, bold, grid.centre_y.values()))
     else:

@@ -160,5 +160,5 @@ def official_table(**columns: object) -> pd.DataFrame:
 
 def key_line(fig: go.Figure, items: Sequence[tuple[str, str, str]]) -> None:
     """Name the lines of a chart over it, at the left edge, each beside a piece of its line: (sign, colour, name)."""
-    text = "   ".join(f"{coloured(sign, colour)} {label(name, 60)}" for sign, colour, name in items)
+    text = "   ".join(f"{coloured(sign, colour)} {label(name)}" for sign, colour, name in items)
     fig.add_annotation(left_text(text, 1) | {"yref": "paper", "yshift": 4})

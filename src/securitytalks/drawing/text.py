@@ -6,10 +6,11 @@ import textwrap
 
 from ..words.escape import escaped
 
+LETTERS = 60  # in a line of a phone, and of a hover text
 RECORD = "\x1f"  # in a hover text, on both sides of the place of its record; `finish` takes them out
 
 
-def hover(*parts: str, width: int = 60, record: str = "") -> str:
+def hover(*parts: str, record: str = "") -> str:
     """One hover text from parts: each wrapped, the first in bold, none of them markup.
 
     `record` is the place of the record that the mark leads to (words.links.place_of), if it has one.
@@ -17,11 +18,11 @@ def hover(*parts: str, width: int = 60, record: str = "") -> str:
     >>> hover("More than 5", "A <b> c")
     '<b>More than 5</b><br>A &lt;b&gt; c'
     """
-    lines = [label(part, width) for part in parts if part]
+    lines = [label(part) for part in parts if part]
     return "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]) + (f"{RECORD}{record}{RECORD}" if record else "")
 
 
-def label(text: str, width: int = 28) -> str:
+def label(text: str, width: int = LETTERS) -> str:
     """Text for a mark, an axis or a title: wrapped, and none of it markup, since Plotly reads a few HTML tags in texts.
 
     Plotly does not decode `&quot;`, so quotation marks stay as they are.

@@ -312,7 +312,7 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     rows = list(range(len(names)))
     fig = go.Figure()
     fig.add_scatter(
-        x=[0] * len(names), y=[row - 0.32 for row in rows], mode="text", text=[label(name, 60) for name in names],
+        x=[0] * len(names), y=[row - 0.32 for row in rows], mode="text", text=[label(name) for name in names],
         textposition="middle right", hoverinfo="skip", textfont=TEXT_FONT,
     )  # fmt: skip
     _add_guess(fig, 0, 0.12)
@@ -327,7 +327,7 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     )  # fmt: skip
     fig.update_xaxes(range=[-0.04 * max(counts), 1.1 * max(counts)], showticklabels=False, showgrid=False)
     fig.update_yaxes(range=[len(names) - 0.4, -0.7], showticklabels=False, showgrid=False, showline=False)
-    choices = [_step(texts("guess")["nothing"]), *(_step(label(n, 60), "y", at + 0.12) for at, n in enumerate(names))]
+    choices = [_step(texts("guess")["nothing"]), *(_step(label(n), "y", at + 0.12) for at, n in enumerate(names))]
     look = {"type": "dropdown", "direction": "down", "x": 1, "xanchor": "right", "pad": {"b": 10}}
     fig.update_layout(updatemenus=[menu(texts("guess")["group"], choices, **look)])
     return fig
