@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Faults, FileReport, as_written, one_of, repeated, suggest
 from ..records.files import CHARACTERS
+from ..records.schema import MOST_PEOPLE
 from ..words.characters import strange_character
 from ..words.dates import PERIOD_FORMS, period_span
 from .schema import PERIOD, Cells, SeriesColumn, SeriesFile, SeriesRows
@@ -22,8 +23,8 @@ NUMBER_FORMS = {"whole number": r"0|[1-9]\d{0,14}", "number": r"(0|[1-9]\d{0,14}
 FRAME_COLUMNS = (PERIOD, "start", "end", "grade", "derived", "source", "note", "reading")
 FRAME_ENDINGS = ("_grade", "_derived", "_source", "_note")
 COUNTS = ("deaths", "homicides", "victims", "people")  # units in which people are counted
-# The largest value of a unit: a whole, and more people than there are on Earth.
-LARGEST = {"percent": 100, "in 100,000 people": 100_000} | dict.fromkeys(COUNTS, 10**10)
+# The largest value of a unit.
+LARGEST = {"percent": 100, "in 100,000 people": 100_000} | dict.fromkeys(COUNTS, MOST_PEOPLE)
 MEASURED_IN = (*COUNTS, "percent")  # what is measured is people and deaths
 
 

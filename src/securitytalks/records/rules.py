@@ -19,6 +19,7 @@ from .schema import (
     FIGURE_NEEDS,
     FIGURE_ONLY,
     MEASURED_IN,
+    MOST_PEOPLE,
     WHOLE_UNITS,
     Answer,
     Article,
@@ -37,7 +38,6 @@ FACT_TYPES = get_type_hints(Fact, include_extras=True)
 AS_PRINTED_WORDS = 8
 MOST_PARAGRAPHS = 1_000
 MOST_WORDS = 5_000  # of a paragraph
-MOST_PEOPLE = 10**10  # more than there are on Earth
 ZEROS = 10  # times: so far a value may be from its printed words, whose exact reading only the text shows
 GIST_WORDS = 15
 LATEST_REPORT = 5  # years after a meeting that an article may still report it

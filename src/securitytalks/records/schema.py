@@ -159,6 +159,7 @@ AnswerStatus = Literal["stated", "vague", "absent"]
 WHOLE_UNITS = ("people", "deaths", "doses", "countries", "meetings", "documents", "cartels", "sources", "rank")
 # What a fact with `measures` may be a number of: what is measured is people and deaths.
 MEASURED_IN = ("people", "deaths", "deaths a year", "share", "rank")
+MOST_PEOPLE = 10**10  # more than there are on Earth
 
 
 class Record(BaseModel):
