@@ -42,6 +42,11 @@ class ResolvedCheck:
     beside: tuple[OfficialValue, ...]
 
     @property
+    def known(self) -> pd.DataFrame:
+        """The later rows of the official series whose periods were over when the article appeared."""
+        return self.official.later[self.official.later["end"] < pd.Timestamp(self.file.article.published)]
+
+    @property
     def paragraph(self) -> int:
         """The paragraph of the claim."""
         return (self.fact or self.slip).paragraph
@@ -60,9 +65,8 @@ def check_relation(resolved: ResolvedCheck, record: str, report: FileReport) -> 
         return
     if fact.unit and base_unit(fact.unit) != base_unit(found.unit):
         report.fault(record, "column", found=found.unit, allowed=fact.unit, do="choose a column in the fact's unit")
-    known = found.later["end"] < pd.Timestamp(resolved.file.article.published)
-    if check.relation == "a narrower thing" and known.any():
-        last = found.later.loc[known, "period"].iloc[-1]
+    if check.relation == "a narrower thing" and len(resolved.known):
+        last = resolved.known["period"].iloc[-1]
         do = "compare with the last period that was over, whatever it shows"
         report.fault(record, "period", found=as_written(found.reference.period), allowed=as_written(last), do=do)
     if fact.measures and found.column.measures:
@@ -155,8 +159,7 @@ def _numbers(resolved: ResolvedCheck) -> str:
     if found.reference.reading == "largest so far":
         if max(values) > values[-1]:
             return "does not agree"
-        known = found.later[found.later["end"] < pd.Timestamp(resolved.file.article.published)]
-        return "out of date" if (known["reading"] > values[-1]).any() else "agrees"
+        return "out of date" if (resolved.known["reading"] > values[-1]).any() else "agrees"
     return _fit(fact, values[-1])
 
 
