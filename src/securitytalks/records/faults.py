@@ -19,6 +19,7 @@ WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
 MOST_FAULTS = 200  # more than anyone corrects before reading again
 MOST_CODES = 60  # more than anyone reads in a list of what is allowed
 LONGEST = 1_500  # characters of one part of a fault
+LONGEST_QUOTED = 80  # characters that a message repeats of a text
 NAMES = ("id", "question", "paragraph")  # the keys that name a record, in the order they are tried
 
 
@@ -160,7 +161,16 @@ def as_written(value: object) -> str:
     else:
         other = repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False, default=str)
         text = visible("a table" if isinstance(value, dict) else other)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """Cut what a message repeats of a text, where it is long.
+
+    >>> shortened("a" * 81)[-5:]
+    'aa...'
+    """
+    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 3]}..."
 
 
 def one_of(codes: Iterable[str]) -> str:

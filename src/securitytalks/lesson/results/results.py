@@ -8,7 +8,7 @@ import unicodedata
 import pandas as pd
 from IPython.display import HTML
 
-from ...records.faults import MOST_FAULTS, PlainError
+from ...records.faults import MOST_FAULTS, PlainError, shortened
 from ..forms import texts
 from ..messages import not_yet
 from ..mistakes import CURLY
@@ -19,7 +19,6 @@ CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
 
 MOST_LINES = 20_000  # a class has fewer than a hundred
 LONGEST_ANSWER = 1_000  # characters
-LONGEST = 80  # characters of a part that a message names
 
 
 class AnswerError(PlainError):
@@ -91,11 +90,6 @@ def _fault_in_words(number: int, line: str) -> str:
     if len(max(cells, key=len)) > LONGEST_ANSWER:
         return says["long"].format(line=number, most=LONGEST_ANSWER)
     return ""
-
-
-def shortened(text: str) -> str:
-    """Cut a long part of a line, for a message."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def line_fault(line: str) -> tuple[str, str] | None:
