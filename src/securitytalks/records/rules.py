@@ -240,7 +240,7 @@ def _check_value(fact: Fact, record: str, report: FileReport) -> None:
         report.fault(
             record, "value", found=as_written(value), allowed="1 or more, for a rank", do="write 1 for the first"
         )
-    if fact.unit in ("people", *MEASURED_IN) and value > MOST_PEOPLE:
+    if fact.unit in MEASURED_IN and value > MOST_PEOPLE:
         found, allowed = f"{value:,.0f} {fact.unit}", "no more than there are people on Earth"
         report.fault(record, "value", found=found, allowed=allowed, do="correct value or unit")
     if fact.precision == "less than" and value == 0:

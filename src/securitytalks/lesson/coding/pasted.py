@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML
 
-from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, suggest
+from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, shortened, suggest
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
 from ...words.characters import visible
 from ..messages import not_yet
@@ -155,7 +155,7 @@ def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str
     before = len(desk.faults)
     if curly := [cell for cell in cells.values() if set(cell) & set(CURLY)]:
         do = "write straight ones, or none"
-        desk.fault(number, "-", found=f"curly quotation marks, {curly[0][:80]}", allowed="straight ones", do=do)
+        desk.fault(number, "-", found=f"curly quotation marks, {shortened(curly[0])}", allowed="straight ones", do=do)
         return None
     coder, passage, written = (cells.get(name, "") for name in COLUMNS)
     if not coder:
