@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def load_record(series: str, seeds: Path = SEEDS) -> pd.DataFrame:
     known = read_record(seeds)
     if series not in known:
         raise KeyError(f'no official series "{series}"; there are {one_of(known)}')
-    return frame_of(known[series])
+    return frame_of(known[series]).copy()
 
 
 def running_total(record: pd.DataFrame, column: str, *, since: str) -> pd.Series:
@@ -67,8 +68,9 @@ def running_total(record: pd.DataFrame, column: str, *, since: str) -> pd.Series
     return values.cumsum()
 
 
+@lru_cache(maxsize=32)
 def frame_of(series: Series) -> pd.DataFrame:
-    """The typed frame of one series."""
+    """The typed frame of one series; it is the same each time, so nobody may change it."""
     file, rows = series.file, series.rows
     periods = [row[PERIOD] for row in rows]
     spans = list(filter(None, (period_span(period, file.period_type) for period in periods)))

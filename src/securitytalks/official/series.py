@@ -19,7 +19,7 @@ from .schema import Cells, SeriesFile
 MOST_ROWS = 10_000  # of a CSV file; the longest of ours has about a hundred
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # so that a frame can be kept for each
 class Series:
     """A checked series: its description and the rows of its CSV file, as written."""
 
