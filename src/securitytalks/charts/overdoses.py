@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -63,19 +64,8 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
     reported, predicted = (official_values(overdose_12_months, column) for column in ("reported", "predicted"))
     claims, limit = most_reported(_within(claims_about(facts, "us-overdose-deaths"), reported), MOST_BANDS)
     bands = [_band_of_count(claim, claim["end"]) for _, claim in claims.iterrows()]
-    fig = make_subplots(rows=1, cols=1)
-    add_official_line(fig, reported, colour=OFFICIAL, size=2)
-    add_official_line(fig, predicted, colour=ALSO_OFFICIAL, dash="dot", size=2)
-    for band in bands:
-        _add_band(fig, band, days=110, drop=125)
-    article = ("■", ARTICLE, texts("article"))
-    key_line(fig, [("━", OFFICIAL, texts("reported")), ("┅", ALSO_OFFICIAL, texts("predicted")), article])
-    _mark_provisional(fig, reported)
     low = reported["value"].min() // 10_000 * 10_000
-    high = max(predicted["value"].max(), *(band.high for band in bands)) * 1.08
-    fig.update_yaxes(range=[low, high], tickformat=",d")
-    fig.update_xaxes(type="date", tickformat="%Y")
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 18})
+    fig = _twelve_months(reported, predicted, bands, low)
     first, peak = claims.iloc[0], predicted.loc[predicted["value"].idxmax()]
     counted = _at(reported, first["end"])
     label_value(fig, counted, number(counted["value"]), ax=-45, ay=-42)
@@ -102,6 +92,23 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
         rows=claims_above_official(claims, official_rows(overdose_12_months, ["reported", "predicted"])),
         height=380,
     )
+
+
+def _twelve_months(reported: pd.DataFrame, predicted: pd.DataFrame, bands: Sequence[_Band], low: float) -> go.Figure:
+    """Both counts of twelve months as lines on an axis that starts at `low`, and the claims as bands."""
+    fig, texts = make_subplots(rows=1, cols=1), Texts("overdose_claims_on_record")
+    add_official_line(fig, reported, colour=OFFICIAL, size=2)
+    add_official_line(fig, predicted, colour=ALSO_OFFICIAL, dash="dot", size=2)
+    for band in bands:
+        _add_band(fig, band, days=110, drop=125)
+    article = ("■", ARTICLE, texts("article"))
+    key_line(fig, [("━", OFFICIAL, texts("reported")), ("┅", ALSO_OFFICIAL, texts("predicted")), article])
+    _mark_provisional(fig, reported)
+    high = max(predicted["value"].max(), *(band.high for band in bands)) * 1.08
+    fig.update_yaxes(range=[low, high], tickformat=",d")
+    fig.update_xaxes(type="date", tickformat="%Y")
+    fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 18})
+    return fig
 
 
 def _mark_provisional(fig: go.Figure, values: pd.DataFrame) -> None:
@@ -140,20 +147,11 @@ def fentanyl_on_record(
     shown = overdose_years[overdose_years["start"].ge(FENTANYL_FROM)]
     months = [official_values(overdose_12_months, column) for column in columns]
     years = [official_values(shown, column) for column in columns]
-    titles = [texts(f"panels.{column}") for column in columns]
-    fig = panels(titles, gap=0.16, slide=[(0, 0.46, 0, 1), (0.55, 1, 0, 1)], shared_xaxes=True)
-    for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
-        add_official_line(fig, of_years, colour=ALSO_OFFICIAL, dash="dot", row=row, size=9, middle=True)
-        add_official_line(fig, of_months, colour=OFFICIAL, row=row, size=2, middle=True)
+    fig = _fentanyl_panels([texts(f"panels.{column}") for column in columns], months, years)
     for _, claim in counts.iterrows():
         _add_band(fig, _band_of_count(claim, _middle(claim)), days=220, drop=95)
     share_band = _band_of_share(share)
     _add_band(fig, share_band, row=2, days=220, drop=80)
-    for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
-        top = 1.3 * max(of_months["value"].max(), of_years["value"].max())
-        fig.update_yaxes(range=[0, top], tickformat=",d", row=row, col=1)
-    fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
     first = counts.iloc[0]
     month, year_to = day(share["window_end"]), _at(months[0], share["end"])
     peak = months[0].loc[months[0]["value"].idxmax()]
@@ -185,6 +183,19 @@ def fentanyl_on_record(
         ),
         height=470,
     )
+
+
+def _fentanyl_panels(titles: list[str], months: list[pd.DataFrame], years: list[pd.DataFrame]) -> go.Figure:
+    """A panel for the counts and one for the shares, each with a line of twelve months and one of calendar years."""
+    fig = panels(titles, gap=0.16, slide=[(0, 0.46, 0, 1), (0.55, 1, 0, 1)], shared_xaxes=True)
+    for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
+        add_official_line(fig, of_years, colour=ALSO_OFFICIAL, dash="dot", row=row, size=9, middle=True)
+        add_official_line(fig, of_months, colour=OFFICIAL, row=row, size=2, middle=True)
+        top = 1.3 * max(of_months["value"].max(), of_years["value"].max())
+        fig.update_yaxes(range=[0, top], tickformat=",d", row=row, col=1)
+    fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
+    fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
+    return fig
 
 
 def _fitting_months(claim: pd.Series, months: pd.DataFrame) -> str:
