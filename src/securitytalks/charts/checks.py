@@ -18,7 +18,7 @@ from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, TEXT_FONT
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.language import Texts, missing, titled
-from ..words.links import place_of
+from ..words.links import place_of, places_of
 
 # How a claim came out, in plain words: each verdict belongs to one group. A claim with several verdicts is in the last.
 GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
@@ -76,7 +76,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "name": ["; ".join(names[t] for t in found) for found in checks["topics"]],
         }
     )
-    table = table.set_index(pd.Index([place_of("check", check) for check in checks["check"]], name="anchor"))
+    table = table.set_index(pd.Index(places_of("check", checks["check"]), name="anchor"))
     return titled(table)
 
 
@@ -108,7 +108,7 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
     fig.update_yaxes(range=[y, 0], visible=False)
     fig.update_layout(margin={"t": 8, "b": 4, "l": 8, "r": 8})
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
-    places = [place_of("check", check) for check in drawn["check"]]
+    places = places_of("check", drawn["check"])
     rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join)).set_axis(places)[[*columns]]
     verdicts = checks["verdicts"].explode().value_counts(sort=False)
     verdicts = verdicts.sort_values(ascending=False, kind="stable")  # pandas 2 puts equal counts in another order

@@ -16,7 +16,7 @@ from ..drawing.theme import ARTICLE
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, titled
-from ..words.links import place_of
+from ..words.links import place_of, places_of
 from ..words.missing import NoData
 from ..words.numbers import LOWER_BOUNDS
 
@@ -46,7 +46,7 @@ def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
     rows = claims.assign(start=ends("window_start"), end=ends("window_end"))
     columns = {"label": "claim", "words": "figure", "counts": "counts", "stock_or_flow": "stock_or_flow"}
     columns |= {"start": "from", "end": "to", "says": "says", "cite": "cite"}
-    rows = rows.set_axis([place_of("fact", fact) for fact in claims["fact"]])
+    rows = rows.set_axis(places_of("fact", claims["fact"]))
     return titled(rows[[*columns]], columns)
 
 
@@ -144,5 +144,5 @@ def who_counts(facts: pd.DataFrame) -> pd.DataFrame:
             "is_not": claims["note"].fillna(""),
             "cite": claims["cite"],
         }
-    ).set_index(pd.Index([place_of("fact", fact) for fact in claims["fact"]], name="record"))
+    ).set_index(pd.Index(places_of("fact", claims["fact"]), name="record"))
     return titled(table)

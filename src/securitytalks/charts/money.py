@@ -20,7 +20,7 @@ from ..records.schema import MoneyStatus
 from ..words.cites import articles_in, sources
 from ..words.escape import escaped
 from ..words.language import Texts, missing, titled
-from ..words.links import place_of
+from ..words.links import places_of
 from ..words.numbers import in_words
 
 PROGRAMMES = ("merida", "framework", "root-causes-plan", "gun-makers-suit")
@@ -58,7 +58,7 @@ def money_table(facts: pd.DataFrame) -> pd.DataFrame:
         for programme in _programmes_without_a_sum(facts, money)
     ]
     columns = ["sum", "status", "what", "where", "when", "is_not", "cite"]
-    places = [place_of("fact", fact) for fact in money["fact"]] + [""] * (len(rows) - len(money))
+    places = places_of("fact", money["fact"]) + [""] * (len(rows) - len(money))
     table = pd.DataFrame(rows, columns=columns, index=pd.Index(places, name="record"))
     return titled(table)
 

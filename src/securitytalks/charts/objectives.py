@@ -16,7 +16,7 @@ from ..drawing.theme import MUTED_FONT, SHADE
 from ..words.cites import articles_in
 from ..words.dates import day
 from ..words.language import Texts, titled
-from ..words.links import place_of
+from ..words.links import places_of
 
 SHORTENED = ("6", "9")  # objectives whose names are too long for a row
 
@@ -116,7 +116,7 @@ def _objective_rows(cells: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFra
     """The facts under each objective; an objective without one has a row that says so."""
     columns = ["objective", "goal", "meeting", "statement", "says", "cite"]
     rows = cells.sort_values(["objective_number", "meeting"], kind="stable")
-    rows = rows.assign(meeting=rows["meeting"].map(day)).set_axis([place_of("fact", fact) for fact in rows["fact"]])
+    rows = rows.assign(meeting=rows["meeting"].map(day)).set_axis(places_of("fact", rows["fact"]))
     empty = objectives.loc[~objectives["row"].isin(cells["row"]), ["objective", "goal"]]
     empty = empty.assign(meeting="", statement=Texts("priorities_against_objectives")("no_fact"), says="", cite="")
     return titled(pd.concat([rows[columns], empty]))

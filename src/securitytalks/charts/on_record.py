@@ -28,7 +28,7 @@ from ..official.frames import running_total
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts
-from ..words.links import place_of
+from ..words.links import places_of
 from .deaths import claim_hover, marks_by_size
 
 MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
@@ -54,7 +54,7 @@ def claims_above_official(claims: pd.DataFrame, official: pd.DataFrame) -> pd.Da
         grade="",
         computed=Texts("official")("not_computed"),
         read_from=claims["cite"],
-    ).set_axis([place_of("fact", fact) for fact in claims["fact"]])
+    ).set_axis(places_of("fact", claims["fact"]))
     return pd.concat([rows, official]).rename(columns={official.columns[1]: texts("what")})
 
 

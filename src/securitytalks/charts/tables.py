@@ -7,7 +7,7 @@ from pandas.api.types import is_bool
 
 from ..words.dates import day
 from ..words.language import Texts, titled
-from ..words.links import place_of
+from ..words.links import place_of, places_of
 from ..words.numbers import in_words
 
 
@@ -49,7 +49,7 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "cite": facts["cite"],
         }
     )
-    return titled(table).set_index(pd.Index([place_of("fact", fact) for fact in facts["fact"]], name="anchor"))
+    return titled(table).set_index(pd.Index(places_of("fact", facts["fact"]), name="anchor"))
 
 
 def slips_table(slips: pd.DataFrame) -> pd.DataFrame:

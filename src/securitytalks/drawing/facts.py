@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from ..words.dates import day
 from ..words.language import Texts, titled
-from ..words.links import place_of
+from ..words.links import place_of, places_of
 from ..words.numbers import in_words
 from .grid import add_tiles, frame_grid, grid_of
 from .limits import and_others, bundled
@@ -110,4 +110,4 @@ def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 def fact_rows(cells: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows behind a matrix of facts, with the column names that readers see."""
     rows = titled(cells[[*columns]])
-    return rows.set_axis([place_of("fact", fact) for fact in cells["fact"]])
+    return rows.set_axis(places_of("fact", cells["fact"]))

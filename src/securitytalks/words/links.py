@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 RECORDS_PAGE = "07-how-do-we-know.ipynb"  # links name notebooks; an export leads them to its own files
 
 
@@ -12,6 +14,11 @@ def place_of(kind: str, record: str) -> str:
     'fact:urdupoint/overdose-deaths'
     """
     return f"{kind}:{record}"
+
+
+def places_of(kind: str, records: Iterable[str]) -> list[str]:
+    """Name the places of several records of one kind, as the index of a table of them."""
+    return [place_of(kind, record) for record in records]
 
 
 def linked(words: str, fact: str) -> str:
