@@ -42,62 +42,51 @@ def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> tuple[pd.
     (the hover text).
     """
     claims, limit = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)
-    stated = pd.DataFrame([*_by_documents(merida_totals), *(_by_article(claim) for claim in claims.itertuples())])
+    stated = pd.DataFrame([*_by_documents(merida_totals), *map(_by_article, claims.to_dict("records"))])
     order = {status: at for at, status in enumerate(STATUSES)}
     stated = stated.assign(order=stated["status"].map(order)).sort_values(["order", "when"], kind="stable")
     return stated.drop(columns="order").reset_index(drop=True), limit
 
 
 def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
-    texts = Texts("merida_totals_as_stated")
-    extra = merida_totals[["status", "precision", "area", "covers", "document"]].reset_index(drop=True)
-    for value in pd.concat([official_values(merida_totals, "billion_dollars"), extra], axis=1).itertuples():
-        words = in_words(value.value * BILLION, value.precision, "US dollars")
-        who = texts("document", document=value.document, day=day(value.period))
-        precision = precision_in_words({"precision": value.precision, "as_of": value.period})
+    texts, known = Texts("merida_totals_as_stated"), ["status", "precision", "area", "covers"]
+    values = official_values(merida_totals, "billion_dollars").join(merida_totals[[*known, "document"]])
+    for value in values.assign(dollars=BILLION * values["value"], as_of=values["period"]).to_dict("records"):
+        words = in_words(value["dollars"], value["precision"], "US dollars")
+        who = texts("document", document=value["document"], day=day(value["period"]))
         text = hover(
-            texts("sum", words=words, status=value.status),
-            f"{Texts('footer')('source', source=who)}. {grade_in_words(value.grade)}",
-            texts("counts", status=value.status, area=value.area, covers=value.covers),
-            f"{precision} {note_in_words({'note': value.note})}",
+            texts("sum", words=words, status=value["status"]),
+            f"{Texts('footer')('source', source=who)}. {grade_in_words(value['grade'])}",
+            texts("counts", **{name: value[name] for name in ("status", "area", "covers")}),
+            f"{precision_in_words(value)} {note_in_words(value)}",
         )
-        yield {
-            "status": value.status,
-            "when": value.start + (value.end - value.start) / 2,
-            "words": words,
-            "text": text,
-            "dollars": value.value * BILLION,
-            "precision": value.precision,
-            "grade": value.grade,
-            "who": who,
-            "area": value.area,
-            "covers": value.covers,
-            "record": "",
-        }
+        when = value["start"] + (value["end"] - value["start"]) / 2
+        kept = {name: value[name] for name in (*known, "dollars", "grade")}
+        yield kept | {"when": when, "words": words, "text": text, "who": who, "record": ""}
 
 
-def _by_article(claim: Any) -> dict:  # noqa: ANN401
-    texts, hovers = Texts("merida_totals_as_stated"), Texts("hover")
-    span = Texts("windows")("span", start=day(claim.window_start), end=day(claim.window_end))
+def _by_article(claim: dict) -> dict:
+    texts, hovers, record = Texts("merida_totals_as_stated"), Texts("hover"), place_of("fact", claim["fact"])
+    span = Texts("windows")("span", start=day(claim["window_start"]), end=day(claim["window_end"]))
     text = hover(
-        texts("sum", words=claim.words, status=claim.money_status),
-        f"{hovers('counts', what=f'{claim.counts}, {span}')}. {note_in_words({'note': claim.note})}",
-        precision_in_words({"precision": claim.precision, "as_of": claim.as_of}),
-        f"{hovers('says', who=claim.says)}; {claim.cite}",
-        record=place_of("fact", claim.fact),
+        texts("sum", words=claim["words"], status=claim["money_status"]),
+        f"{hovers('counts', what=', '.join([claim['counts'], span]))}. {note_in_words(claim)}",
+        precision_in_words(claim),
+        f"{hovers('says', who=claim['says'])}; {claim['cite']}",
+        record=record,
     )
     return {
-        "status": claim.money_status,
-        "when": pd.Timestamp(str(claim.as_of)),
-        "words": claim.words,
+        "status": claim["money_status"],
+        "when": pd.Timestamp(str(claim["as_of"])),
+        "words": claim["words"],
         "text": text,
-        "dollars": claim.value,
-        "precision": claim.precision,
+        "dollars": claim["value"],
+        "precision": claim["precision"],
         "grade": "",
-        "who": claim.cite,
-        "area": claim.place,
+        "who": claim["cite"],
+        "area": claim["place"],
         "covers": span,
-        "record": place_of("fact", claim.fact),
+        "record": record,
     }
 
 
