@@ -40,6 +40,14 @@ test("an answer counts for its place on a scale or a list, with or without its u
   }
 });
 
+test("a long row of spaces or marks is read at once, in an answer and in a line without one", () => {
+  const [spaces, dots] = [" ".repeat(50_000), ".".repeat(50_000)];
+  const places = [{ words: "0 people" }, { words: "100 people" }];
+  equal([`1${spaces}!`, `1${dots}!`, `100${spaces}people`].map((answer) => nearestPlace(answer, places)), [-1, -1, 1]);
+  const { faults } = readLines(`Ana; q${spaces}x\nBo; q${spaces}: A`, new Set(["q"]));
+  equal([faults.map(({ kind }) => kind), faults[1].meant], [["pair", "colon"], "q=A"]);
+});
+
 test("lines of one answer each answer the question of their form", () => {
   equal(nameLines("B\nAna; q=A\nAna\n", "q", (answer) => "AB".indexOf(answer)), "1; q=B\nAna; q=A\nAna\n");
 });

@@ -34,7 +34,8 @@ const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9 };
 
 // The number of a text such as "300,000 people", "$2.5 billion" or "1 200", in full and as it is written; NaN for others.
 function numberIn(text) {
-  const [, written = "", unit = ""] = /^[$~≈<>≥\s]*(\d[\d.,'’\s]*?)[.,\s]*([a-z%$ ]*)$/i.exec(text) ?? [];
+  // No two parts of the pattern can share a space, so that a long row of spaces is read once.
+  const [, written = "", unit = ""] = /^[$~≈<>≥\s]*(\d(?:[\d.,'’\s]*\d)?)[.,\s]*([a-z%$][a-z%$ ]*)?$/i.exec(text) ?? [];
   const grouped = /^\d{1,3}([.,'’\s]\d{3})+$/.test(written);
   const number = written ? Number(grouped ? written.replace(/\D/g, "") : written.replace(",", ".")) : NaN;
   return { full: number * (SIZES[unit.toLowerCase().split(" ")[0]] ?? 1), written: number };
@@ -67,7 +68,8 @@ export function readLines(text, known) {
     if (!row.trim()) continue;
     const [kind, part = ""] = lineFault(row) ?? [];
     if (kind) {
-      faults.push({ kind, line: number + 1, part, meant: part.replace(/\s*:\s*/, "=") });
+      const [name, ...answer] = part.split(":");
+      faults.push({ kind, line: number + 1, part, meant: `${name.trim()}=${answer.join(":").trim()}` });
       continue;
     }
     lines += 1;

@@ -10,12 +10,12 @@
 
   // Dates, "1,000" and "about $3 billion" sort by what they say, other text by its letters.
   const DAY = /^\d{1,2} [A-Z][a-z]{2} \d{4}\b/;
-  const AMOUNT = /^(?:about|around|roughly|more than|at least|nearly)?\s*([-+\u2212\u2013]?)\s*\$?\s*(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?\b/i;
+  const AMOUNT = /^(?:about|around|roughly|more than|at least|nearly)?\s*(?:([-+\u2212\u2013])\s*)?(?:\$\s*)?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?\b/i;
   function number(text) {
     const day = DAY.exec(text);
     if (day) return Date.parse(day[0]);
     const found = AMOUNT.exec(text);
-    return found ? Number((SIGNS[found[1]] ?? found[1]) + found[2].replaceAll(",", "")) * (SIZES[found[3]?.toLowerCase()] ?? 1) : NaN;
+    return found ? Number((SIGNS[found[1]] ?? found[1] ?? "") + found[2].replaceAll(",", "")) * (SIZES[found[3]?.toLowerCase()] ?? 1) : NaN;
   }
   function compare(a, b) {
     const [x, y] = [number(a), number(b)];
