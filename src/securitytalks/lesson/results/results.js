@@ -14,20 +14,20 @@ function show(text) {
   const found = readLines(text, forms);
   for (const [question, form] of forms) {
     const given = [...(found.answers.get(question)?.values() ?? [])];
-    const places = given.map(form.place).filter((place) => place >= 0);
-    form.tally(places);
-    const odd = given.filter((answer) => form.place(answer) < 0);
+    const places = given.map(form.place);
+    const counted = places.filter((place) => place >= 0);
+    form.tally(counted);
+    const odd = given.filter((_, at) => places[at] < 0);
     const said = form.root.querySelector(".counted");
-    if (said) said.textContent = text.trim() ? aboutLines(form.texts, { ...found, odd }, places.length) : "";
+    if (said) said.textContent = text.trim() ? aboutLines(form.texts, { ...found, odd }, counted.length) : "";
   }
 }
 
+// Write the line of all answers into every form.
 export function refresh() {
   const answers = [...forms].map(([question, form]) => [question, form.answer()]).filter(([, answer]) => answer);
-  for (const { root } of forms.values()) {
-    const area = root.querySelector(".hand-in .line");
-    if (area) area.value = writeLine(student, answers);
-  }
+  const line = writeLine(student, answers);
+  for (const area of document.querySelectorAll(".hand-in .line")) area.value = line;
 }
 
 export async function copy(area, said, texts) {
@@ -37,8 +37,8 @@ export async function copy(area, said, texts) {
   said.textContent = copied || document.execCommand("copy") ? texts.copied : texts.marked;
 }
 
-// What was written is copied under a name: until there is one, the text and its button are not shown.
-export function askName(box, write) {
+// What was written is copied under a name: until there is one, the text and its button are not shown. `write` gets the name.
+export function askName(box, write = () => {}) {
   const field = box.querySelector(".coder");
   const follow = () => {
     if (field.value !== student) field.value = student;
@@ -49,6 +49,7 @@ export function askName(box, write) {
     student = field.value;
     keep("name", student);
     for (const one of named) one();
+    refresh(); // once for all forms
   });
   named.push(follow);
   follow();
@@ -62,7 +63,7 @@ export function takePart(root, form) {
   forms.set(question, { root, texts, ...form });
   const handIn = root.querySelector(".hand-in");
   if (handIn) {
-    askName(handIn, refresh);
+    askName(handIn);
     handIn.querySelector("[data-do=copy-line]").addEventListener("click", () => {
       const said = handIn.querySelector(".copied");
       if ([...forms.values()].some((one) => one.answer())) copy(handIn.querySelector(".line"), said, texts);
