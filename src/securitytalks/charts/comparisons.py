@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..claims.compare import NO, SIDE_BY_SIDE, YES
 from ..drawing.finish import chart, finish
-from ..drawing.grid import NAME_LETTERS, frame_grid, grid_of_lines
+from ..drawing.grid import NAME_LETTERS, Grid, frame_grid, grid_of_lines
 from ..drawing.text import hover
 from ..drawing.theme import GREEN, ORANGE, UNKNOWN
 from ..words.language import Texts, missing, titled
@@ -29,26 +30,15 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
     texts, answers = Texts("can_i_compare"), Texts("can_i_compare").table("answers")
     words = dict(zip(pairs["a"], pairs["a_words"], strict=True)) | dict(zip(pairs["b"], pairs["b_words"], strict=True))
     figures = list(dict.fromkeys([*pairs["a"], *pairs["b"]]))
-    numbers = {figure: at for at, figure in enumerate(figures, start=1)}
+    names = [
+        _figure_name(at, words[figure], figure.startswith("record/")) for at, figure in enumerate(figures, start=1)
+    ]
     grid = grid_of_lines(figures, figures)
     fig = go.Figure()
-    swapped = {"a": "b", "b": "a", "a_words": "b_words", "b_words": "a_words"}
-    both = pd.concat([pairs, pairs.rename(columns=swapped)])
-    both = both.assign(at=both["b"].map(numbers)).sort_values("at", kind="stable")
-    rows, heights = dict(list(both.groupby("a"))), grid.first_line_y
-    for figure in figures:
-        _comparisons(fig, rows[figure], numbers[figure], heights[figure])
-    names = [_figure_name(number, words[figure], figure.startswith("record/")) for figure, number in numbers.items()]
-    heads, margin = [str(n) for n in numbers.values()], {"t": 30, "b": 8, "r": 8}
-    frame_grid(fig, grid, names=names, heads=heads, margin=margin)
-    step = 1 if len(figures) <= NAMES_OF_COLUMNS else 2
-    fig.update_xaxes(
-        range=[0, len(figures)],
-        tickvals=[n - 0.5 for n in numbers.values()][::step],
-        ticktext=list(numbers.values())[::step],
-    )
+    _answers(fig, pairs, grid)
+    _frame(fig, grid, names)
     counts = Counter(pairs["verdict"])
-    reasons = Counter(reason for found in pairs["reasons"] for reason in found)
+    reasons, names_of_reasons = Counter(pairs["reasons"].explode().dropna()), texts.table("reasons")
     return finish(
         fig,
         **texts.of_chart(
@@ -57,7 +47,7 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
             beside=counts[SIDE_BY_SIDE],
             no=counts[NO],
             answers=", ".join(f"{PAIR_MARKS[v][2]} {answers[v]}" for v in PAIR_MARKS if counts[v]),
-            reasons=", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(MOST_REASONS)),
+            reasons=", ".join(f"{names_of_reasons[code]} ({n})" for code, n in reasons.most_common(MOST_REASONS)),
             limit=pairs.attrs.get("limit", ""),
             figures=len(figures),
             yes_pairs=_pairs_in_words(pairs, YES),
@@ -68,10 +58,28 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
     )
 
 
+def _frame(fig: go.Figure, grid: Grid, names: Sequence[str]) -> None:
+    """The name of each figure beside its row, and its number over its column."""
+    frame_grid(fig, grid, names=names, heads=[], margin={"t": 30, "b": 8, "r": 8})
+    numbers = list(range(1, len(names) + 1))[:: 1 if len(names) <= NAMES_OF_COLUMNS else 2]
+    fig.update_xaxes(range=[0, len(names)], tickvals=[number - 0.5 for number in numbers], ticktext=numbers)
+
+
 def _rows_for_readers(pairs: pd.DataFrame, answers: dict[str, str]) -> pd.DataFrame:
     columns = {"a_words": "figure", "b_words": "and", "verdict": "comparable", "reason": "why"}
     rows = pairs[[*columns]].assign(verdict=pairs["verdict"].map(answers))
     return titled(rows, columns)
+
+
+def _answers(fig: go.Figure, pairs: pd.DataFrame, grid: Grid) -> None:
+    """Each pair twice: once in the row of each of its figures."""
+    numbers = {figure: at for at, figure in enumerate(grid.columns, start=1)}
+    swapped = {"a": "b", "b": "a", "a_words": "b_words", "b_words": "a_words"}
+    both = pd.concat([pairs, pairs.rename(columns=swapped)])
+    both = both.assign(at=both["b"].map(numbers)).sort_values("at", kind="stable")
+    rows = dict(list(both.groupby("a")))
+    for figure, y in grid.first_line_y.items():
+        _comparisons(fig, rows[figure], numbers[figure], y)
 
 
 def _comparisons(fig: go.Figure, row: pd.DataFrame, number: int, y: float) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..records.schema import PART_OF
 from ..words.dates import day, days
+from ..words.language import Texts
 from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words
 from .limits import SAME_FIGURE, most_reported
 
@@ -20,19 +21,6 @@ MOST_COMPARED = 24  # figures of the articles; every pair of them is compared
 TRIVIAL = 10  # a count below this (three sons, two maps) is named in the text and compared with nothing
 YES, SIDE_BY_SIDE, NO = "yes", "only side by side", "no"
 VERDICTS = (YES, SIDE_BY_SIDE, NO)  # from the mildest
-IN_UNIT = {
-    "people": "counts people",
-    "US dollars": "is a sum of dollars",
-    "doses": "counts doses",
-    "share": "is a share",
-    "rank": "is a rank",
-}
-STOCK_OR_FLOW = {
-    "stock": "a running total",
-    "flow": "a count for one period",
-    "neither": "neither a running total nor a count for a period",
-}
-WITH_ARTICLE = ("United States", "United States and Mexico", "Americas")  # places that English calls "the ..."
 Figure = dict[str, Any]
 
 
@@ -112,22 +100,25 @@ def base_unit(unit: str) -> str:
     return "people" if unit in ("people", "deaths", "deaths a year", "homicides") else unit
 
 
+def _reason(code: str, verdict: str, entry: str, **values: str) -> Reason:
+    return Reason(code, verdict, Texts("compare")(entry, **values))
+
+
 def share_of_it(a: Figure, b: Figure) -> Reason | None:
     """A share and the very figure that it is a share of: they belong together, and neither is more or less."""
-    for share, whole, words in (
-        (a, b, "the first is a share of the second"),
-        (b, a, "the second is a share of the first"),
-    ):
+    for share, whole, entry in ((a, b, "first_is_share"), (b, a, "second_is_share")):
         if share["share_of"] == whole["fact"]:
-            return Reason("share of it", SIDE_BY_SIDE, f"{words}: read them together, and do not compare them")
+            return _reason("share of it", SIDE_BY_SIDE, entry)
     return None
 
 
 def different_unit(a: Figure, b: Figure) -> Reason | None:
     """People, dollars, doses, shares and ranks cannot be set against each other."""
-    if base_unit(a["unit"]) == base_unit(b["unit"]):
+    one, two = base_unit(a["unit"]), base_unit(b["unit"])
+    if one == two:
         return None
-    return Reason("unit", NO, f"the first {IN_UNIT[base_unit(a['unit'])]}, the second {IN_UNIT[base_unit(b['unit'])]}")
+    names = Texts("compare").table("units")
+    return _reason("unit", NO, "different", one=names[one], two=names[two])
 
 
 def no_common_whole(a: Figure, b: Figure) -> Reason | None:
@@ -136,8 +127,8 @@ def no_common_whole(a: Figure, b: Figure) -> Reason | None:
         return None
     if a["unit"] == "share" and a["base"] and a["base"] == b["base"]:
         return None
-    text = f"they are {a['unit']}s without a common whole: the first is {a['counts']}, the second {b['counts']}"
-    return Reason("share or rank without a common whole", NO, text)
+    entry = f"no_common_whole.{a['unit']}"
+    return _reason("share or rank without a common whole", NO, entry, one=a["counts"], two=b["counts"])
 
 
 def different_money(a: Figure, b: Figure) -> Reason | None:
@@ -145,9 +136,9 @@ def different_money(a: Figure, b: Figure) -> Reason | None:
     if a["unit"] != "US dollars":
         return None
     if a["money_status"] != b["money_status"]:
-        return Reason("status of money", NO, f"the first was {a['money_status']}, the second {b['money_status']}")
+        return _reason("status of money", NO, "money_status", one=a["money_status"], two=b["money_status"])
     if a["programme"] and b["programme"] and a["programme"] != b["programme"]:
-        return Reason("status of money", NO, "they are for different programmes")
+        return _reason("status of money", NO, "programmes")
     return None
 
 
@@ -156,30 +147,31 @@ def stock_against_flow(a: Figure, b: Figure) -> Reason | None:
     one, two = a["stock_or_flow"], b["stock_or_flow"]
     if one == two:
         return None
-    return Reason("stock or flow", NO, f"the first is {STOCK_OR_FLOW[one]}, the second is {STOCK_OR_FLOW[two]}")
+    names = Texts("compare").table("stock_or_flow")
+    return _reason("stock or flow", NO, "different", one=names[one], two=names[two])
 
 
 def different_definition(a: Figure, b: Figure) -> Reason | None:
     """What is counted must be the same; where one is counted within the other, they can stand side by side."""
     if base_unit(a["unit"]) in ("share", "rank", "US dollars"):
         return None  # other rules are for these
-    one, two, each = a["measures"], b["measures"], f"a unit of the first is {a['counts']}, of the second {b['counts']}"
+    one, two = a["measures"], b["measures"]
     if one and one == two:
         return None
-    for part, whole, words in (
-        (one, two, "the first counts a part of what the second counts"),
-        (two, one, "the second counts a part of what the first counts"),
-    ):
+    counts = {"one": a["counts"], "two": b["counts"]}
+    for part, whole, entry in ((one, two, "first_is_part"), (two, one, "second_is_part")):
         if part in PART_OF and PART_OF[part] == whole:
-            return Reason("definition", SIDE_BY_SIDE, f"{words}: {each}")
-    return Reason("definition", NO, f"nothing shows that they count the same thing: {each}")
+            return _reason("definition", SIDE_BY_SIDE, entry, **counts)
+    return _reason("definition", NO, "definition", **counts)
 
 
 def different_place(a: Figure, b: Figure) -> Reason | None:
     """A count in one country says nothing about another."""
     if not a["place"] or not b["place"] or a["place"] == b["place"]:
         return None
-    return Reason("place", NO, f"the first is for {_place(a)}, the second for {_place(b)}")
+    names = Texts("compare").table("places")
+    one, two = (names.get(figure["place"], figure["place"]) for figure in (a, b))
+    return _reason("place", NO, "place", one=one, two=two)
 
 
 def different_window(a: Figure, b: Figure) -> Reason | None:
@@ -187,15 +179,14 @@ def different_window(a: Figure, b: Figure) -> Reason | None:
     known = not (a.get("window_inferred") or b.get("window_inferred"))
     if known and (a["start"], a["end"]) == (b["start"], b["end"]):
         return None
-    return Reason("window", SIDE_BY_SIDE, f"the first {_window(a)}, the second {_window(b)}")
+    return _reason("window", SIDE_BY_SIDE, "different", one=_window(a), two=_window(b))
 
 
 def bound_minus_bound(a: Figure, b: Figure) -> Reason | None:
     """Two lower bounds, or two upper ones, have no difference: either can be any size beyond its bound."""
     for bounds in (LOWER_BOUNDS, UPPER_BOUNDS):
         if a["precision"] in bounds and b["precision"] in bounds:
-            text = "both are bounds, so the difference between them means nothing"
-            return Reason("bound minus bound", SIDE_BY_SIDE, text)
+            return _reason("bound minus bound", SIDE_BY_SIDE, "bounds")
     return None
 
 
@@ -213,21 +204,18 @@ RULES: tuple[Callable[[Figure, Figure], Reason | None], ...] = (
 
 def _sentence(a: Figure, b: Figure, found: list[Reason]) -> str:
     """Both figures by name, then the reasons."""
-    same = "they count the same thing, in the same place and at the same time"
-    why = "; ".join(reason.text for reason in found) or same
-    return f"{figure_words(a)} and {figure_words(b)}: {why}."
-
-
-def _place(figure: Figure) -> str:
-    return f"the {figure['place']}" if figure["place"] in WITH_ARTICLE else figure["place"]
+    texts = Texts("compare")
+    why = "; ".join(reason.text for reason in found) or texts("same")
+    return texts("sentence", one=figure_words(a), two=figure_words(b), why=why)
 
 
 def _window(figure: Figure) -> str:
+    texts = Texts("compare")
     if figure.get("window_inferred"):  # a window that is our reading may not be a reason
-        return "has no dates in its article"
+        return texts("no_dates")
     if not figure["window_start"]:
-        return f"is for all the time up to {day(figure['window_end'])}"
-    return f"is for {days(figure['window_start'], figure['window_end'])}"
+        return texts("until", day=day(figure["window_end"]))
+    return texts("span", days=days(figure["window_start"], figure["window_end"]))
 
 
 def _records(frame: pd.DataFrame) -> Iterator[Figure]:
