@@ -6,8 +6,7 @@ import pandas as pd
 from IPython.display import display
 
 from ..words.escape import escaped
-
-TITLES = {"person": "Who is who", "place": "Places", "term": "Words explained"}
+from ..words.language import Texts
 
 
 def show_glossary(glossary: pd.DataFrame, kind: str) -> None:
@@ -27,6 +26,7 @@ def show_glossary(glossary: pd.DataFrame, kind: str) -> None:
         f"<dt><b>{escaped(name)}</b></dt><dd>{escaped(text)}</dd>"
         for name, text in zip(found["name"], found["text"], strict=True)
     )
-    html = f"<details><summary>{escaped(TITLES[kind])}</summary><dl>{items}</dl></details>"
+    title = Texts("glossary")(kind)
+    html = f"<details><summary>{escaped(title)}</summary><dl>{items}</dl></details>"
     plain = "\n".join(f"{name}: {text}" for name, text in zip(found["name"], found["text"], strict=True))
     display({"text/html": html, "text/plain": plain}, raw=True)
