@@ -42,9 +42,10 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     for event in _events_of_killing(facts):
         _mark_event(fig, event, top)
     low, peak, last = inegi.loc[inegi["value"].idxmin()], inegi.loc[inegi["value"].idxmax()], inegi.iloc[-1]
+    label_value(fig, low, number(low["value"]), middle=True, ay=20)
     tripled = inegi[inegi["start"].gt(low["start"]) & inegi["value"].ge(3 * low["value"])].head(1)
-    for value, below in ((low, True), *((year, False) for _, year in tripled.iterrows()), (peak, False), (last, False)):
-        label_value(fig, value, number(value["value"]), middle=True, ay=20 if below else -20)
+    for value in (*(year for _, year in tripled.iterrows()), peak, last):
+        label_value(fig, value, number(value["value"]), middle=True)
     fig.update_yaxes(range=[0, top], tickformat=",d")
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 26})

@@ -43,21 +43,18 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     coded = passages[~passages["boilerplate"]]
     if coded.empty:
         raise missing("passages")
-    names, topics_named = topics.set_index("topic")["name"], passage_topics(coded)
+    names, named = topics.set_index("topic")["name"], passage_topics(coded)["topic"].value_counts()
     drawn, limit = newest(coded, by)
     cells, columns = _passage_cells(drawn, topics, by), _column_names(drawn, by)
     marks, bundles = _passage_tiles(cells)
+    of_cell = cells.groupby(["row", "column"], sort=False)["words"]
+    sums = of_cell.agg(words="sum", passages="size").reset_index()
     grid = grid_of(marks, rows=topics["topic"], columns=list(columns))
-    heads = _heads(drawn, by, columns)
-    sums = (
-        cells.groupby(["row", "column"], sort=False)
-        .agg(words=("words", "sum"), passages=("words", "size"))
-        .reset_index()
-    )
     fig = go.Figure()
     add_tiles(fig, marks, grid)
-    _number_tiles(fig, marks, sums, grid)
+    _number_tiles(fig, marks, sums)
     _word_bars(fig, sums, grid, topics)
+    heads = _heads(drawn, by, columns)
     tall = 17 * max(text.count("<br>") + 1 for text in heads) + 12
     frame_grid(fig, grid, names=topics["name"], heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
     leaders = {what: _leaders(sums, what, columns, names, by) for what in ("passages", "words")}
@@ -70,7 +67,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         order=texts("order"),
         limit=limit,
         bundles=bundles,
-        counts=texts.each("topic", _passages_of_topics(topics_named, topics)),
+        counts=texts.each("topic", [{"name": name, "count": named.get(topic, 0)} for topic, name in names.items()]),
     )
     titles = {
         "passages": title_texts(said["finding"], said["measure"]),
@@ -78,28 +75,8 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     }
     _count_menu(fig, titles, tiles=len(grid.rows), pad=tall)
     in_steps(fig, _steps(fig, sums, drawn[by].value_counts(), columns, names))
-    return finish(
-        fig,
-        **said,
-        rows=titled(
-            pd.DataFrame(
-                {
-                    "name": sums["row"].map(names),
-                    by: sums["column"].map(columns),
-                    "passages": sums["passages"],
-                    "words": sums["words"],
-                }
-            )
-        ),
-        height=grid.height,
-    )
-
-
-def _passages_of_topics(named: pd.DataFrame, topics: pd.DataFrame) -> list[dict[str, object]]:
-    counts = named.groupby("topic").size()
-    return [
-        {"name": t.name, "count": counts.get(t.topic, 0)} for t in topics[["topic", "name"]].itertuples(index=False)
-    ]
+    rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
+    return finish(fig, **said, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
 
 
 def _leading(sums: pd.DataFrame, counted: str) -> pd.DataFrame:
@@ -143,7 +120,7 @@ def _leaders(sums: pd.DataFrame, counted: str, columns: dict[str, str], names: p
     return texts("leaders.each_meeting", most=texts(f"most.{counted}"), leading=texts.each("leads", leads))
 
 
-def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame, grid: Grid) -> None:
+def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame) -> None:
     """The number of passages of each cell beside its last tile, in bold where it is the largest of its column."""
     numbers = sums["passages"].astype(str)
     leading = sums.index.isin(_leading(sums, "passages").index)
