@@ -231,17 +231,12 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
         (changes["whole_now"], whole, LATER),
     ]
     heights = [ROW * (len(claims) + len(counted)), 220]
-    squares = {column: coloured("■", colour) for column, colour in READINGS.items()}
-    titles = [texts("panel_totals"), texts("panel_years", **squares)]
-    fig = panels(titles, heights, gap=0.2, slide=[(0, 0.46, 0, 1), (0.53, 1, 0, 1)])
+    fig = _totals_and_years(heights)
     _total_marks(fig, claims, counted, migrants)
     for column, values in readings.items():
         _bars_of_reading(fig, values, READINGS[column])
     largest = max(total, changes["whole_now"], claims["value"].max())
     fig.update_xaxes(range=[0, largest * 1.08], tickformat=",d", nticks=6 if on_slide() else None, row=1, col=1)
-    fig.update_xaxes(type="category", row=2, col=1)
-    fig.update_yaxes(tickformat=",d", row=2, col=1)
-    fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0, margin={"t": 34, "b": 30, "l": 46, "r": 18})
     first = claims.iloc[0]
     return finish(
         fig,
@@ -279,6 +274,18 @@ def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, object]:
         "whole_then": earlier.loc[finished, "value"].sum(),
         "whole_now": later.loc[finished, "value"].sum(),
     }
+
+
+def _totals_and_years(heights: list[int]) -> go.Figure:
+    """Two empty panels: one for the totals, and one for the bars of each year."""
+    texts = Texts("migrants_two_snapshots")
+    squares = {column: coloured("■", colour) for column, colour in READINGS.items()}
+    titles = [texts("panel_totals"), texts("panel_years", **squares)]
+    fig = panels(titles, heights, gap=0.2, slide=[(0, 0.46, 0, 1), (0.53, 1, 0, 1)])
+    fig.update_xaxes(type="category", row=2, col=1)
+    fig.update_yaxes(tickformat=",d", row=2, col=1)
+    fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0, margin={"t": 34, "b": 30, "l": 46, "r": 18})
+    return fig
 
 
 def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str) -> None:

@@ -147,16 +147,14 @@ def fentanyl_on_record(
     shown = overdose_years[overdose_years["start"].ge(FENTANYL_FROM)]
     months = [official_values(overdose_12_months, column) for column in columns]
     years = [official_values(shown, column) for column in columns]
-    fig = _fentanyl_panels([texts(f"panels.{column}") for column in columns], months, years)
+    fig, share_band = _fentanyl_panels(columns, months, years), _band_of_share(share)
     for _, claim in counts.iterrows():
         _add_band(fig, _band_of_count(claim, _middle(claim)), days=220, drop=95)
-    share_band = _band_of_share(share)
     _add_band(fig, share_band, row=2, days=220, drop=80)
     first = counts.iloc[0]
     month, year_to = day(share["window_end"]), _at(months[0], share["end"])
     peak = months[0].loc[months[0]["value"].idxmax()]
-    in_months = texts("in_months", number=year_to["value"], month=month)
-    label_value(fig, year_to, in_months, middle=True, ax=-60, ay=-32)
+    label_value(fig, year_to, texts("in_months", number=year_to["value"], month=month), middle=True, ax=-60, ay=-32)
     return finish(
         fig,
         **texts.of_chart(
@@ -178,15 +176,16 @@ def fentanyl_on_record(
             high=share_band.high,
         ),
         rows=claims_above_official(
-            pd.concat([counts, pd.DataFrame([share])]),
-            pd.concat([official_rows(shown, columns), official_rows(overdose_12_months, columns)]),
+            pd.concat([counts, share.to_frame().T]),
+            pd.concat([official_rows(record, columns) for record in (shown, overdose_12_months)]),
         ),
         height=470,
     )
 
 
-def _fentanyl_panels(titles: list[str], months: list[pd.DataFrame], years: list[pd.DataFrame]) -> go.Figure:
+def _fentanyl_panels(columns: Sequence[str], months: list[pd.DataFrame], years: list[pd.DataFrame]) -> go.Figure:
     """A panel for the counts and one for the shares, each with a line of twelve months and one of calendar years."""
+    titles = [Texts("fentanyl_on_record")(f"panels.{column}") for column in columns]
     fig = panels(titles, gap=0.16, slide=[(0, 0.46, 0, 1), (0.55, 1, 0, 1)], shared_xaxes=True)
     for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
         add_official_line(fig, of_years, colour=ALSO_OFFICIAL, dash="dot", row=row, size=9, middle=True)
