@@ -17,7 +17,6 @@ from .compare import base_unit
 ABOUT = 0.05  # a figure given as "about", or with no word on its precision, may be off by this part of itself
 SPANS = ("years", "months")  # a span of time without a word on its precision is rounded to whole years or months
 
-
 OF_SLIP = {
     "altered quotation": ("wording altered",),
     "wrong title": ("wrong title",),

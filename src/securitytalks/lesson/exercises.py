@@ -23,13 +23,8 @@ from .messages import NotYetError, done, not_yet
 from .mistakes import DATE_FIELDS, TOPIC_FIELDS, date_advice, in_record, number_advice, topics_advice
 
 BLANK = '"..."'
-
-
 HEDGES = re.compile(r"^(about|around|roughly|some|nearly|almost)\b", re.IGNORECASE)
-
-
 PRACTICE_FILE = "2024-02-01-practice-gazette.toml"
-
 
 PRACTICE = (  # made up, so that it may be printed in full
     "Two neighbours plan clinics at the border",
@@ -39,7 +34,6 @@ PRACTICE = (  # made up, so that it may be printed in full
     "Practice Gazette.",
     "He added that young people in border towns need work, or the gangs will hire them.",
 )
-
 
 FACT_FORM = """[[facts]]
 id = "..."
@@ -62,7 +56,6 @@ window_end = 2024-02-01
 as_of = 2024-02-01
 note = "..."
 """
-
 
 PASSAGE_FORM = """[[passages]]
 paragraph = {number}

@@ -20,7 +20,6 @@ from .series import Series
 
 SCALE = {"percent": 0.01, "million US dollars": 1e6, "billion US dollars": 1e9}
 
-
 UNITS = {
     "percent": "share",
     "million US dollars": "US dollars",

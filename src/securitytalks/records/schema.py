@@ -215,9 +215,7 @@ FIGURE_NEEDS = (
     "as_of",
 )
 
-
 EVENT_NEEDS = ("label", "window_start", "window_end")
-
 
 FIGURE_ONLY = (
     "value",

@@ -18,8 +18,6 @@ from .load import Seeds
 from .schema import ArticleFile, Fact
 
 COPIED_WORDS = 9  # this many words in a row are a copy, fewer may be chance
-
-
 SHARE_TOLERANCE = 0.001  # "two-thirds" is written 0.667 in a record
 
 

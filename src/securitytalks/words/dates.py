@@ -11,7 +11,6 @@ from .files import table_of
 
 Span = tuple[date, date]
 
-
 PERIOD_FORMS = {
     "calendar year": "a year such as 2007",
     "fiscal year": "a fiscal year such as FY2019",
@@ -19,7 +18,6 @@ PERIOD_FORMS = {
     "as stated on a date": "a day such as 2021-09-20, or a month or a year where no more is known",
     "period": "two years such as 2007-2011, or two months such as 2014-01 to 2023-07",
 }
-
 
 YEAR, MONTH = r"(?:19|20)\d\d", r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
 

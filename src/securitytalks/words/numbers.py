@@ -11,31 +11,14 @@ from .characters import visible
 from .files import table_of
 
 LOWER_BOUNDS = ("more than", "at least", "most")
-
-
 UPPER_BOUNDS = ("up to", "less than")
-
-
 SIMPLE_FRACTIONS = sorted({Fraction(n, d) for d in range(2, 6) for n in range(1, d)})
-
-
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
 TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-
-
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-
-
 UNDER_TWENTY = {word: number for number, word in enumerate((*SMALL, *TEENS))}
-
-
 ORDINALS = {"top": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
-
-
 MAJORITY = dict.fromkeys(("most", "mostly", "mainly", "majority"), 0.5)  # more than half: the value is the bound
-
 
 SCALES = {
     "trillion": 10**12,
@@ -47,38 +30,23 @@ SCALES = {
     "ten": 10,
 }
 
-
 PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10, "percent": 1 / 100}
-
-
 LARGEST = 10**15  # what a table of numbers can keep exactly
 TOO_LARGE = 10**60  # no figure, whatever part of it is meant
-
-
 SPANS = {"decade": 10, "century": 100}  # in years
-
 
 AGO = re.compile(
     r"\b(?:a|an) (?=(?:hour|day|week|month|year) (?:ago|earlier|later|before|after)\b)"
 )  # but not "a year"
 
-
 FRACTIONS = {1 / 4: "quarter", 1 / 3: "third", 1 / 2: "half", 2 / 3: "two_thirds", 3 / 4: "three_quarters"}
-
-
 NO_PREFIX = ("exact", "unspecified")
-
-
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
-
-
 WORD = re.compile(rf"{DIGITS}|[a-z]+")
-
 
 LINK = re.compile(
     r"(?<=s) of (?=(?:hundred|thousand|million|billion)s)|(?<=half) a (?=[mb]illion)"
 )  # one figure, not two
-
 
 SHORT = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 SHORTENED = re.compile(r"(?<=\d) ?(bn|tn|mn|m|k)\b")

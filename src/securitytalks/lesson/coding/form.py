@@ -10,14 +10,8 @@ import pandas as pd
 from ...words.escape import escaped
 
 CODING = "application/vnd.classroom.coding+json"
-
-
 COLUMNS = ("coder", "passage", "topics")
-
-
 SIZE = 14
-
-
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet computes a cell that starts so
 
 

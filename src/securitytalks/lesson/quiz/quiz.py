@@ -16,8 +16,6 @@ from ...words.sentences import fill
 from ..forms import texts
 
 QUIZ = "application/vnd.classroom.quiz+json"
-
-
 LETTERS = "ABCDEFGH"
 QUESTIONS = Path(__file__).with_name("questions.toml")
 

@@ -15,8 +15,6 @@ from ..mistakes import CURLY
 from ..table.table import Table, show_table
 
 CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
-
-
 MOST_LINES = 20_000  # a class has fewer than a hundred
 LONGEST_ANSWER = 1_000  # characters
 
