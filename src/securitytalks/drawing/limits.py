@@ -10,18 +10,15 @@ MOST_COLUMNS = {"article": 6, "meeting": 8}  # columns of a matrix whose heads c
 MOST_IN_A_CELL = 20  # marks in a cell of a matrix
 
 
-def newest(
-    frame: pd.DataFrame, by: str, *, most: int | None = None, headline: str = "of_all"
-) -> tuple[pd.DataFrame, str]:
+def newest(frame: pd.DataFrame, by: str, *, headline: str = "of_all") -> tuple[pd.DataFrame, str]:
     """The rows of the last articles or meetings of a frame in order of time, and a note; all rows where they are few.
 
     `headline`: what the finding is about, "of_all" or "of_these".
 
-    >>> newest(pd.DataFrame({"meeting": ["a", "b", "b", "c"]}), "meeting", most=2)[1]
-    'The chart shows the newest 2 of 3 meetings; the headline counts all.'
+    >>> newest(pd.DataFrame({"meeting": list("abbcdefghi")}), "meeting")[1]
+    'The chart shows the newest 8 of 9 meetings; the headline counts all.'
     """
-    names = list(dict.fromkeys(frame[by]))
-    most = most or MOST_COLUMNS[by]
+    names, most = list(dict.fromkeys(frame[by])), MOST_COLUMNS[by]
     if len(names) <= most:
         return frame, ""
     texts = Texts("limits")

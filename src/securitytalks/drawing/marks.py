@@ -99,15 +99,13 @@ def precision_marker(precision: str, colour: str) -> dict[str, object]:
     return {"symbol": marker_of(precision), "size": 15, "color": colour, "line": {"width": 2.5, "color": colour}}
 
 
-def add_figure_mark(
-    fig: go.Figure, *, value: float, precision: str, y: float, colour: str, text: str, row: int = 1
-) -> None:
-    """Draw one printed number at height y of a panel: its band where it is "about", its arrow where it is a bound."""
+def add_figure_mark(fig: go.Figure, *, value: float, precision: str, y: float, colour: str, text: str) -> None:
+    """Draw one printed number at height y of the first panel: a band where it is "about", an arrow for a bound."""
     if precision == "about":
         low, high = printed_band(value)
         band = {"color": colour, "opacity": 0.35}
-        add_span(fig, low, high, y=y, width=0.3, text=text, marker=band, row=row, col=1)
-    add_point(fig, value, y, text=text, marker=precision_marker(precision, colour), row=row, col=1)
+        add_span(fig, low, high, y=y, width=0.3, text=text, marker=band, row=1, col=1)
+    add_point(fig, value, y, text=text, marker=precision_marker(precision, colour), row=1, col=1)
 
 
 def left_text(

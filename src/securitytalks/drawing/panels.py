@@ -12,6 +12,7 @@ from .stage import on_slide
 from .theme import TEXT_FONT, WHITE
 
 ROW = 48  # px of a row with its label above the mark
+LIFT = 0.14  # of a row: from its mark up to its label
 SLIDE_GAP = 0.12  # of the height of a slide's chart: what the title of a panel needs
 
 Place = tuple[float, float, float, float]  # of a panel: left, right, lower and upper edge, as parts of the plot
@@ -74,9 +75,9 @@ def rows_high(texts: Sequence[str]) -> float:
     return len(texts) + 0.3 + 0.35 * texts[0].count("<br>")
 
 
-def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, lift: float = 0.14) -> None:
+def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1) -> None:
     """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark."""
-    add_annotations(fig, [left_text(text, at - lift, row=row) | {"bgcolor": WHITE} for at, text in enumerate(texts)])
+    add_annotations(fig, [left_text(text, at - LIFT, row=row) | {"bgcolor": WHITE} for at, text in enumerate(texts)])
     bottom = len(texts) - 0.55
     fig.update_yaxes(
         range=[bottom, round(bottom - rows_high(texts), 2)],

@@ -68,14 +68,14 @@ def read_routes(guide: str | Path = GUIDE) -> dict[str, Any]:
     return json.loads(Path(guide).read_text(encoding="utf-8"))["metadata"]["notebook_decks"]["routes"]
 
 
-def slide_cells(slide: str, notebooks: Path = NOTEBOOKS) -> list[dict[str, Any]]:
+def slide_cells(slide: str) -> list[dict[str, Any]]:
     """Give the cells that a class sees on a slide, which is named "notebook#id of its first cell".
 
     Raises:
         LessonError: where the notebook has no such cell.
     """
     stem, _, first = slide.partition("#")
-    cells = json.loads((notebooks / f"{stem}.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((NOTEBOOKS / f"{stem}.ipynb").read_text(encoding="utf-8"))["cells"]
     at = next((n for n, cell in enumerate(cells) if cell["id"] == first), None)
     if at is None:
         raise LessonError(f"the plan names {slide}, but {stem}.ipynb has no cell with the id {first!r}")
@@ -112,9 +112,9 @@ def _to_read_and_do(part: dict[str, Any]) -> float:
     return words / WORDS_A_MINUTE + tasks + sum(times[number] for number in part.get("worksheet", []))
 
 
-def worksheet_times(guide: Path = GUIDE) -> dict[int, float]:
+def worksheet_times() -> dict[int, float]:
     """Read how many minutes each question of the worksheet takes."""
-    cells = json.loads(guide.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(GUIDE.read_text(encoding="utf-8"))["cells"]
     asked = [cell["metadata"] for cell in cells if "question" in cell["metadata"].get("tags", [])]
     return {number: about["lesson"]["time"] for number, about in enumerate(asked, 1)}
 

@@ -11,11 +11,11 @@ from ...words.escape import escaped
 
 CODING = "application/vnd.classroom.coding+json"
 COLUMNS = ("coder", "passage", "topics")
-SIZE = 14
+SIZE = 14  # passages of a sample, and more where more topics are to occur
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet computes a cell that starts so
 
 
-def coding_sample(passages: pd.DataFrame, topics: pd.DataFrame, *, size: int = SIZE) -> pd.DataFrame:
+def coding_sample(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """Passages for a class to code: every topic that we found occurs, every article has some, hard ones are among them.
 
     Takes the frames of `load_passages` and `load_topics`. Columns: `passage` ("<article>/<paragraph>"), `gist`, `cite`,
@@ -26,7 +26,7 @@ def coding_sample(passages: pd.DataFrame, topics: pd.DataFrame, *, size: int = S
     real["hard"] = [set(a) != set(b) for a, b in zip(real["first"], real["second"], strict=True)]
     chosen: list[str] = []
     wanted = [real["settled"].map(lambda codes, topic=topic: topic in codes) for topic in topics["topic"]]
-    wanted += [real["hard"]] * max(0, size - len(wanted))
+    wanted += [real["hard"]] * max(0, SIZE - len(wanted))
     for having in wanted:
         chosen += _next(real[having & ~real["passage"].isin(chosen)], real[real["passage"].isin(chosen)])
     sample = real[real["passage"].isin(chosen)]
