@@ -6,6 +6,8 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
+from ..words.language import Texts
+
 ALL_TOPICS = "all topics"
 DRAWS, SEED = 2000, 20231005  # the draws of the bootstrap; the seed keeps a run the same as the one before
 
@@ -31,7 +33,7 @@ def coding_agreement(passages: pd.DataFrame, *, topics: pd.DataFrame) -> pd.Data
         _row(first[:, [column]], second[:, [column]]) | {"topic": topic, "name": name}
         for column, (topic, name) in enumerate(zip(topics["topic"], topics["name"], strict=True))
     ]
-    rows.append(_row(first, second) | {"topic": ALL_TOPICS, "name": "All topics"})
+    rows.append(_row(first, second) | {"topic": ALL_TOPICS, "name": Texts("agreement")("all_topics")})
     columns = [
         "topic",
         "name",
@@ -123,10 +125,10 @@ def nominal_alpha(coders: np.ndarray) -> tuple[float, str]:
     >>> nominal_alpha(np.array([[1.0, 0.0, np.nan], [np.nan, np.nan, 1.0]]))
     (nan, 'no passage was coded twice')
     """
-    paired = coders[:, (~np.isnan(coders)).sum(axis=0) > 1]
+    texts, paired = Texts("agreement"), coders[:, (~np.isnan(coders)).sum(axis=0) > 1]
     if not paired.size:
-        return np.nan, "no passage was coded twice"
+        return np.nan, texts("not_twice")
     low, high = np.nanmin(paired), np.nanmax(paired)
     if low == high:
-        return np.nan, "nobody used this topic" if high == 0 else "both gave it to every passage"
+        return np.nan, texts("never_used" if high == 0 else "always_used")
     return float(krippendorff.alpha(paired, level_of_measurement="nominal")), ""

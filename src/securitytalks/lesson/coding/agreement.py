@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ...claims.agreement import nominal_alpha
+from ...words.language import Texts, titled
 from .form import coding_sample
-
-OURS = "our codes"
 
 
 def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -18,7 +17,7 @@ def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.Da
     and we agree in full; blank for all coders), `Alpha` (Krippendorff's, nominal, on yes or no for every passage and
     topic; a passage that a coder left out counts as missing), `Note` (why there is no alpha, where there is none).
     """
-    sample = coding_sample(passages, topics)
+    texts, sample = Texts("class_agreement"), coding_sample(passages, topics)
     order, names = list(sample["passage"]), list(topics["topic"])
     ours = _decisions(dict(zip(sample["passage"], sample["settled"], strict=True)), order, names)
     settled = {p: set(codes) for p, codes in zip(sample["passage"], sample["settled"], strict=True)}
@@ -27,17 +26,17 @@ def class_agreement(codings: pd.DataFrame, passages: pd.DataFrame, topics: pd.Da
         codes = dict(zip(part["passage"], part["topics"], strict=True))
         everybody.append(_decisions(codes, order, names))
         same = sum(set(chosen) == settled[passage] for passage, chosen in codes.items())
-        rows.append((f"{coder} with {OURS}", len(codes), same, *_alpha([everybody[-1], ours])))
+        rows.append((texts("ours", coder=coder), len(codes), same, *_alpha([everybody[-1], ours])))
     if len(everybody) > 1:
-        rows.append(("All coders among themselves", codings["passage"].nunique(), None, *_alpha(everybody)))
-    frame = pd.DataFrame(rows, columns=["Who", "Passages", "The very same topics", "Alpha", "Note"])
-    return frame.astype({"The very same topics": "Int64"})
+        rows.append((texts("everybody"), codings["passage"].nunique(), None, *_alpha(everybody)))
+    frame = pd.DataFrame(rows, columns=["who", "passages", "same_topics", "alpha", "note"])
+    return titled(frame.astype({"same_topics": "Int64"}))
 
 
 def _alpha(coders: list[np.ndarray]) -> tuple[float | None, str]:
     """Alpha as readers see it, or the reason why there is none as a sentence."""
     alpha, why = nominal_alpha(np.stack(coders))
-    return (None, f"No alpha: {why}.") if why else (round(alpha, 2), "")
+    return (None, Texts("class_agreement")("no_alpha", why=why)) if why else (round(alpha, 2), "")
 
 
 def _decisions(codes: dict[str, list[str]], passages: list[str], topics: list[str]) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ...words.escape import escaped
+from ..forms import texts
 
 CODING = "application/vnd.classroom.coding+json"
 COLUMNS = ("coder", "passage", "topics")
@@ -63,16 +64,16 @@ class Coding:
             f'<td style="text-align:left">{escaped(p.gist)}</td></tr>'
             for p in self.sample.itertuples()
         )
+        says = texts("coding")
         book = "".join(
             f'<li style="text-align:left"><b>{escaped(t.name)}</b> ({escaped(t.topic)}). {escaped(t.definition)} '
-            f"<i>Not here:</i> {escaped(t.excludes)}</li>"
+            f"<i>{says['not_here']}</i> {escaped(t.excludes)}</li>"
             for t in self.topics.itertuples(index=False)
         )
+        lead = says["in_lab"].format(call="<code>helpers.coding_sheet(passages, topics)</code>")
         return (
-            "<p>In the reading page and in the slides this is a form. Here, "
-            "<code>helpers.coding_sheet(passages, topics)</code> gives "
-            f"a file to fill in.</p><table><caption>Passages to code</caption><tbody>{passages}</tbody></table>"
-            f"<details><summary>The codebook</summary><ul>{book}</ul></details>"
+            f"<p>{lead}</p><table><caption>{says['passages']}</caption><tbody>{passages}</tbody></table>"
+            f"<details><summary>{says['book']}</summary><ul>{book}</ul></details>"
         )
 
 

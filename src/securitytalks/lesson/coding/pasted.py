@@ -17,6 +17,7 @@ from IPython.display import HTML
 from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, shortened, suggest
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
 from ...words.characters import visible
+from ...words.language import Texts
 from ..messages import not_yet
 from ..mistakes import CURLY, meant_topic, plain
 from ..table.table import Table, show_table
@@ -225,4 +226,4 @@ def check_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFra
         codings = pooled_codings(source, passages, topics)
     except CodingError as error:
         return not_yet("Each line says where, what was found and what to write:", error.faults)
-    return show_table(class_agreement(codings, passages, topics), caption="How far the class agrees")
+    return show_table(class_agreement(codings, passages, topics), caption=Texts("class_agreement")("caption"))

@@ -14,6 +14,7 @@ from IPython.display import display
 
 from ...records.faults import one_of
 from ...words.escape import escaped
+from ..forms import texts
 
 QUOTATION = "application/vnd.securitytalks.quotation+json"
 STYLE = Path(__file__).with_name("quotation.css")
@@ -33,14 +34,14 @@ def quotation_versions(slips: pd.DataFrame, slip: str) -> dict[str, Any]:
     known = known.set_index(known["article"] + "/" + known["id"])
     if slip not in known.index:
         raise ValueError(f"no altered quotation is named {slip!r}; there are: {one_of(known.index)}")
-    row = known.loc[slip]
+    row, says = known.loc[slip], texts("quotation")
     changed = row["original_changed"] if isinstance(row["original_changed"], str) else ""
     before = {"who": row["speaker"], "text": row["original"], "changed": changed}
-    after = {"who": f"Printed in {row['outlet']}", "text": row["printed"], "changed": row["printed_changed"]}
+    after = {"who": says["printed_in"].format(outlet=row["outlet"]), "text": row["printed"]}
     return {
         "effect": row["effect"],
-        "before": before | {"where": f"Read in: {row['read_in']}"},
-        "after": after | {"where": row["cite"]},
+        "before": before | {"where": says["read_in"].format(place=row["read_in"])},
+        "after": after | {"changed": row["printed_changed"], "where": row["cite"]},
     }
 
 
@@ -55,10 +56,10 @@ def as_table(versions: dict[str, Any]) -> str:
     """Write both versions as a table, with the simple markup that JupyterLab shows without trust."""
     sides = [versions["before"], versions["after"]]
     heads = "".join(f'<th scope="col" style="text-align:left">{escaped(side["who"])}</th>' for side in sides)
-    texts = "".join(f'<td style="text-align:left"><big>{marked(side)}</big></td>' for side in sides)
+    words = "".join(f'<td style="text-align:left"><big>{marked(side)}</big></td>' for side in sides)
     places = "".join(f'<td style="text-align:left"><small>{escaped(side["where"])}</small></td>' for side in sides)
     return (
-        f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{texts}</tr><tr>{places}</tr></tbody></table>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{words}</tr><tr>{places}</tr></tbody></table>"
         f"<p>{escaped(versions['effect'])}</p>"
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from ...records.faults import MOST_FAULTS, PlainError, shortened
+from ...words.language import Texts, titled
 from ..forms import texts
 from ..messages import not_yet
 from ..mistakes import CURLY
@@ -120,5 +121,5 @@ def check_answers(pasted: str) -> HTML | Table:
         answers = class_answers(pasted)
     except AnswerError as error:
         return not_yet(f"These lines cannot be read. {texts('results')['example']}", error.faults)
-    counts = answers.groupby(["question", "answer"], sort=False).size().reset_index()
-    return show_table(counts.set_axis(["Question", "Answer", "Students"], axis=1), caption="What the class answered")
+    counts = answers.groupby(["question", "answer"], sort=False).size().reset_index(name="students")
+    return show_table(titled(counts), caption=Texts("class_answers")("caption"))
