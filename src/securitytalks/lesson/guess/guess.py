@@ -18,6 +18,7 @@ from ...drawing.marks import add_figure_mark, menu
 from ...drawing.text import hover, label
 from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, TEXT_FONT
 from ...records.frames import load_facts
+from ...words.language import titled
 from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, one_or_many, printed_band
 from ...words.sentences import fill
 from ..forms import texts
@@ -28,7 +29,7 @@ TICKS = 6  # at most so many words stand under a scale on a phone
 ROUND = ("1.000000", "2.000000", "4.000000", "5.000000")  # how the distance of two ticks begins, where it can be chosen
 WRAP = 64  # characters a line that JupyterLab shows at 700 px in any common font
 LINE, ROW = 18, 34  # px: a line of text; a row of a list with its name above it
-PARTS = {"a tenth": 0.1, "a fifth": 0.2, "a quarter": 0.25, "a third": 1 / 3, "half": 0.5, "two thirds": 2 / 3}
+PARTS = {"tenth": 0.1, "fifth": 0.2, "quarter": 0.25, "third": 1 / 3, "half": 0.5, "two_thirds": 2 / 3}
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ def predict_count(
 ) -> go.Figure:
     """Ask for a guess at a number that was counted; `unit` and `source` in words, all else as in `predict`."""
     words = _amount(count, unit)
-    sentence = texts("guess")["counted"].format(words=words)
-    answer = _Answer(count, "exact", unit, words, sentence, source, hover(words, f"Source: {source}"))
+    says = texts("guess")
+    told = hover(words, says["source"].format(source=source))
+    answer = _Answer(count, "exact", unit, words, says["counted"].format(words=words), source, told)
     return _on_a_scale(answer, *_filled(question, why, values, None), (low, high, step))
 
 
@@ -102,7 +104,7 @@ def predict_choice(
     names, counts = table.iloc[:, 0].astype(str).tolist(), table.iloc[:, 1].astype(float).tolist()
     says, most = texts("guess"), max(counts)
     top = [name for name, count in zip(names, counts, strict=True) if count == most]
-    sentence = says["most"].format(name=" and ".join(top), words=_amount(most, unit))
+    sentence = says["most"].format(name=says["and"].join(top), words=_amount(most, unit))
     options = [
         {
             "words": name,
@@ -113,7 +115,7 @@ def predict_choice(
         }
         for name, count in zip(names, counts, strict=True)
     ]
-    rows = table.set_axis(["Name", unit.capitalize()], axis=1)
+    rows = table.set_axis([says["name"], unit.capitalize()], axis=1)
     data = {"kind": "choice", "how": says["how_choice"], "options": options, "answer": {"sentence": sentence}}
     fig = _list_figure(names, counts, unit, source)
     return _finished(fig, data, asked, why, sentence, source, unit, rows, height=ROW * len(names))
@@ -138,7 +140,7 @@ def _on_a_scale(answer: _Answer, question: str, why: str, scale: tuple[float, fl
         "ticks": [{"at": at(tick), "words": _short(tick, answer.unit)} for tick in _ticks(stops)],
         "answer": {"sentence": answer.sentence, "mark": mark},
     }
-    rows = pd.DataFrame([[question, answer.sentence, answer.source]], columns=["Question", "Answer", "Source"])
+    rows = titled(pd.DataFrame({"question": [question], "answer": answer.sentence, "cite": answer.source}))
     fig = _scale_figure(answer, stops)
     return _finished(fig, data, question, why, answer.sentence, answer.source, answer.unit, rows, height=110)
 
@@ -173,11 +175,11 @@ def _band(value: float, precision: str) -> tuple[float, float]:
 
 
 def _behind(name: str, count: float, most: float, top: list[str], unit: str) -> str:
-    says = texts("guess")["distance"]
+    says = texts("guess")
     if name in top:
-        return says["largest"].format(guess=name)
+        return says["distance"]["largest"].format(guess=name)
     values = {"guess": name, "own": _amount(count, unit), "difference": f"{most - count:,.10g}"}
-    return says["not_largest"].format(**values, name=" and ".join(top))
+    return says["distance"]["not_largest"].format(**values, name=says["and"].join(top))
 
 
 def _ratio(guess: float, value: float, *, is_bound: bool = False) -> str:
@@ -195,9 +197,9 @@ def _ratio(guess: float, value: float, *, is_bound: bool = False) -> str:
         return says["times"].format(times=times, of=of)
     near = min(PARTS, key=lambda part: abs(PARTS[part] - guess / value))
     if abs(PARTS[near] - guess / value) < 0.02:
-        return says["part"].format(part=near, of=of)
+        return says["part"].format(part=says["parts"][near], of=of)
     larger = [part for part, size in PARTS.items() if guess / value < size <= 1 / 2]
-    return says["less"].format(part=larger[0], of=of) if larger else ""
+    return says["less"].format(part=says["parts"][larger[0]], of=of) if larger else ""
 
 
 def _filled(question: str, why: str, values: dict[str, object], facts: pd.DataFrame | None) -> tuple[str, str]:
@@ -257,7 +259,7 @@ def _short(value: float, unit: str) -> str:
 
 def _difference(value: float, unit: str) -> str:
     if unit == "share":
-        return f"{100 * value:.0f} percentage points"
+        return texts("guess")["points"].format(points=100 * value)
     return _short(value, unit)
 
 
@@ -309,7 +311,7 @@ def _scale_figure(answer: _Answer, stops: list[float]) -> go.Figure:
 
 def _list_figure(names: list[str], counts: list[float], unit: str, source: str) -> go.Figure:
     """A row for each name, its words above it, where no font can cut them; the numbers are hidden."""
-    rows = list(range(len(names)))
+    rows, cited = list(range(len(names))), texts("guess")["source"].format(source=source)
     fig = go.Figure()
     fig.add_scatter(
         x=[0] * len(names), y=[row - 0.32 for row in rows], mode="text", text=[label(name) for name in names],
@@ -319,7 +321,7 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     fig.add_bar(
         x=counts, y=[row + 0.12 for row in rows], width=0.34, orientation="h", visible=False, marker={"color": BLUE},
         hoverinfo="text",
-        hovertext=[hover(f"{n}: {c:,.10g} {unit}", f"Source: {source}") for n, c in zip(names, counts, strict=True)],
+        hovertext=[hover(f"{n}: {c:,.10g} {unit}", cited) for n, c in zip(names, counts, strict=True)],
     )  # fmt: skip
     fig.add_scatter(  # not as text of the bars, which shrinks with them
         x=counts, y=[row + 0.12 for row in rows], mode="text", text=[f" {count:,.10g}" for count in counts],
