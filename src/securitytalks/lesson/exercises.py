@@ -18,6 +18,7 @@ from ..records.files import read_text
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
 from ..words.characters import visible
+from ..words.language import Texts, titled
 from ..words.numbers import printed_value
 from .messages import NotYetError, done, not_yet
 from .mistakes import DATE_FIELDS, TOPIC_FIELDS, date_advice, in_record, number_advice, topics_advice
@@ -193,18 +194,18 @@ def what_moved(seeds: Path) -> pd.DataFrame:
     before, after = _counts(SEEDS), _counts(seeds)
     names = [name for name in dict.fromkeys([*before, *after]) if before.get(name, 0) != after.get(name, 0)]
     rows = [(name, before.get(name, 0), after.get(name, 0)) for name in names]
-    return pd.DataFrame(rows, columns=["Count", "Before", "After"])
+    return titled(pd.DataFrame(rows, columns=["count", "count_before", "count_after"]))
 
 
 def _counts(seeds: Path) -> dict[str, int]:
-    facts, articles, passages = load_facts(seeds), load_articles(seeds), load_passages(seeds)
+    texts, facts, passages = Texts("what_moved"), load_facts(seeds), load_passages(seeds)
     names = load_topics(seeds).set_index("topic")["name"]
-    counts = {"Articles": len(articles), "Facts": len(facts), "Figures": int(facts["kind"].eq("figure").sum())}
-    counts |= {f"Figures that are {p}": int(n) for p, n in facts["precision"].value_counts().items()}
-    counts |= {"Passages": int((~passages["boilerplate"]).sum())}
-    return counts | {
-        f"Passages on {names[t]}": int(n) for t, n in passage_topics(passages)["topic"].value_counts().items()
-    }
+    counts = {texts("articles"): len(load_articles(seeds)), texts("facts"): len(facts)}
+    counts |= {texts("figures"): int(facts["kind"].eq("figure").sum())}
+    counts |= {texts("figures_of", precision=p): int(n) for p, n in facts["precision"].value_counts().items()}
+    counts |= {texts("passages"): int((~passages["boilerplate"]).sum())}
+    named = passage_topics(passages)["topic"].value_counts()
+    return counts | {texts("passages_on", topic=names[topic]): int(n) for topic, n in named.items()}
 
 
 def check_one_change(seeds: Path) -> HTML:

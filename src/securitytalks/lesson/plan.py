@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..words.language import titled
 from .quiz.quiz import QUIZ as QUESTION
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
@@ -55,12 +56,12 @@ def lesson_plan(guide: str | Path = GUIDE) -> pd.DataFrame:
         if total != int(name):
             faults.append(f"{route['title']}: the parts add up to {total} minutes; the route has {name}")
         for part in route["parts"]:
-            row = {"Route": route["title"], "Part": part["part"], "Minutes": part["minutes"]}
+            row = {"route": route["title"], "part": part["part"], "minutes": part["minutes"]}
             questions = ", ".join(str(number) for number in part.get("worksheet", []))
-            rows.append(row | {"Slides": len(part["slides"]), "Worksheet": questions})
+            rows.append(row | {"slides": len(part["slides"]), "worksheet": questions})
     if faults:
         raise LessonError("\n".join(["the minutes of the lesson are wrong:", *faults]))
-    return pd.DataFrame(rows)
+    return titled(pd.DataFrame(rows))
 
 
 def read_routes(guide: str | Path = GUIDE) -> dict[str, Any]:
