@@ -58,7 +58,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     tall = 17 * max(text.count("<br>") + 1 for text in heads) + 12
     frame_grid(fig, grid, names=topics["name"], heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
     leaders = {what: _leaders(sums, what, columns, names, by) for what in ("passages", "words")}
-    said = texts.of_chart(
+    filled = texts.of_chart(
         leaders=leaders["passages"],
         by=texts(by),
         symbols=_symbol_key(drawn),
@@ -70,13 +70,13 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         counts=texts.each("topic", [{"name": name, "count": named.get(topic, 0)} for topic, name in names.items()]),
     )
     titles = {
-        "passages": title_texts(said["finding"], said["measure"]),
+        "passages": title_texts(filled["finding"], filled["measure"]),
         "words": title_texts(leaders["words"], texts("measure_of_words")),
     }
     _count_menu(fig, titles, tiles=len(grid.rows), pad=tall)
     in_steps(fig, _steps(fig, sums, drawn[by].value_counts(), columns, names))
     rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
-    return finish(fig, **said, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
+    return finish(fig, **filled, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
 
 
 def _leading(sums: pd.DataFrame, counted: str) -> pd.DataFrame:

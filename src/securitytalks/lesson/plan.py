@@ -81,11 +81,11 @@ def slide_cells(slide: str) -> list[dict[str, Any]]:
     if at is None:
         raise LessonError(f"the plan names {slide}, but {stem}.ipynb has no cell with the id {first!r}")
     starts = (n for n in range(at + 1, len(cells)) if _slide_type(cells[n]) in {"slide", "subslide"})
-    own = cells[at : next(starts, len(cells))]
+    on_slide = cells[at : next(starts, len(cells))]
     teachers = {"answer", "teachers-note", "exercise", "check"}
     return [
         cell
-        for cell in own
+        for cell in on_slide
         if _slide_type(cell) not in {"skip", "notes"} and not teachers & set(cell["metadata"].get("tags", []))
     ]
 

@@ -38,7 +38,7 @@ class CodingError(PlainError):
 
 
 @dataclass
-class _Desk:
+class _Report:
     """Where the codings come from, what they may name, and what is wrong with them."""
 
     name: str
@@ -59,13 +59,13 @@ def pooled_codings(source: str | Path, passages: pd.DataFrame, topics: pd.DataFr
     """
     text, name = _text_of(source)
     sample = coding_sample(passages, topics)
-    desk = _Desk(name, list(sample["passage"]), dict(zip(topics["topic"], topics["name"], strict=True)))
-    rows = list(_rows(text, desk))
-    _check_twice(rows, desk)
-    if not rows and not desk.faults:
-        desk.fault(1, "-", found="no coding", allowed="a line for each passage", do="paste what students copied")
-    if desk.faults:
-        raise CodingError(sorted(desk.faults, key=lambda fault: int(fault.record.split()[1]))) from None
+    report = _Report(name, list(sample["passage"]), dict(zip(topics["topic"], topics["name"], strict=True)))
+    rows = list(_rows(text, report))
+    _check_twice(rows, report)
+    if not rows and not report.faults:
+        report.fault(1, "-", found="no coding", allowed="a line for each passage", do="paste what students copied")
+    if report.faults:
+        raise CodingError(sorted(report.faults, key=lambda fault: int(fault.record.split()[1]))) from None
     return pd.DataFrame([row[1:] for row in rows], columns=list(COLUMNS))
 
 
@@ -95,40 +95,40 @@ def _text_of(source: str | Path) -> tuple[str, str]:
     return source.removeprefix("\ufeff"), "pasted text"
 
 
-def _rows(text: str, desk: _Desk) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Line, coder, passage and topics of each sound line; the faults of the others go to the desk."""
+def _rows(text: str, report: _Report) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Line, coder, passage and topics of each sound line; the faults of the others go into the report."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" ,;\t\ufeff")]
     if len(lines) > MOST_LINES:
         do = "paste only what students copied"
-        desk.fault(lines[MOST_LINES][0], "-", found=f"{len(lines):,} lines", allowed=f"at most {MOST_LINES:,}", do=do)
-    if not lines or desk.faults:
+        report.fault(lines[MOST_LINES][0], "-", found=f"{len(lines):,} lines", allowed=f"at most {MOST_LINES:,}", do=do)
+    if not lines or report.faults:
         return
     separator = _separator([line for _, line in lines])
     columns: list[str] = []
     for number, line in lines:
-        if len(desk.faults) >= MOST_FAULTS:
+        if len(report.faults) >= MOST_FAULTS:
             return
         if re.search(r";\s*[\w-]+\s*=", line):
             do = "paste it where the deck collects class results"
-            desk.fault(number, "-", found="a line of answers", allowed=",".join(COLUMNS), do=do)
+            report.fault(number, "-", found="a line of answers", allowed=",".join(COLUMNS), do=do)
             continue
         try:
             read = next(csv.reader(io.StringIO(line.strip("\ufeff")), delimiter=separator))
         except csv.Error as error:
             do = "paste the line again as the form gives it"
-            desk.fault(number, "-", found=f"a line that is not CSV ({error})", allowed=",".join(COLUMNS), do=do)
+            report.fault(number, "-", found=f"a line that is not CSV ({error})", allowed=",".join(COLUMNS), do=do)
             continue
         cells = [unicodedata.normalize("NFC", cell.strip()) for cell in read]
         heads = [cell.lower() for cell in cells]
         if set(COLUMNS) <= set(heads):
             columns = heads
-        elif columns or _is_data(number, heads, desk):
+        elif columns or _is_data(number, heads, report):
             columns = columns or list(COLUMNS)
             if any(cells[len(columns) :]):  # else the topics after the first would be lost without a word
                 found, most = f"{len(cells)} cells", f"{len(columns)} cells, as in the heading"
-                desk.fault(number, "-", found=found, allowed=most, do="put quotation marks round the list of topics")
+                report.fault(number, "-", found=found, allowed=most, do="put quotation marks round the list of topics")
                 continue
-            row = _row(number, dict(zip(columns, cells, strict=False)), desk)
+            row = _row(number, dict(zip(columns, cells, strict=False)), report)
             if row:
                 yield row
 
@@ -144,69 +144,69 @@ def _separator(lines: list[str]) -> str:
     return heads[0] if heads else max(",;\t", key=lambda mark: sum(mark in line for line in lines))
 
 
-def _is_data(number: int, heads: list[str], desk: _Desk) -> bool:
+def _is_data(number: int, heads: list[str], report: _Report) -> bool:
     """Say that the first line is no heading; tell whether it is a coding all the same, in the usual order."""
-    is_data = len(heads) >= len(COLUMNS) and (heads[1] in desk.passages or "/" in heads[1])
+    is_data = len(heads) >= len(COLUMNS) and (heads[1] in report.passages or "/" in heads[1])
     do = "write the heading as the first line" if is_data else "write the heading in this way"
-    desk.fault(number, "-", found=f"no heading but {as_written(', '.join(heads))}", allowed=",".join(COLUMNS), do=do)
+    report.fault(number, "-", found=f"no heading but {as_written(', '.join(heads))}", allowed=",".join(COLUMNS), do=do)
     return is_data
 
 
-def _row(number: int, cells: dict[str, str], desk: _Desk) -> tuple[int, str, str, list[str]] | None:
-    before = len(desk.faults)
+def _row(number: int, cells: dict[str, str], report: _Report) -> tuple[int, str, str, list[str]] | None:
+    before = len(report.faults)
     if curly := [cell for cell in cells.values() if set(cell) & set(CURLY)]:
         do = "write straight ones, or none"
-        desk.fault(number, "-", found=f"curly quotation marks, {shortened(curly[0])}", allowed="straight ones", do=do)
+        report.fault(number, "-", found=f"curly quotation marks, {shortened(curly[0])}", allowed="straight ones", do=do)
         return None
     coder, passage, written = (cells.get(name, "") for name in COLUMNS)
     if not coder:
-        desk.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
+        report.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
     elif not coder.isprintable():  # else two students could have names that look the same
         found, do = f"{as_written(coder)}, with a character that cannot be seen", "write the name anew"
-        desk.fault(number, "coder", found=found, allowed="a name or initials", do=do)
+        report.fault(number, "coder", found=found, allowed="a name or initials", do=do)
     elif len(coder) > LONGEST_NAME:
         allowed = f"a name of at most {LONGEST_NAME} characters"
-        desk.fault(number, "coder", found=as_written(coder), allowed=allowed, do="write a name or initials")
+        report.fault(number, "coder", found=as_written(coder), allowed=allowed, do="write a name or initials")
     if not passage:
-        desk.fault(
+        report.fault(
             number, "passage", found="a blank", allowed="a passage of the sample", do="write which passage this is"
         )
-    elif passage not in desk.passages:
-        same = [known for known in desk.passages if known.split("/")[0] == passage.lower().split("/")[0]]
-        near = suggest(passage, desk.passages, otherwise="copy it from the form")
+    elif passage not in report.passages:
+        same = [known for known in report.passages if known.split("/")[0] == passage.lower().split("/")[0]]
+        near = suggest(passage, report.passages, otherwise="copy it from the form")
         do = f"write one of {', '.join(same)}" if same else near
-        desk.fault(number, "passage", found=as_written(passage), allowed="a passage of the sample", do=do)
-    topics = _topics(number, written, desk)
-    return (number, coder, passage, topics) if len(desk.faults) == before else None
+        report.fault(number, "passage", found=as_written(passage), allowed="a passage of the sample", do=do)
+    topics = _topics(number, written, report)
+    return (number, coder, passage, topics) if len(report.faults) == before else None
 
 
-def _topics(number: int, written: str, desk: _Desk) -> list[str]:
-    """The topics of a line; names in the place of codes and unknown words go to the desk."""
+def _topics(number: int, written: str, report: _Report) -> list[str]:
+    """The topics of a line; names in the place of codes and unknown words go into the report."""
     words = [part for part in re.split(r"[\s,;]+", written.lower()) if part]
-    if all(word in desk.topics for word in words):
+    if all(word in report.topics for word in words):
         if not words:
             do = "write at least one topic, or remove the line"
-            desk.fault(number, "topics", found="a blank", allowed="topics with a space between them", do=do)
+            report.fault(number, "topics", found="a blank", allowed="topics with a space between them", do=do)
         return list(dict.fromkeys(words))
-    rest, allowed = f"-{plain(written)}-", ", ".join(desk.topics)
+    rest, allowed = f"-{plain(written)}-", ", ".join(report.topics)
     if len(words) > MOST_CODES:
         do = "write the topics of one passage in a line"
-        desk.fault(number, "topics", found=f"{len(words):,} words", allowed=allowed, do=do)
+        report.fault(number, "topics", found=f"{len(words):,} words", allowed=allowed, do=do)
         return words
-    for code, name in desk.topics.items():
+    for code, name in report.topics.items():
         if " " in name and f"-{plain(name)}-" in rest:
             rest = rest.replace(f"-{plain(name)}-", "-")
             found = f"the name {as_written(name)}"
-            desk.fault(number, "topics", found=found, allowed=allowed, do=f'write its code, "{code}"')
+            report.fault(number, "topics", found=found, allowed=allowed, do=f'write its code, "{code}"')
     for word in words:
-        if word not in desk.topics and plain(word) in [*rest.split("-"), rest.strip("-")]:
-            meant = meant_topic(word, desk.topics)
+        if word not in report.topics and plain(word) in [*rest.split("-"), rest.strip("-")]:
+            meant = meant_topic(word, report.topics)
             do = f'write "{meant}"' if meant else "choose one of these"
-            desk.fault(number, "topics", found=as_written(word), allowed=allowed, do=do)
+            report.fault(number, "topics", found=as_written(word), allowed=allowed, do=do)
     return words
 
 
-def _check_twice(rows: list[tuple[int, str, str, list[str]]], desk: _Desk) -> None:
+def _check_twice(rows: list[tuple[int, str, str, list[str]]], report: _Report) -> None:
     """One coder codes a passage once: two students of one name would count as one."""
     seen: dict[tuple[str, str], int] = {}
     for number, coder, passage, _ in rows:
@@ -214,7 +214,7 @@ def _check_twice(rows: list[tuple[int, str, str, list[str]]], desk: _Desk) -> No
         if key in seen:
             found = f"{as_written(coder)} with {passage}, as in line {seen[key]}"
             do = "give each student a name of their own, or remove what was pasted twice"
-            desk.fault(number, "coder", found=found, allowed="each passage once a coder", do=do)
+            report.fault(number, "coder", found=found, allowed="each passage once a coder", do=do)
         seen.setdefault(key, number)
 
 

@@ -26,7 +26,7 @@ class GuessForm {
     for (const [at, option] of this.options.entries()) option.addEventListener("change", () => this.guess(at));
     this.fold.addEventListener("toggle", () => {
       this.draw();
-      this.tell();
+      this.announce();
     });
     if (inDeck && !printing) this.followDeck();
     this.classCount = takePart(root, {
@@ -49,15 +49,15 @@ class GuessForm {
     this.fold.addEventListener("toggle", () => step.classList.toggle("visible", this.fold.open));
   }
 
-  guess(at, told = true) {
+  guess(at, byReader = true) {
     this.at = at;
-    if (told) keep(this.root.id, String(at));
+    if (byReader) keep(this.root.id, String(at));
     this.draw();
     refresh();
-    if (told) this.tell();
+    if (byReader) this.announce();
   }
 
-  tell() {
+  announce() {
     this.root.dispatchEvent(new CustomEvent("chartchange", { bubbles: true })); // the address follows
   }
 

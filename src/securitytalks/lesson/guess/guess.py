@@ -88,8 +88,8 @@ def predict_count(
     """Ask for a guess at a number that was counted; `unit` and `source` in words, all else as in `predict`."""
     words = _amount(count, unit)
     says = texts("guess")
-    told = hover(words, says["source"].format(source=source))
-    answer = _Answer(count, "exact", unit, words, says["counted"].format(words=words), source, told)
+    hovertext = hover(words, says["source"].format(source=source))
+    answer = _Answer(count, "exact", unit, words, says["counted"].format(words=words), source, hovertext)
     return _on_a_scale(answer, *_filled(question, why, values, None), (low, high, step))
 
 

@@ -48,28 +48,28 @@ def questions_in(cells: Iterable[Mapping[str, Any]]) -> Iterator[Question]:
                 options = tuple((o["text"], o["right"], o["feedback"]) for o in found["options"])
                 yield Question(cell["id"], ticket=False, text=found["question"], options=options)
         if asked and "answer" in cell["metadata"].get("tags", []):
-            said = "\n".join("".join(output.get("data", {}).get("text/markdown", "")) for output in cell["outputs"])
-            yield _with_key(*asked, said)
+            key = "\n".join("".join(output.get("data", {}).get("text/markdown", "")) for output in cell["outputs"])
+            yield _with_key(*asked, key)
             asked = None
 
 
-def _with_key(name: str, data: dict[str, Any], said: str) -> Question:
+def _with_key(name: str, data: dict[str, Any], key: str) -> Question:
     r"""Read the key of a ticket: a paragraph for each letter, the bold one first.
 
     >>> asked = {"question": "Is it?", "options": [{"text": "Yes"}, {"text": "No"}]}
     >>> _with_key("t", asked, "**B.** No.\n\nA. Why?").options
     (('Yes', False, 'Why?'), ('No', True, 'No.'))
     """
-    words = dict(re.findall(r"(?m)^(?:\*\*)?([A-H])\.(?:\*\*)? (.+)$", re.sub(r"\\(\W)", r"\1", said)))
-    right = re.match(r"\s*\*\*([A-H])\.\*\*", said)
+    words = dict(re.findall(r"(?m)^(?:\*\*)?([A-H])\.(?:\*\*)? (.+)$", re.sub(r"\\(\W)", r"\1", key)))
+    right = re.match(r"\s*\*\*([A-H])\.\*\*", key)
     letters = LETTERS[: len(data["options"])]
     if not right or set(words) != set(letters):
         raise ValueError(
             f"the answer to {name!r} needs a paragraph for each of {', '.join(letters)}, the right one bold"
         )
     options = zip(letters, data["options"], strict=True)
-    own = tuple((option["text"], letter == right[1], words[letter]) for letter, option in options)
-    return Question(name, ticket=True, text=data["question"], options=own)
+    keyed = tuple((option["text"], letter == right[1], words[letter]) for letter, option in options)
+    return Question(name, ticket=True, text=data["question"], options=keyed)
 
 
 def package(notebooks: Mapping[str, Mapping[str, Any]]) -> bytes:
@@ -80,7 +80,7 @@ def package(notebooks: Mapping[str, Mapping[str, Any]]) -> bytes:
     """
     questions = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
     tests = {name: [q for q in questions if q.ticket == (name == "exit-ticket")] for name in TESTS}
-    files = {f"{name}.xml": _test(name, own) for name, own in tests.items() if own}
+    files = {f"{name}.xml": _test(name, asked) for name, asked in tests.items() if asked}
     if not files:
         return b""
     packed = io.BytesIO()

@@ -63,7 +63,7 @@ class Quiz:
         items = [escaped(str(option["text"])) for option in self.options]
         if not self.ticket:
             folds = zip(items, feedback_on(self.options), strict=True)
-            items = [f"<details><summary>{text}</summary>{escaped(said)}</details>" for text, said in folds]
+            items = [f"<details><summary>{text}</summary>{escaped(feedback)}</details>" for text, feedback in folds]
         listed = "".join(f'<li style="margin:4px 0">{item}</li>' for item in items)
         body = f'<p><b>{lead}.</b> {escaped(self.question)}</p><ol style="list-style-type:upper-alpha">{listed}</ol>'
         return f'<div class="mathjax_ignore">{body}</div>'  # else JupyterLab reads two sums of dollars as a formula
