@@ -33,16 +33,7 @@ GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
             "no source named",
         ),
     ),
-    "off": (
-        ORANGE,
-        (
-            "agrees with a different thing",
-            "out of date",
-            "does not agree",
-            "wrong title",
-            "left out",
-        ),
-    ),
+    "off": (ORANGE, ("agrees with a different thing", "out of date", "does not agree", "wrong title", "left out")),
     "altered": (PINK, ("wording altered",)),
 }
 ORDER = ("agrees", "off", "altered", "no_check")  # of the rows

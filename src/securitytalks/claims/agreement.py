@@ -30,25 +30,11 @@ def coding_agreement(passages: pd.DataFrame, *, topics: pd.DataFrame) -> pd.Data
     coded = passages.loc[~passages["boilerplate"] & passages["first"].map(bool) & passages["second"].map(bool)]
     first, second = _marks(coded["first"], topics["topic"]), _marks(coded["second"], topics["topic"])
     rows = [
-        _row(first[:, [column]], second[:, [column]]) | {"topic": topic, "name": name}
+        {"topic": topic, "name": name} | _row(first[:, [column]], second[:, [column]])
         for column, (topic, name) in enumerate(zip(topics["topic"], topics["name"], strict=True))
     ]
-    rows.append(_row(first, second) | {"topic": ALL_TOPICS, "name": Texts("agreement")("all_topics")})
-    columns = [
-        "topic",
-        "name",
-        "first",
-        "second",
-        "both",
-        "passages",
-        "agreement",
-        "alpha",
-        "why",
-        "low",
-        "high",
-        "ac1",
-    ]
-    return pd.DataFrame(rows, columns=columns).astype({"why": "str"})
+    rows.append({"topic": ALL_TOPICS, "name": Texts("agreement")("all_topics")} | _row(first, second))
+    return pd.DataFrame(rows).astype({"why": "str"})
 
 
 def disagreements(passages: pd.DataFrame) -> pd.DataFrame:

@@ -26,20 +26,8 @@ from ..words.numbers import in_words
 from .verdicts import ResolvedCheck, check_relation, check_source, check_verdicts
 
 COLUMNS = [
-    *(
-        "check",
-        "article",
-        "outlet",
-        "agency",
-        "meeting",
-        "published",
-        "paragraph",
-        "cite",
-        "topics",
-        "fact",
-        "slip",
-        "kind",
-    ),
+    *("check", "article", "outlet", "agency", "meeting", "published", "paragraph", "cite", "topics", "fact", "slip"),
+    "kind",
     *("claim", "claim_value", "unit", "claim_counts", "claim_window"),
     *("official", "official_value", "official_counts", "official_window", "series", "column", "period"),
     *("source", "read_from", "grade", "derived", "beside", "verdicts", "why"),
