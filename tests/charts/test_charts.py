@@ -41,7 +41,6 @@ CHARTS: dict[str, Chart] = {
 }
 # Charts whose headline gives numbers that no text of the chart shows: a reader counts the marks of the chart for them.
 COUNTS = {
-    "meetings_timeline": {"4", "3"},  # meetings, and annual ones
     "deaths_counted": {"5", "4"},  # rows, and things that they count
     "funding_against_priorities": {"2", "7"},  # topics in the box of each plan
     "priorities_by_meeting": {"4"},  # columns

@@ -52,9 +52,7 @@ def every_chart(frames: Frames) -> dict[str, Callable[[], go.Figure]]:
         "homicides_by_year": lambda: helpers.homicides_by_year(record("mexico-homicides"), facts),
         "killed_claims_on_record": lambda: helpers.killed_claims_on_record(facts, record("mexico-homicides")),
         "overdose_claims_on_record": lambda: helpers.overdose_claims_on_record(facts, record("us-overdose-12-months")),
-        "fentanyl_on_record": lambda: helpers.fentanyl_on_record(
-            facts, record("us-overdose-12-months"), record("us-overdose-deaths")
-        ),
+        "fentanyl_on_record": lambda: helpers.fentanyl_on_record(facts, record("us-overdose-12-months")),
         "migrants_two_snapshots": lambda: helpers.migrants_two_snapshots(facts, record("missing-migrants")),
         "merida_totals_as_stated": lambda: helpers.merida_totals_as_stated(facts, record("merida-running-totals")),
         "verdicts_overview": lambda: helpers.verdicts_overview(frames["checks"]),

@@ -9,7 +9,7 @@ from ..claims.deaths import death_claims
 from ..claims.limits import most_reported
 from ..drawing.facts import hatched_key, note_in_words, precision_in_words, window_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.marks import add_figure_mark, add_point, add_span, precision_marker, span_marker
+from ..drawing.marks import add_figure_mark, add_span, span_marker
 from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, rows_high
 from ..drawing.text import hover, label
 from ..drawing.theme import ARTICLE
@@ -79,12 +79,15 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
         slide=one_under_the_other([rows_high(of_panel) for of_panel in labels]),
         shared_xaxes=True,
     )
+    around, first = pd.Timedelta(days=150), claims["start"].min()
     for row, (part, of_panel) in enumerate(zip(parts.values(), labels, strict=True), start=1):
-        label_rows(fig, of_panel, row=row)
+        over = [None if claim.start == first else claim.end for claim in part.itertuples()]
+        label_rows(fig, of_panel, row=row, over=over)
         for at, claim in part.iterrows():
             _window(fig, claim, at, row)
-    around = pd.Timedelta(days=150)
-    fig.update_xaxes(type="date", range=[claims["start"].min() - around, claims["end"].max() + around])
+    fig.update_xaxes(type="date", range=[first - around, claims["end"].max() + around])
+    fig.update_xaxes(tickformat="%Y", dtick="M48", tick0="2006-01-01")
+    fig.update_xaxes(ticks="outside", row=len(parts), col=1)
     fig.update_layout(barmode="overlay", margin={"t": 30, "b": 30, "l": 12, "r": 24})
     lower = claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")
     return finish(
@@ -107,9 +110,6 @@ def _window(fig: go.Figure, claim: pd.Series, at: int, row: int) -> None:
     colour, text, y = ARTICLE, claim_hover(claim), at + 0.05
     bar = span_marker(colour, hatched=claim["window_inferred"], opacity=0.85)
     add_span(fig, claim["start"], claim["end"], y=y, width=0.22, text=text, marker=bar, row=row, col=1)
-    if claim["precision"] in LOWER_BOUNDS:
-        arrow = precision_marker(claim["precision"], colour)
-        add_point(fig, claim["end"], y, text=text, marker=arrow, row=row, col=1)
 
 
 def _window_values(claim: dict) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -50,8 +49,9 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
         _overlap(fig, low, high)
     label_rows(fig, [f"<b>{label(route.route)}</b>: {route.span}" for route in routes])
     first, last = min(route.lowest for route in routes), max(route.highest for route in routes)
-    axis_from = 10_000 * (0.95 * first // 10_000)
-    fig.update_xaxes(title=texts("unit"), tickformat=",d", range=[axis_from, last + (first - axis_from)])
+    around = 0.2 * (last - first)
+    ticks = {"title": texts("unit"), "tickformat": ",d", "ticks": "outside"}
+    fig.update_xaxes(range=[first - around, last + around], **ticks)
     fig.update_layout(margin={"t": 26, "b": 44, "l": 16, "r": 24}, barmode="overlay")
     columns = ["route", "lowest", "middle", "highest", "cite"]
     return finish(
@@ -61,7 +61,6 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
             no_year=texts("no_year") if count["window_inferred"] else "",
             cites=sources([whole["cite"], share["cite"], count["cite"]]),
             sums=_sums_in_words(whole, share),
-            axis_from=axis_from,
             first=routes[0].span,
             second=routes[1].span,
         ),
@@ -96,14 +95,10 @@ def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Se
 
 
 def _sums_in_words(whole: pd.Series, share: pd.Series) -> str:
-    """The sums behind the band and the mark of a share, so that a reader can work them out again."""
-    texts = Texts("fentanyl_cross_check")
-    (low, high), (small, large) = rounding_band(whole["value"]), fraction_band(share["value"])
-    middle, lowest, highest = (
-        texts("sum", part=Fraction(part).limit_denominator(100), deaths=deaths, product=part * deaths)
-        for part, deaths in ((share["value"], whole["value"]), (small, low), (large, high))
-    )
-    return texts("sums", middle=middle, lowest=lowest, highest=highest)
+    """The sum behind the mark of a share, and how its band is found."""
+    words = in_words(share["value"], "exact", share["unit"])
+    product = share["value"] * whole["value"]
+    return Texts("fentanyl_cross_check")("sums", share=words, deaths=whole["value"], product=product)
 
 
 def _by_share(whole: pd.Series, share: pd.Series) -> _Route:

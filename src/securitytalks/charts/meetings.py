@@ -12,7 +12,7 @@ from ..drawing.limits import MOST_COLUMNS
 from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, INK, ORANGE, SHADE, TITLE, WHITE
+from ..drawing.theme import BLUE, ORANGE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -21,10 +21,9 @@ from ..words.links import place_of
 MOST_ROWS = 26  # meetings and events that one timeline can show
 ROW = 40  # px of an event: its label and its mark
 LETTER = 6  # px of a letter of 12 px, on the average
-SPLIT = pd.Timestamp("2021-01-01")  # left of it, years are narrow: little is dated before the framework
-EARLY_YEARS = ("2006", "2014")  # that are named left of it
-EARLY = 0.3  # of the width: the part left of the split
-SHORTEST = pd.Timedelta(days=20)  # a shorter event is a dot: its bar could not be seen
+AROUND = pd.Timedelta(days=200)  # before the first event and after the last
+SHORTEST = pd.Timedelta(days=150)  # a shorter event is a dot: its bar could not be seen
+OLD_PLAN, NEW_PLAN = "merida", "framework"
 MEETING = {"size": 14, "symbol": "diamond", "color": ORANGE}
 EVENT = {"size": 10, "symbol": "circle", "color": BLUE}
 
@@ -79,21 +78,19 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     """The meetings, and the events that the articles report before and between them, a row each in order of time."""
     texts = Texts("meetings_timeline")
     rows, limit = _most_reported(timeline_rows(meetings, facts))
-    last = rows["end"].max() + pd.Timedelta(days=60)
-    fig = make_subplots(rows=1, cols=2, shared_yaxes=True, column_widths=[EARLY, 1 - EARLY], horizontal_spacing=0)
+    fig = make_subplots(rows=1, cols=1)
     for at, row in rows.iterrows():
-        _event(fig, row, at, last)
-    _time_axes(fig, len(rows), last)
+        _event(fig, row, at)
+    fig.update_yaxes(range=[len(rows) - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
+    around = [rows["start"].min() - AROUND, rows["end"].max() + AROUND]
+    fig.update_xaxes(type="date", tickformat="%Y", dtick="M48", tick0="2006-01-01", ticks="outside", showgrid=False)
+    fig.update_xaxes(range=around)
+    fig.update_layout(margin={"t": 4, "b": 34, "l": 14, "r": 14})
     _names_of_rows(fig, rows)
-    for meeting in rows.loc[rows["meeting"], "start"]:
-        fig.add_vline(x=meeting, line={"color": ORANGE, "width": 1, "dash": "dot"}, layer="below", row=1, col=2)
-    dialogues = meetings["kind"].eq("annual dialogue").sum()
     return finish(
         fig,
         **texts.of_chart(
-            meetings=len(meetings),
-            dialogues=dialogues,
-            others=len(meetings) - dialogues,
+            headline=_finding(meetings, facts),
             hatched=hatched_key(rows),
             cites=articles_in(facts.loc[facts["kind"].eq("event"), "cite"]),
             limit=limit,
@@ -102,6 +99,18 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
         rows=_rows_for_readers(rows).set_axis(rows["record"]),
         height=ROW * len(rows) + 10,
     )
+
+
+def _finding(meetings: pd.DataFrame, facts: pd.DataFrame) -> str:
+    """The day from which the new plan follows the old one; without events of both, how many meetings there were."""
+    texts, names = Texts("meetings_timeline"), Texts("programmes").table("names")
+    plans = facts[facts["kind"].eq("event") & facts["programme"].isin([OLD_PLAN, NEW_PLAN])]
+    begin = plans.sort_values("start").drop_duplicates("programme").set_index("programme")
+    if {OLD_PLAN, NEW_PLAN} <= set(begin.index):
+        began = day(begin.loc[NEW_PLAN, "window_start"])
+        return texts("findings.follows", day=began, new=names[NEW_PLAN], old=names[OLD_PLAN])
+    dialogues = meetings["kind"].eq("annual dialogue").sum()
+    return texts("findings.meetings", meetings=len(meetings), dialogues=dialogues, others=len(meetings) - dialogues)
 
 
 def _most_reported(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -115,8 +124,8 @@ def _most_reported(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return drawn.reset_index(drop=True), note
 
 
-def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
-    """Draw a meeting or an event: a piece on either side of the split where it lies on both."""
+def _event(fig: go.Figure, row: pd.Series, at: int) -> None:
+    """Draw a meeting or an event."""
     text = hover(
         f"{row['label']}, {row['when']}",
         row["what"],
@@ -124,15 +133,12 @@ def _event(fig: go.Figure, row: pd.Series, at: int, last: pd.Timestamp) -> None:
         row["cite"],
         record=row["record"],
     )
-    spans = [(1, row["start"], min(row["end"], SPLIT))] if row["start"] < SPLIT else []
-    if row["end"] >= SPLIT:
-        spans.append((2, max(row["start"], SPLIT), min(row["end"], last)))
-    for col, start, end in spans:
-        if end - start > SHORTEST:
-            bar = span_marker(BLUE, hatched=row["window_inferred"])
-            add_span(fig, start, end, y=at + 0.12, width=0.24, text=text, marker=bar, row=1, col=col)
-        else:
-            add_point(fig, start, at + 0.12, text=text, marker=MEETING if row["meeting"] else EVENT, row=1, col=col)
+    y = at + 0.12
+    if row["end"] - row["start"] > SHORTEST:
+        bar = span_marker(BLUE, hatched=row["window_inferred"])
+        add_span(fig, row["start"], row["end"], y=y, width=0.24, text=text, marker=bar)
+    else:
+        add_point(fig, row["start"], y, text=text, marker=MEETING if row["meeting"] else EVENT)
 
 
 def _names_of_rows(fig: go.Figure, rows: pd.DataFrame) -> None:
@@ -145,35 +151,10 @@ def _names_of_rows(fig: go.Figure, rows: pd.DataFrame) -> None:
     if on_slide():
         names = [text_in_margin(text, at + 0.12) for at, text in enumerate(texts)]
         fig.update_layout(margin_l=LETTER * max(map(len, texts)))
-        fig.update_yaxes(range=[len(rows) - 0.3, -0.5], row=1, col=1)
+        fig.update_yaxes(range=[len(rows) - 0.3, -0.5])
     else:
         names = [left_text(text, at - 0.1, small=True) for at, text in enumerate(texts)]
-    add_annotations(fig, [name | {"bgcolor": WHITE} for name in names])  # so that no dotted line runs through a name
-
-
-def _time_axes(fig: go.Figure, rows: int, last: pd.Timestamp) -> None:
-    fig.update_yaxes(range=[rows - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
-    fig.update_xaxes(type="date")
-    early = {"range": [pd.Timestamp("2005-06-01"), SPLIT], "tickvals": [f"{year}-01-01" for year in EARLY_YEARS]}
-    fig.update_xaxes(**early, ticktext=EARLY_YEARS, row=1, col=1)
-    years = range(SPLIT.year + 1, last.year + 1)  # the sign of the break stands at the first
-    late = {"range": [SPLIT, last], "tickvals": [f"{year}-01-01" for year in years], "ticktext": list(map(str, years))}
-    fig.update_xaxes(**late, row=1, col=2)
-    fig.update_layout(margin={"t": 4, "b": 34, "l": 14, "r": 14})
-    shaded = {"x0": 0, "x1": EARLY, "xref": "paper", "y0": 0, "y1": 1, "yref": "paper"}
-    fig.add_shape(type="rect", fillcolor=SHADE, line_width=0, layer="below", **shaded)
-    fig.add_annotation(  # the sign of an axis whose scale changes here
-        text="<b>//</b>",
-        x=EARLY,
-        xref="paper",
-        y=0,
-        yref="paper",
-        yshift=-2,
-        yanchor="middle",
-        showarrow=False,
-        bgcolor=WHITE,
-        font={"size": TITLE, "color": INK},
-    )
+    add_annotations(fig, names)
 
 
 def _rows_for_readers(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -10,6 +12,7 @@ from ..claims.deaths import claims_about
 from ..claims.limits import most_reported
 from ..drawing.facts import window_in_words
 from ..drawing.finish import chart, finish
+from ..drawing.grid import stage
 from ..drawing.marks import add_point, marker_of
 from ..drawing.official import (
     grade_in_words,
@@ -29,10 +32,13 @@ from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts
 from ..words.links import places_of
+from ..words.numbers import with_precision
 from .deaths import claim_hover, marks_by_size
 
 MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
-LABEL = 76  # px of a label; that of a third claim stands under the second
+LABEL = {"page": 64, "slide": 34}  # px of a label; that of a third claim stands under the second
+BEYOND = {"page": 4 * 365, "slide": 150}  # days after the count, for the label of the last claim
+APART = {"page": 3, "slide": 2}  # years between two names on the axis of time
 COUNT_FROM = "2007"  # the first full year after the deployment of December 2006
 
 # On a time axis a number runs upwards, so its arrow points up.
@@ -73,21 +79,21 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     top = max(totals["total"].max(), claims["value"].max()) * 1.06
     fig = make_subplots(rows=1, cols=1)
     _total_line(fig, totals, homicides)
+    start = totals["start"].min() - pd.Timedelta(days=120)
     for at, claim in claims.iterrows():
         _claim_on_time(fig, claim, at)
+        _mark_passing(fig, claim["value"], totals, start)
     key_line(fig, [("━", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
     fig.update_yaxes(range=[0, top], tickformat=",d")
-    start = totals["start"].min() - pd.Timedelta(days=120)
-    end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=150)
-    each = 2 if on_slide() else 4  # years
-    named = totals.iloc[::-each]  # a year is named where its total stands
+    end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=BEYOND[stage()])
+    named = _named_years(totals, [year_passed(totals, value) for value in claims["value"]])
     ticks = {
         "tickvals": named["end"].tolist(),
         "ticktext": [texts("tick", between=" " if on_slide() else "<br>", year=year) for year in named["period"]],
     }
     fig.update_xaxes(type="date", range=[start, end], **ticks)
-    fig.update_layout(margin={"t": 34, "b": 44, "l": 58, "r": 44})  # so that the last label of the axis has room
-    in_steps(fig, _killed_steps(claims, totals))
+    fig.update_layout(margin={"t": 34, "b": 44, "l": 58, "r": 66})  # room for the label of the last claim
+    in_steps(fig, _killed_steps(fig, claims, totals))
     return finish(
         fig,
         **texts.of_chart(
@@ -104,16 +110,25 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     )
 
 
-def _killed_steps(claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str, dict[str, object]]]:
-    """A step for each claim: the line and the claim at its date, and where the line stood then."""
-    texts, steps = Texts("killed_claims_on_record"), []
+def _killed_steps(fig: go.Figure, claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str, dict[str, object]]]:
+    """The line alone, then the claims one after another, each with the year in which the line passed it."""
+    texts = Texts("killed_claims_on_record")
+    steps = [(texts("steps.line", count_from=COUNT_FROM), _without(fig, claims["value"]))]
     for at, claim in enumerate(claims.itertuples()):
-        others = [other for other in range(len(claims)) if other != at]
-        known = totals.loc[totals["end"] < claim.end, ["period", "total"]].tail(1)
-        stood = texts.each("steps.stood", known.to_dict("records"))
-        text = texts("steps.claim", day=day(claim.as_of), words=claim.words, stood=f" {stood}" if stood else "")
-        steps.append((text, hidden(traces=[other + 1 for other in others], annotations=others)))  # the line is first
-    return steps if len(claims) > 1 else []
+        passed = _passed_in_words(claim.value, totals)
+        text = texts("steps.claim", day=day(claim.as_of), words=claim.words, passed=passed)
+        steps.append((text, _without(fig, claims["value"][at + 1 :])))
+    return steps
+
+
+def _without(fig: go.Figure, values: pd.Series) -> dict[str, bool]:
+    """The changes that hide all that stands at the height of these claims."""
+    heights = set(values)
+    return hidden(
+        traces=[at for at, trace in enumerate(fig.data) if len(trace.y) == 1 and trace.y[0] in heights],
+        annotations=[at for at, note in enumerate(fig.layout.annotations) if note.y in heights],
+        shapes=[at for at, line in enumerate(fig.layout.shapes) if line.y0 in heights],
+    )
 
 
 def homicide_totals(homicides: pd.DataFrame) -> pd.DataFrame:
@@ -129,6 +144,37 @@ def year_passed(totals: pd.DataFrame, value: float) -> str | None:
     """The first year by whose end a running total is above a value; None where it never is."""
     above = totals[totals["total"].gt(value)]
     return None if above.empty else str(above["period"].iloc[0])
+
+
+def _named_years(totals: pd.DataFrame, passed: list[str | None]) -> pd.DataFrame:
+    """The years that the axis names: those in which the line passed a claim, and others that have room."""
+    named: list[str] = []
+    for year in [*filter(None, passed), *totals["period"].iloc[::-1]]:
+        if all(abs(int(year) - int(other)) >= APART[stage()] for other in named):
+            named.append(year)
+    return totals[totals["period"].isin(named)]
+
+
+def _mark_passing(fig: go.Figure, value: float, totals: pd.DataFrame, start: pd.Timestamp) -> None:
+    """A thin line from the axis to the point where the line of the count passes a claim, and the year over its end."""
+    year = year_passed(totals, value)
+    if year is None:
+        return
+    after = totals[totals["period"].eq(year)].iloc[0]
+    before = after["total"] - totals["total"].diff().fillna(totals["total"])[after.name]
+    crossing = after["start"] + (after["end"] - after["start"]) * (value - before) / (after["total"] - before)
+    line = {"color": ARTICLE, "width": 1.5, "dash": "dot"}
+    fig.add_shape(type="line", x0=start, x1=crossing, y0=value, y1=value, line=line)
+    fig.add_annotation(
+        text=Texts("killed_claims_on_record")("passed_at", value=value, year=year),
+        x=crossing,
+        y=value,
+        xshift=-6,
+        xanchor="right",
+        yanchor="bottom",
+        showarrow=False,
+        font=SMALL_FONT,
+    )
 
 
 def _passed_in_words(value: float, totals: pd.DataFrame) -> str:
@@ -157,18 +203,19 @@ def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -
         name=texts("line"),
         hovertext=[start, *hovertexts],
         hoverinfo="text",
+        cliponaxis=False,
         line={"color": OFFICIAL, "width": 2},
         marker={
             "symbol": ["circle", *(symbol_of(g, True) for g in totals["grade"])],
             "color": OFFICIAL,
-            "size": [0, *(8 for _ in totals["grade"])],
+            "size": [0, *(6 for _ in totals["grade"])],
             "line": {"width": 1.5, "color": OFFICIAL},
         },
     )
 
 
 def _claim_on_time(fig: go.Figure, claim: pd.Series, at: int) -> None:
-    """An open arrow at date and level of a claim, and its label under it, where the line never is."""
+    """An open arrow at date and level of a claim, and its label to the right of it, where the line never is."""
     when = pd.Timestamp(str(claim["as_of"]))
     fig.add_scatter(
         x=[when],
@@ -179,17 +226,23 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, at: int) -> None:
         hoverinfo="text",
         marker={
             "symbol": UPWARD[marker_of(claim["precision"])],
-            "size": 17,
+            "size": 12,
             "color": ARTICLE,
-            "line": {"width": 3, "color": ARTICLE},
+            "line": {"width": 2.5, "color": ARTICLE},
         },
     )
+    texts, number = Texts("killed_claims_on_record"), with_precision(f"{claim['value']:,.0f}", claim["precision"])
+    lines = [number, texts("printed", between=" " if on_slide() else "<br>", day=day(claim["as_of"]))]
+    lines[0] = label(lines[0], 40 if on_slide() else 9)
     fig.add_annotation(
-        text=f"<b>{label(claim['words'], 40 if on_slide() else 12)}</b><br>{day(claim['as_of'])}",
+        text="<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]),
         x=when,
         y=claim["value"],
-        yshift=-14 - (LABEL if at > 1 else 0),
+        xshift=10,
+        yshift=9 - (LABEL[stage()] if at > 1 else 0),
+        xanchor="left",
         yanchor="top",
+        align="left",
         showarrow=False,
         font=SMALL_FONT,
     )
@@ -213,7 +266,7 @@ def _total_rows(totals: pd.DataFrame) -> pd.DataFrame:
 
 @chart
 def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Figure:
-    """Dead and missing migrants as one database had them at two dates: the first total beside the claim, and each year.
+    """The claim about migrants beside what was counted by then, and each year as the same database had it later.
 
     The totals of the two dates are not set side by side, since a year was not over at the first.
     `migrants`: load_record("missing-migrants").
@@ -222,21 +275,13 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
     claims, limit = most_reported(claims_about(facts, "migrants-dead-or-missing"), MOST_CLAIMS)
     claims = claims.reset_index(drop=True)
     readings = {column: official_values(migrants, column) for column in READINGS}
-    total, changes, start = readings[EARLIER]["value"].sum(), _revisions(readings), migrants["period"].iloc[0]
-    span = texts("span", first=start, until=texts.table("readings")[EARLIER])
-    whole = texts("span", first=start, until=changes["last_whole"])
-    counted = [
-        (total, span, EARLIER),
-        (changes["whole_then"], whole, EARLIER),
-        (changes["whole_now"], whole, LATER),
-    ]
-    heights = [ROW * (len(claims) + len(counted)), 220]
-    fig = _totals_and_years(heights)
-    _total_marks(fig, claims, counted, migrants)
+    total, changes = readings[EARLIER]["value"].sum(), _revisions(readings)
+    heights = [ROW * (len(claims) + 1), 220]
+    fig = _claims_and_years(heights, [total, *claims["value"]])
+    _total_marks(fig, claims, total, migrants)
     for column, values in readings.items():
         _bars_of_reading(fig, values, READINGS[column])
-    largest = max(total, changes["whole_now"], claims["value"].max())
-    fig.update_xaxes(range=[0, largest * 1.08], tickformat=",d", nticks=6 if on_slide() else None, row=1, col=1)
+    _label_revision(fig, changes.pop("at"), changes)
     first = claims.iloc[0]
     return finish(
         fig,
@@ -244,11 +289,9 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
             claim=first["words"],
             fits=texts("fits" if total > first["value"] else "is_above"),
             then=total,
-            span=span,
             official=source_of(migrants),
             cites=sources(claims["cite"]),
             counts_not=migrants.attrs["counts_not"],
-            years=int(readings[EARLIER]["note"].isna().sum()),
             limit=limit,
             **changes,
         ),
@@ -257,35 +300,54 @@ def migrants_two_snapshots(facts: pd.DataFrame, migrants: pd.DataFrame) -> go.Fi
     )
 
 
-def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, object]:
+def _revisions(readings: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """How the counts changed from one state of the database to the next; a year that was not over does not count."""
     earlier, later = readings[EARLIER], readings[LATER]
     difference = later["value"] - earlier["value"]
     finished = earlier["note"].isna()
     most = difference[finished].idxmax()
     return {
-        "last_whole": earlier.loc[finished, "period"].iloc[-1],
+        "years": int(finished.sum()),
         "raised": int((difference[finished] > 0).sum()),
         "lowered": int((difference[finished] < 0).sum()),
         "fall": -min(0, difference[finished].min()),
+        "at": int(most),
         "most": earlier.loc[most, "period"],
         "before": earlier.loc[most, "value"],
         "after": later.loc[most, "value"],
-        "whole_then": earlier.loc[finished, "value"].sum(),
-        "whole_now": later.loc[finished, "value"].sum(),
     }
 
 
-def _totals_and_years(heights: list[int]) -> go.Figure:
-    """Two empty panels: one for the totals, and one for the bars of each year."""
-    texts = Texts("migrants_two_snapshots")
+def _claims_and_years(heights: list[int], numbers: list[float]) -> go.Figure:
+    """Two empty panels: one for the claim and the count, `numbers`, and one for the bars of each year."""
+    texts, (low, high) = Texts("migrants_two_snapshots"), (min(numbers), max(numbers))
     squares = {column: coloured("■", colour) for column, colour in READINGS.items()}
-    titles = [texts("panel_totals"), texts("panel_years", **squares)]
-    fig = panels(titles, heights, gap=0.2, slide=[(0, 0.46, 0, 1), (0.53, 1, 0, 1)])
+    axis_from = 1000 * (low // 1000)
+    titles = [texts("panel_totals", axis_from=axis_from), texts("panel_years", **squares)]
+    fig = panels(titles, heights, gap=0.25, slide=[(0, 0.34, 0.3, 1), (0.42, 1, 0, 1)])
+    room = 0.2 * (high - axis_from)
+    scale = {"range": [axis_from - room / 2, high + room], "tickformat": ",d", "nticks": 4, "ticks": "outside"}
+    fig.update_xaxes(**scale, row=1, col=1)
     fig.update_xaxes(type="category", row=2, col=1)
     fig.update_yaxes(tickformat=",d", row=2, col=1)
     fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0, margin={"t": 34, "b": 30, "l": 46, "r": 18})
     return fig
+
+
+def _label_revision(fig: go.Figure, at: int, changes: dict[str, Any]) -> None:
+    """Write both counts of the year that changed most over its bars."""
+    fig.add_annotation(
+        text=Texts("migrants_two_snapshots")("revision", before=changes["before"], after=changes["after"]),
+        x=at,  # its place among the years: Plotly would read a year as such a place
+        y=max(changes["before"], changes["after"]),
+        xanchor="left",
+        xshift=-14,
+        yanchor="bottom",
+        showarrow=False,
+        font=SMALL_FONT,
+        row=2,
+        col=1,
+    )
 
 
 def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str) -> None:
@@ -310,23 +372,17 @@ def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str) -> None:
     )
 
 
-def _total_marks(
-    fig: go.Figure, claims: pd.DataFrame, counted: list[tuple[float, str, str]], migrants: pd.DataFrame
-) -> None:
-    """The claim, and each total with its years and its reading, a row each: an open arrow, then computed values."""
+def _total_marks(fig: go.Figure, claims: pd.DataFrame, total: float, migrants: pd.DataFrame) -> None:
+    """The claim, and what was counted by then, a row each: an open arrow, then a computed value."""
     texts = Texts("migrants_two_snapshots")
-    names = texts.table("readings")
     labels = [texts("label_claim", words=c.words, day=day(c.as_of)) for c in claims.itertuples()]
-    labels += [texts("label_to_date", total=total, span=span) for total, span, _ in counted[:1]]
-    labels += [texts("label_total", total=total, span=span, date=names[column]) for total, span, column in counted[1:]]
     marks_by_size(fig, claims)
-    for at, (total, span, column) in enumerate(counted, start=len(claims)):
-        text = hover(
-            texts("total", total=total, span=span),
-            migrants.attrs["publisher"],
-            Texts("hover")("official_counts", what=migrants.attrs["columns"][column]["counts"]),
-            f"{texts('added_up')}. {grade_in_words('A')}",
-        )
-        marker = {"symbol": symbol_of("A", True), "size": 13, "color": READINGS[column]}
-        add_point(fig, total, at + 0.08, text=text, marker=marker, row=1, col=1)
-    label_rows(fig, labels)
+    text = hover(
+        texts("total", total=total, first=migrants["period"].iloc[0]),
+        migrants.attrs["publisher"],
+        Texts("hover")("official_counts", what=migrants.attrs["columns"][EARLIER]["counts"]),
+        f"{texts('added_up')}. {grade_in_words('A')}",
+    )
+    marker = {"symbol": symbol_of("A", True), "size": 13, "color": READINGS[EARLIER]}
+    add_point(fig, total, len(claims) + 0.08, text=text, marker=marker, row=1, col=1)
+    label_rows(fig, [*labels, texts("label_total", total=total)])

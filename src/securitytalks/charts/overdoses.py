@@ -13,10 +13,10 @@ from ..claims.deaths import claims_about
 from ..claims.limits import most_reported
 from ..drawing.facts import precision_in_words
 from ..drawing.finish import chart, finish
+from ..drawing.marks import add_point
 from ..drawing.official import (
     add_official_line,
     key_line,
-    key_of,
     label_value,
     number,
     official_rows,
@@ -36,12 +36,13 @@ from .deaths import claim_hover
 from .on_record import claims_above_official
 
 MOST_BANDS = 1  # claims of one window: the labels of more would hide one another
-FENTANYL_FROM = pd.Timestamp("2013-01-01")  # before, fewer than one in ten overdose deaths involved synthetic opioids
+DOT = {"size": 8, "color": OFFICIAL}
+BEFORE = pd.Timedelta(days=150)  # between the edge of a chart and its first count
 
 
 @dataclass(frozen=True)
 class _Band:
-    """A claim as a band on a time axis: where it stands, and the numbers that would be printed as it is."""
+    """A claim as a band over all times: where its mark stands, and the numbers that would be printed as it is."""
 
     claim: pd.Series
     text: str
@@ -66,11 +67,9 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
     bands = [_band_of_count(claim, claim["end"]) for _, claim in claims.iterrows()]
     low = reported["value"].min() // 10_000 * 10_000
     fig = _twelve_months(reported, predicted, bands, low)
-    first, peak = claims.iloc[0], predicted.loc[predicted["value"].idxmax()]
+    first = claims.iloc[0]
     counted = _at(reported, first["end"])
     label_value(fig, counted, number(counted["value"]), ax=-45, ay=-42)
-    if peak["end"] > first["end"]:
-        label_value(fig, peak, texts("peak", peak=peak["value"]), ax=40, ay=-24)
     fits = all(band.low <= _at(reported, band.claim["end"])["value"] <= band.high for band in bands)
     return finish(
         fig,
@@ -80,8 +79,6 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
             counted=counted["value"],
             expected=_at(predicted, first["end"])["value"],
             month=day(first["window_end"]),
-            when_highest=texts("peak_later" if peak["end"] > first["end"] else "at_peak"),
-            peak=peak,
             axis_from=low,
             official=source_of(overdose_12_months, texts("counts")),
             cites=sources(claims["cite"]),
@@ -100,61 +97,71 @@ def _twelve_months(reported: pd.DataFrame, predicted: pd.DataFrame, bands: Seque
     add_official_line(fig, reported, colour=OFFICIAL, size=2)
     add_official_line(fig, predicted, colour=ALSO_OFFICIAL, dash="dot", size=2)
     for band in bands:
-        _add_band(fig, band, days=110, drop=125)
+        _add_band(fig, band)
+        _label_under(fig, band, drop=125)
     article = ("■", ARTICLE, texts("article"))
     key_line(fig, [("━", OFFICIAL, texts("reported")), ("┅", ALSO_OFFICIAL, texts("predicted")), article])
     _mark_provisional(fig, reported)
     high = max(predicted["value"].max(), *(band.high for band in bands)) * 1.08
     fig.update_yaxes(range=[low, high], tickformat=",d")
-    fig.update_xaxes(type="date", tickformat="%Y")
+    _years_on_axis(fig, reported)
     fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 18})
     return fig
 
 
-def _mark_provisional(fig: go.Figure, values: pd.DataFrame) -> None:
+def _mark_provisional(fig: go.Figure, values: pd.DataFrame, row: int = 1) -> None:
     """Shade the periods whose values the publisher calls provisional."""
     provisional = values[values["note"].notna()]
     if provisional.empty:
         return
     start, end = provisional["end"].iloc[0], provisional["end"].iloc[-1]
-    fig.add_vrect(x0=start, x1=end, fillcolor=SHADE, line_width=0, layer="below")
+    fig.add_vrect(x0=start, x1=end, fillcolor=SHADE, line_width=0, layer="below", row=row, col=1)
     fig.add_annotation(
         text=Texts("overdose_claims_on_record")("provisional"),
         x=end,
         y=0,
-        yref="y domain",
+        yref=f"y{row if row > 1 else ''} domain",
         xanchor="right",
         yanchor="bottom",
         showarrow=False,
         font=MUTED_FONT,
+        row=row,
+        col=1,
     )
+
+
+def _years_on_axis(fig: go.Figure, values: pd.DataFrame) -> None:
+    """Name every year at its first of January."""
+    shown = {"range": [values["end"].iloc[0] - BEFORE, values["end"].iloc[-1] + BEFORE]}
+    fig.update_xaxes(type="date", tickformat="%Y", dtick="M12", tick0="2019-01-01", ticks="outside", **shown)
 
 
 # ------------------------------------------------------------------------------------------------------------ fentanyl
 
 
 @chart
-def fentanyl_on_record(
-    facts: pd.DataFrame, overdose_12_months: pd.DataFrame, overdose_years: pd.DataFrame
-) -> go.Figure:
+def fentanyl_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFrame) -> go.Figure:
     """The claims about fentanyl, a count and a share, on CDC's counts of deaths with synthetic opioids.
 
-    `overdose_12_months`, `overdose_years`: load_record("us-overdose-12-months"), load_record("us-overdose-deaths").
+    `overdose_12_months`: load_record("us-overdose-12-months"). A count stands at the last of its twelve months.
     """
     texts, columns = Texts("fentanyl_on_record"), ("synthetic_opioids", "synthetic_share")
     counts, share = claims_about(facts, "us-fentanyl-deaths"), share_claim(facts)
-    counts, limit = most_reported(_within(counts, official_values(overdose_years, columns[0])), MOST_BANDS)
-    shown = overdose_years[overdose_years["start"].ge(FENTANYL_FROM)]
     months = [official_values(overdose_12_months, column) for column in columns]
-    years = [official_values(shown, column) for column in columns]
-    fig, share_band = _fentanyl_panels(columns, months, years), _band_of_share(share)
+    counts, limit = most_reported(_within(counts, months[0]), MOST_BANDS)
+    fig, share_band = _fentanyl_panels(columns, months), _band_of_share(share)
     for _, claim in counts.iterrows():
-        _add_band(fig, _band_of_count(claim, _middle(claim)), days=220, drop=95)
-    _add_band(fig, share_band, row=2, days=220, drop=80)
+        band = _band_of_count(claim, months[0]["end"].iloc[0] - BEFORE / 2)  # it names no year: at the left edge
+        _add_band(fig, band)
+        _label_over(fig, band)
+    _add_band(fig, share_band, row=2)
+    _label_under(fig, share_band, row=2, drop=60)
     first = counts.iloc[0]
     month, year_to = day(share["window_end"]), _at(months[0], share["end"])
     peak = months[0].loc[months[0]["value"].idxmax()]
-    label_value(fig, year_to, texts("in_months", number=year_to["value"], month=month), middle=True, ax=-60, ay=-32)
+    label_value(fig, year_to, texts("in_months", number=year_to["value"], month=month), ax=-10, ay=-24)
+    add_point(fig, year_to["end"], year_to["value"], text=year_to["text"], marker=DOT, row=1, col=1)
+    _label_ends(fig, first, months[0])
     return finish(
         fig,
         **texts.of_chart(
@@ -165,10 +172,9 @@ def fentanyl_on_record(
             peak=peak,
             peak_month=day(peak["period"]),
             last=months[0].iloc[-1],
-            key=key_of(years[0]),
-            official=source_of(overdose_years, texts("counts")),
+            official=source_of(overdose_12_months, texts("counts")),
             cites=sources([*counts["cite"], share["cite"]]),
-            our_reading=_our_reading(first),
+            no_year=_no_year(first),
             limit=limit,
             percent=number(_at(months[1], share["end"])["value"]),
             share=share["words"],
@@ -177,24 +183,38 @@ def fentanyl_on_record(
         ),
         rows=claims_above_official(
             pd.concat([counts, share.to_frame().T]),
-            pd.concat([official_rows(record, columns) for record in (shown, overdose_12_months)]),
+            official_rows(overdose_12_months, columns),
         ),
         height=470,
     )
 
 
-def _fentanyl_panels(columns: Sequence[str], months: list[pd.DataFrame], years: list[pd.DataFrame]) -> go.Figure:
-    """A panel for the counts and one for the shares, each with a line of twelve months and one of calendar years."""
+def _fentanyl_panels(columns: Sequence[str], months: list[pd.DataFrame]) -> go.Figure:
+    """A panel for the counts of twelve months and one for the shares."""
     titles = [Texts("fentanyl_on_record")(f"panels.{column}") for column in columns]
     fig = panels(titles, gap=0.16, slide=[(0, 0.46, 0, 1), (0.55, 1, 0, 1)], shared_xaxes=True)
-    for row, (of_months, of_years) in enumerate(zip(months, years, strict=True), start=1):
-        add_official_line(fig, of_years, colour=ALSO_OFFICIAL, dash="dot", row=row, size=9, middle=True)
-        add_official_line(fig, of_months, colour=OFFICIAL, row=row, size=2, middle=True)
-        top = 1.3 * max(of_months["value"].max(), of_years["value"].max())
-        fig.update_yaxes(range=[0, top], tickformat=",d", row=row, col=1)
-    fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
+    for row, values in enumerate(months, start=1):
+        add_official_line(fig, values, colour=OFFICIAL, row=row, size=2)
+        _mark_provisional(fig, values, row)
+        fig.update_yaxes(range=[0, 1.4 * values["value"].max()], tickformat=",d", row=row, col=1)
+    _years_on_axis(fig, months[0])
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
     return fig
+
+
+def _known(claim: pd.Series, months: pd.DataFrame) -> pd.DataFrame:
+    """The counts of twelve months that were over when a claim was published; `fits` tells whether the claim fits."""
+    known = months[months["end"].lt(claim["published"])]
+    return known.assign(fits=known["value"].between(*rounding_band(claim["value"])))
+
+
+def _label_ends(fig: go.Figure, claim: pd.Series, months: pd.DataFrame) -> None:
+    """Mark the first and the last of the counts that a claim fits, with their months under the line."""
+    known = _known(claim, months)
+    fitting = known[known["fits"]]
+    for _, count in pd.concat([fitting.head(1), fitting.iloc[1:].tail(1)]).iterrows():
+        add_point(fig, count["end"], count["value"], text=count["text"], marker=DOT, row=1, col=1)
+        label_value(fig, count, day(count["period"]), ax=16, ay=22)
 
 
 def _fitting_months(claim: pd.Series, months: pd.DataFrame) -> str:
@@ -202,26 +222,24 @@ def _fitting_months(claim: pd.Series, months: pd.DataFrame) -> str:
 
     The last twelve months before the article are named too where they do not fit. Nobody chooses a year.
     """
-    texts = Texts("fentanyl_on_record")
-    known = months[months["end"].lt(claim["published"])]
-    low, high = rounding_band(claim["value"])
-    fitting, last = known[known["value"].between(low, high)], known.iloc[-1]
+    texts, known = Texts("fentanyl_on_record"), _known(claim, months)
+    fitting, last = known[known["fits"]], known.iloc[-1]
     if fitting.empty:
         return texts("fits_none", month=day(last["period"]), last=last)
     spans = {"first": day(fitting["period"].iloc[0]), "last": day(fitting["period"].iloc[-1])}
     whole = len(fitting) == fitting.index[-1] - fitting.index[0] + 1
     words = texts("fits_all", **spans) if whole else texts("fits_some", **spans, count=len(fitting))
-    if last["period"] == fitting["period"].iloc[-1]:
+    if last["fits"]:
         return words
-    side = texts("above" if last["value"] > high else "below")
+    side = texts("above" if last["value"] > claim["value"] else "below")
     return words + texts("last_months", month=day(last["period"]), side=side)
 
 
-def _our_reading(claim: pd.Series) -> str:
+def _no_year(claim: pd.Series) -> str:
     """A warning where the article does not say which year it means."""
     if not claim["window_inferred"]:
         return ""
-    return Texts("fentanyl_on_record")("our_reading", words=claim["words"], window=day(claim["window_end"]))
+    return Texts("fentanyl_on_record")("no_year", words=claim["words"])
 
 
 def share_claim(facts: pd.DataFrame) -> pd.Series:
@@ -268,10 +286,6 @@ def _at(values: pd.DataFrame, end: pd.Timestamp) -> pd.Series:
     return found.iloc[0]
 
 
-def _middle(claim: pd.Series) -> pd.Timestamp:
-    return claim["start"] + (claim["end"] - claim["start"]) / 2
-
-
 def _band_of_count(claim: pd.Series, when: pd.Timestamp) -> _Band:
     low, high = rounding_band(claim["value"])
     return _Band(claim, claim_hover(claim), when, low, high, claim["value"])
@@ -280,24 +294,37 @@ def _band_of_count(claim: pd.Series, when: pd.Timestamp) -> _Band:
 def _band_of_share(share: pd.Series) -> _Band:
     """The band of fentanyl's share, in percent."""
     low, high = (100 * edge for edge in fraction_band(share["value"]))
-    return _Band(share, _share_hover(share), _middle(share), low, high, 100 * share["value"])
+    return _Band(share, _share_hover(share), share["end"], low, high, 100 * share["value"])
 
 
-def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1) -> None:
-    """Draw a band so many days wide, its dot, and its label so many px below."""
-    words, panel = band.claim["words"], "" if row == 1 else row
-    shared = {"hovertext": [band.text], "hoverinfo": "text", "name": words, "row": row, "col": 1}
-    fig.add_bar(
-        x=[band.when],
-        y=[band.high - band.low],
-        base=[band.low],
-        width=pd.Timedelta(days=days) / pd.Timedelta(milliseconds=1),
-        marker={"color": ARTICLE, "opacity": 0.4},
-        **shared,
+def _add_band(fig: go.Figure, band: _Band, *, row: int = 1) -> None:
+    """Draw a band over the whole width, and the mark of its claim."""
+    fig.add_hrect(
+        y0=band.low, y1=band.high, fillcolor=ARTICLE, opacity=0.2, line_width=0, layer="below", row=row, col=1
     )
-    fig.add_scatter(x=[band.when], y=[band.value], mode="markers", marker={"size": 10, "color": ARTICLE}, **shared)
+    add_point(fig, band.when, band.value, text=band.text, marker={"size": 11, "color": ARTICLE}, row=row, col=1)
+
+
+def _label_over(fig: go.Figure, band: _Band) -> None:
+    """Name a band over its left end, where no count is as high."""
     fig.add_annotation(
-        text=f"<b>{label(words, 14)}</b><br>{day(band.claim['as_of'])}",
+        text=_name(band),
+        x=band.when,
+        y=band.high,
+        xshift=-6,
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        font=SMALL_FONT,
+    )
+
+
+def _label_under(fig: go.Figure, band: _Band, *, drop: int, row: int = 1) -> None:
+    """Name a band so many px under the mark of its claim, at the end of a thin line."""
+    panel = "" if row == 1 else row
+    fig.add_annotation(
+        text=_name(band),
         x=band.when,
         y=band.low,
         ax=0,
@@ -313,3 +340,8 @@ def _add_band(fig: go.Figure, band: _Band, *, days: int, drop: int, row: int = 1
         arrowcolor=ARTICLE,
         font=SMALL_FONT,
     )
+
+
+def _name(band: _Band) -> str:
+    printed = Texts("overdose_claims_on_record")("printed", day=day(band.claim["as_of"]))
+    return f"<b>{label(band.claim['words'], 14)}</b><br>{printed}"

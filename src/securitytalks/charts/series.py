@@ -42,10 +42,11 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     for event in _events_of_killing(facts):
         _mark_event(fig, event, top)
     low, peak, last = inegi.loc[inegi["value"].idxmin()], inegi.loc[inegi["value"].idxmax()], inegi.iloc[-1]
-    label_value(fig, low, number(low["value"]), middle=True, ay=20)
+    label_value(fig, low, number(low["value"]), middle=True, ax=24, ay=16)  # right of the days of the event
     tripled = inegi[inegi["start"].gt(low["start"]) & inegi["value"].ge(3 * low["value"])].head(1)
-    for value in (*(year for _, year in tripled.iterrows()), peak, last):
+    for value in (*(year for _, year in tripled.iterrows()), peak):
         label_value(fig, value, number(value["value"]), middle=True)
+    label_value(fig, last, number(last["value"]), middle=True, ax=12, ay=-26)  # above the years before it
     fig.update_yaxes(range=[0, top], tickformat=",d")
     fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 26})
@@ -65,20 +66,11 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
             official=source_of(homicides),
             counts_not=homicides.attrs["counts_not"],
             agreement=texts("never_agree" if both["value_x"].ne(both["value_y"]).all() else "agree_at_times"),
-            rates=_rates(homicides),
             order=texts("always_lower" if both["value_y"].lt(both["value_x"]).all() else "not_always_lower"),
         ),
         rows=official_rows(homicides, ["inegi", "sesnsp", "inegi_rate"]),
         height=360,
     )
-
-
-def _rates(homicides: pd.DataFrame) -> str:
-    """INEGI's rates in words: the first, the highest and the last that are known."""
-    texts, rates = Texts("homicides_by_year"), official_values(homicides, "inegi_rate")
-    shown = rates.loc[sorted({0, rates["value"].idxmax(), len(rates) - 1})]
-    named = [{"rate": number(rate.value), "period": rate.period} for rate in shown.itertuples()]
-    return texts("rates", rates=texts.each("rate", named, between=", "))
 
 
 def _events_of_killing(facts: pd.DataFrame) -> list[dict]:

@@ -183,7 +183,9 @@ def _claim(resolved: ResolvedCheck) -> str:
     fact, slip = resolved.fact, resolved.slip
     if resolved.check.claim or slip is not None:
         return resolved.check.claim or slip.what
-    return fact.statement if fact.value is None else f"{fact.label}: {in_words(fact.value, fact.precision, fact.unit)}"
+    if fact.value is None or fact.unit == "rank":
+        return fact.statement
+    return f"{fact.label}: {in_words(fact.value, fact.precision, fact.unit)}"
 
 
 def _claim_side(fact: Fact | None) -> dict[str, Any]:

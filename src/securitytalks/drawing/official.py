@@ -11,7 +11,7 @@ from ..words.dates import day
 from ..words.language import Texts, titled
 from .marks import left_text
 from .text import coloured, hover, label
-from .theme import OFFICIAL, SMALL_FONT, WHITE
+from .theme import OFFICIAL, SMALL_FONT
 
 
 def grade_in_words(grade: str) -> str:
@@ -132,7 +132,7 @@ def label_value(fig: go.Figure, value: pd.Series, text: str, *, middle: bool = F
     """Write a text over one official value, at the end or in the middle of its period; `place` as of an annotation."""
     when = value["start"] + (value["end"] - value["start"]) / 2 if middle else value["end"]
     style = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": OFFICIAL, "standoff": 5}
-    style |= {"ax": 0, "ay": -20, "font": SMALL_FONT, "bgcolor": WHITE, "borderpad": 1}
+    style |= {"ax": 0, "ay": -20, "font": SMALL_FONT}
     fig.add_annotation(text=f"<b>{text}</b>", x=when, y=value["value"], **style | place)
 
 

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 
 from .marks import add_annotations, left_text
 from .stage import on_slide
-from .theme import TEXT_FONT, WHITE
+from .theme import TEXT_FONT
 
 ROW = 48  # px of a row with its label above the mark
 LIFT = 0.14  # of a row: from its mark up to its label
@@ -75,9 +75,13 @@ def rows_high(texts: Sequence[str]) -> float:
     return len(texts) + 0.3 + 0.35 * texts[0].count("<br>")
 
 
-def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1) -> None:
-    """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark."""
-    add_annotations(fig, [left_text(text, at - LIFT, row=row) | {"bgcolor": WHITE} for at, text in enumerate(texts)])
+def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1, over: Sequence[object] = ()) -> None:
+    """Put the label of each row over its mark, at the left edge: it fits a phone, and never collides with a mark.
+
+    `over`: a place on the axis for each row where its label ends instead; None where it stays at the left edge.
+    """
+    ends = zip(texts, over or [None] * len(texts), strict=True)
+    add_annotations(fig, [_row_label(text, at, end, row) for at, (text, end) in enumerate(ends)])
     bottom = len(texts) - 0.55
     fig.update_yaxes(
         range=[bottom, round(bottom - rows_high(texts), 2)],
@@ -87,3 +91,11 @@ def label_rows(fig: go.Figure, texts: list[str], *, row: int = 1) -> None:
         row=row,
         col=1,
     )
+    fig.update_xaxes(showgrid=False, row=row, col=1)  # a grid line would run through a label
+
+
+def _row_label(text: str, at: int, end: object, row: int) -> dict[str, object]:
+    place = left_text(text, at - LIFT, row=row)
+    if end is None:
+        return place
+    return place | {"x": end, "xref": f"x{'' if row == 1 else row}", "xanchor": "right", "align": "right"}

@@ -130,7 +130,10 @@ def only_row(fig: go.Figure, name: str) -> dict[str, float]:
     return {f"data[{at}].opacity": 1 if trace.name == name else FAINT for at, trace in enumerate(fig.data)}
 
 
-def hidden(*, traces: Iterable[int] = (), annotations: Iterable[int] = ()) -> dict[str, bool]:
-    """The changes that hide traces and annotations, by their number in the figure."""
-    places = [f"data[{at}]" for at in traces] + [f"annotations[{at}]" for at in annotations]
+def hidden(
+    *, traces: Iterable[int] = (), annotations: Iterable[int] = (), shapes: Iterable[int] = ()
+) -> dict[str, bool]:
+    """The changes that hide traces, annotations and shapes, by their number in the figure."""
+    kinds = {"data": traces, "annotations": annotations, "shapes": shapes}
+    places = [f"{kind}[{at}]" for kind, numbers in kinds.items() for at in numbers]
     return {f"{place}.visible": False for place in places}

@@ -199,7 +199,16 @@ def in_words(value: float, precision: str, unit: str) -> str:
     else:
         amount = {"US dollars": _dollars, "share": _share}.get(unit)
         words = amount(value) if amount else f"{_number(value)} {one_or_many(value, unit)}"
-    return words if precision in NO_PREFIX else texts["precisions"][precision].format(amount=words)
+    return with_precision(words, precision)
+
+
+def with_precision(words: str, precision: str) -> str:
+    """Put the words of a precision before an amount.
+
+    >>> with_precision("420,000", "more than"), with_precision("5", "exact")
+    ('more than 420,000', '5')
+    """
+    return words if precision in NO_PREFIX else table_of("numbers")["precisions"][precision].format(amount=words)
 
 
 def _number(value: float) -> str:
