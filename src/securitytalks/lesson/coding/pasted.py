@@ -26,6 +26,7 @@ from .form import COLUMNS, coding_sample
 
 LONGEST_NAME = 80  # characters
 MOST_LINES = 20_000  # ten times what a hundred students paste
+APOSTROPHE = re.compile(r"(?<=\w)’")  # inside a word or after it: no quotation mark that a student typed
 
 
 class CodingError(PlainError):
@@ -154,7 +155,7 @@ def _is_data(number: int, heads: list[str], report: _Report) -> bool:
 
 def _row(number: int, cells: dict[str, str], report: _Report) -> tuple[int, str, str, list[str]] | None:
     before = len(report.faults)
-    if curly := [cell for cell in cells.values() if set(cell) & set(CURLY)]:
+    if curly := [cell for cell in cells.values() if set(APOSTROPHE.sub("", cell)) & set(CURLY)]:
         do = "write straight ones, or none"
         report.fault(number, "-", found=f"curly quotation marks, {shortened(curly[0])}", allowed="straight ones", do=do)
         return None
