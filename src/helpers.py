@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from securitytalks.charts.agreement import agreement_by_topic, disagreements_table
     from securitytalks.charts.answers import what_nobody_said
     from securitytalks.charts.checks import claim_cards, verdicts_overview
-    from securitytalks.charts.comparisons import can_i_compare
+    from securitytalks.charts.comparisons import can_i_compare, pairs_table
     from securitytalks.charts.deaths import deaths_counted, who_counts
     from securitytalks.charts.fentanyl import fentanyl_cross_check
     from securitytalks.charts.meetings import meetings_timeline

@@ -55,11 +55,13 @@ class View:
     form: bool = False  # the reader fills something in
     minutes: dict[str, Any] = field(default_factory=dict)
     part: str = ""  # of the lesson, which starts with this cell
+    own_fold: str = ""  # the words on its fold, where they are not those of its tag
 
     @property
     def fold(self) -> str:
         """The words on the fold that hides it, if it is folded."""
-        return next((words for tag, words in FOLDS.items() if tag in self.tags), "")
+        words = next((words for tag, words in FOLDS.items() if tag in self.tags), "")
+        return words and (self.own_fold or words)
 
     @property
     def code_label(self) -> str:
@@ -151,6 +153,7 @@ class Document(Preprocessor):
         view = View(f"cell:{cell_id}", "text", sorted(tags(cell)), slide_type(cell))
         lesson = cell.metadata.get("lesson") or {}
         view.minutes, view.part = lesson.get("minutes") or {}, lesson.get("part") or ""
+        view.own_fold = str(lesson.get("fold") or "")
         where = self._formulas.where = cell.metadata["where"]
         if cell.cell_type == "markdown":
             view.body = markdown(

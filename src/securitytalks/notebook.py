@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 from IPython.display import Markdown, display
 
-from .records.frames import load_articles, load_facts, load_meetings
+from .records.frames import load_articles, load_facts
 from .records.load import SEEDS
 from .words.dates import day
 from .words.language import Texts
-from .words.links import linked
+from .words.links import linked, without_links
 from .words.sentences import as_text, fill
 
 PLOTLY = "application/vnd.plotly.v1+json"
+HEADING = re.compile(r"^#.*$", re.MULTILINE)
 
 
 # JupyterLab fits a chart to its cell; with `responsive` beside that, a chart collapses when one of its buttons is used.
@@ -45,8 +47,9 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     """A sentence whose numbers come from the records.
 
     `{article/fact}` writes a figure in words, which link to its record, `{article/fact:Words}` begins a sentence with
-    it, `{article/fact:cite}` gives one of its fields, `{name}` a value. A name that is neither a fact nor a value is an
-    error, and so is a value that the sentence does not use, so that text and records cannot part.
+    it, `{article/fact:cite}` gives one of its fields, `{name}` a value. Headings have no links. A name that is neither
+    a fact nor a value is an error, and so is a value that the sentence does not use, so that text and records cannot
+    part.
 
     >>> say("{n:,} facts.", n=1200).data
     '1,200 facts.'
@@ -55,12 +58,10 @@ def say(template: str, *, facts: pd.DataFrame | None = None, **values: object) -
     ValueError: sentence does not use: n
     """
     facts = load_facts() if facts is None else facts
-    return Markdown(fill(template, facts=facts, write=as_text, link=linked, **values))
+    text = fill(template, facts=facts, write=as_text, link=linked, **values)
+    return Markdown(HEADING.sub(lambda heading: without_links(heading[0]), text))
 
 
 def as_of_line(seeds: Path = SEEDS) -> Markdown:
-    """How old the newest record is and how much there is: the line under the title of every notebook."""
-    articles, facts, meetings = load_articles(seeds), load_facts(seeds), load_meetings(seeds)
-    figures = facts["kind"].eq("figure").sum()
-    counts = {"articles": len(articles), "meetings": len(meetings), "facts": len(facts), "figures": figures}
-    return Markdown(Texts("as_of")("line", newest=day(articles["published"].max().date()), **counts))
+    """How old the newest article is: the line under the title of every notebook."""
+    return Markdown(Texts("as_of")("line", newest=day(load_articles(seeds)["published"].max().date())))

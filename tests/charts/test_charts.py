@@ -299,7 +299,7 @@ def test_a_sixth_article_is_one_more_file(seeds: Path) -> None:
     for fig in charts:
         assert "The Example Times" in fig.layout.meta["source"], fig.layout.meta["finding"]
         assert [text for text in map(plain, texts(fig)) if "The Example Times" in text or "words in" in text]
-    assert "6 articles" in helpers.as_of_line(seeds).data
+    assert "As of **15 Jan 2024**" in helpers.as_of_line(seeds).data
 
 
 def test_a_chart_that_lacks_something_is_refused_with_all_that_it_lacks() -> None:

@@ -694,3 +694,27 @@ def test_topics_parted_by_the_mark_of_the_cells_are_a_fault_and_not_lost() -> No
     pasted = "coder,passage,topics\nAna,newsday-afp/2,root-causes,arms\n"
     with pytest.raises(ValueError, match="line 2: -: found 4 cells; allowed 3 cells"):
         helpers.pooled_codings(pasted, helpers.load_passages(), helpers.load_topics())
+
+
+def test_a_slide_shows_what_fits_of_a_table_and_a_page_all_of_it(topics: pd.DataFrame) -> None:
+    names = topics[["name"]]
+    short = helpers.show_table(names.head(2), caption="Some topics")
+    data = helpers.show_table(names, caption="All topics", slide=short)._repr_mimebundle_()
+    cell = nbformat.v4.new_code_cell("t", outputs=[nbformat.v4.new_output("display_data", data=data)])
+    made = nbformat.v4.new_notebook(cells=[cell])
+    assert "Some topics" in export(made, kind="deck")
+    page = export(made, kind="page")
+    assert "All topics" in page
+    assert "Some topics" not in page
+
+
+def test_the_guide_names_its_two_folds_by_what_is_in_them() -> None:
+    page = BeautifulSoup(export(NOTEBOOKS[5], kind="page", audience="teacher"), "html.parser")
+    folds = [fold.text for fold in page.select("details.fold > summary")]
+    assert folds.count("Sample answers at three levels") == 6
+    assert folds.count("Answer") == 6
+
+
+def test_a_number_in_a_headline_is_no_link() -> None:
+    said = helpers.say("## {urdupoint/killed-since-2006:Words}\n\n{urdupoint/killed-since-2006:Words}").data
+    assert said.startswith("## More than 420,000 people\n\n[More than 420,000 people](07")

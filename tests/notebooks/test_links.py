@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kit.notebooks import NOTEBOOKS, figures, outputs, read
+import pytest
+from kit.notebooks import NOTEBOOKS, figures, outputs, read, source
 
 from securitytalks.lesson.table.table import TABLE
-from securitytalks.words.links import RECORDS_PAGE
+from securitytalks.words.language import shown_at
+from securitytalks.words.links import RECORDS_PAGE, at_heading
 
 READ = {path.name: read(path) for path in NOTEBOOKS}
-# Counts that say how many records there are, and shares of them: no single record has such a number.
-MOST_COUNTS_IN_SENTENCES = 27
+# Counts that say how many records there are, shares of them, and years: no single record has such a number. The
+# last slides of the claims and of the records say what was counted.
+MOST_COUNTS_IN_SENTENCES = 39
 NOT_ON_THE_PAGE = {"passages", "questions by article"}  # units of charts
 DATE = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d")
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -24,6 +27,12 @@ def tables(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 PLACES = {place for table in tables(READ[RECORDS_PAGE]) for place in table["anchors"]}
+
+
+def headings(page: str) -> set[str]:
+    """Give the places of the headings of a notebook that are written as they stand."""
+    cells = [cell for cell in READ[page]["cells"] if cell["cell_type"] == "markdown"]
+    return {at_heading(page, words) for cell in cells for words in re.findall(r"(?m)^#+ (.+)$", source(cell))}
 
 
 def marks(figure: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -73,6 +82,22 @@ def test_few_numbers_of_sentences_are_without_a_link() -> None:
         for text in outputs(cell, "text/markdown")
         if not text.startswith("As of")
     ]
-    words = [re.sub(rf"\[[^\]]*\]\([^)]*\)|{DATE.pattern}", "", text) for text in said]
+    # Headings have no links: the sentence below has them.
+    words = [re.sub(rf"(?m)^#.*$|\[[^\]]*\]\([^)]*\)|{DATE.pattern}", "", text) for text in said]
     found = [number for text in words for number in NUMBER.findall(text)]
     assert len(found) <= MOST_COUNTS_IN_SENTENCES, found
+
+
+@pytest.mark.parametrize("name", READ)
+def test_links_to_headings_arrive(name: str) -> None:
+    """JupyterLab, pages and decks find a heading by its words; a chart stands below its own."""
+    text = "\n".join(source(cell) for cell in READ[name]["cells"] if cell["cell_type"] == "markdown")
+    targets = re.findall(r"\]\(([\w-]+\.ipynb)#([^)]+)\)", text)
+    assert [f"{page}#{place}" for page, place in targets if f"{page}#{place}" not in headings(page)] == []
+
+
+@pytest.mark.parametrize(("function", "place"), shown_at().items())
+def test_a_correction_leads_to_the_heading_of_its_chart(function: str, place: tuple[str, str]) -> None:
+    page, heading = place
+    assert at_heading(page, heading) in headings(page), f"{function}: correct [shown_at] in words/en.toml"
+    assert any(f"helpers.{function}(" in source(cell) for cell in READ[page]["cells"])

@@ -6,6 +6,7 @@ of syllables.
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -29,7 +30,6 @@ ALLOWED = {
     "two bounds": "a difference always has a pair",
     "two totals": "the pair of facts that the notebook names and compares",
     "two articles": "the pair that a chart or a quiz puts side by side",
-    "two outlets": "a quiz about an invented case",
     "two sources": "a rule about any pair of articles",
     "source speaking twice": "a rule about any pair of articles",
     "two codings": "the codebook is always used by a first and a second coder",
@@ -58,6 +58,7 @@ TERMS = (
     "synthetic opioids",
     "methadone",
 )
+STRAIGHT = re.compile(r"[^\W\d_]'|\"")
 # Words of the old texts that a reader had to read twice.
 OLD = ("mend", "nought", "beheld", "thereof", "whereof", "shew", "are told", "is told", "one mark a", "says of", "door")
 
@@ -121,3 +122,17 @@ def test_words_are_of_today(path: Path) -> None:
 def test_every_allowed_phrase_is_used() -> None:
     text = " ".join(plain(re.sub(r"^#+ ", "", source(cell))) for path in LESSONS for cell in read(path)["cells"])
     assert not [phrase for phrase in ALLOWED if phrase not in " ".join(text.lower().split())]
+
+
+def said(cell: dict) -> str:
+    """Give what a cell shows in words: its Markdown, or the sentences in its code, without the names in braces."""
+    if cell["cell_type"] == "markdown":
+        return re.sub(r"```.*?```|`[^`]*`", "", source(cell), flags=re.DOTALL)
+    found = [node.value for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Constant)]
+    return re.sub(r"\{[^{}]*\}", "", "\n".join(text for text in found if isinstance(text, str) and " " in text))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_apostrophes_and_quotation_marks_are_curly(path: Path) -> None:
+    found = {cell["id"]: STRAIGHT.findall(said(cell)) for cell in read(path)["cells"] if cell["id"] != "set-up"}
+    assert {name: marks for name, marks in found.items() if marks} == {}

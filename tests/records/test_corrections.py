@@ -32,6 +32,14 @@ def test_readers_see_what_stood_there_before_and_why_it_changed() -> None:
     assert table.ne("").all(axis=None)
 
 
+def test_readers_see_the_headings_of_charts_and_no_internal_names() -> None:
+    shown = helpers.show_table(corrections_table(load_corrections()), caption="Our own corrections")
+    cells = [row[-1] for row in shown.rows]
+    assert "Which claims hold?; Every claim" in cells
+    assert not [cell for cell in cells if "_" in cell]
+    assert '<a href="01-start-here.ipynb#Which-claims-hold?">Which claims hold?</a>; <a' in shown.data
+
+
 def test_a_correction_without_a_reason_is_a_fault(seeds: Path) -> None:
     edit(seeds / "corrections.toml", ('reason = "The number was ours."\n', ""))
     with pytest.raises(SeedError, match=r"corrections\.toml.*reason"):

@@ -56,6 +56,10 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "claim": texts["claim"],
             "official": _official(checks) + (" (" + checks["official_window"] + ")").fillna(""),
             "verdict": checks["verdicts"].map("; ".join),
+            "came_out": checks["verdicts"].map(
+                lambda verdicts: Texts("verdicts_overview")(f"groups.{_group(verdicts)}")
+            ),
+            "in_short": [_in_short(check) for check in checks.to_dict("records")],
             "why": checks["why"],
             "claim_counts": texts["claim_counts"],
             "record_counts": texts["official_counts"],
@@ -69,6 +73,14 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     )
     table = table.set_index(pd.Index(places_of("check", checks["check"]), name="anchor"))
     return titled(table)
+
+
+def _in_short(check: dict) -> str:
+    """What the verdicts on a claim mean for it. Where nothing but a wider thing was counted, that is the reason."""
+    texts = Texts("checks")
+    if check["verdicts"] == ["cannot be checked"] and pd.notna(check["official_value"]):
+        return texts("wider_count")
+    return "; ".join(texts(f"in_short.{verdict}") for verdict in check["verdicts"])
 
 
 def _official(checks: pd.DataFrame) -> pd.Series:

@@ -65,6 +65,19 @@ def _frame(fig: go.Figure, grid: Grid, names: Sequence[str]) -> None:
     fig.update_xaxes(range=[0, len(names)], tickvals=[number - 0.5 for number in numbers], ticktext=numbers)
 
 
+def pairs_table(pairs: pd.DataFrame) -> pd.DataFrame:
+    """A table for readers: the pairs that may only stand side by side, and why nobody may subtract them."""
+    texts, found = Texts("side_by_side"), pairs[pairs["verdict"].eq(SIDE_BY_SIDE)]
+    table = pd.DataFrame(
+        {
+            "figure": found["a_words"],
+            "second_figure": found["b_words"],
+            "to_bear_in_mind": ["; ".join(map(texts, reasons)).capitalize() for reasons in found["reasons"]],
+        }
+    )
+    return titled(table)
+
+
 def _rows_for_readers(pairs: pd.DataFrame, answers: dict[str, str]) -> pd.DataFrame:
     columns = {"a_words": "figure", "b_words": "and", "verdict": "comparable", "reason": "why"}
     rows = pairs[[*columns]].assign(verdict=pairs["verdict"].map(answers))

@@ -6,14 +6,15 @@ import pandas as pd
 from pandas.api.types import is_bool
 
 from ..words.dates import day
-from ..words.language import Texts, titled
-from ..words.links import place_of, places_of
+from ..words.language import Texts, shown_at, titled
+from ..words.links import at_heading, place_of, places_of
 from ..words.numbers import in_words
 
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
     """A table for readers: who wrote each article first, how its date is known, how much of it we use."""
     texts, days = Texts("tables"), zip(articles["published"], articles["published_known"], strict=True)
+    how = texts.table("published_known")
     named = articles["agency"].map(lambda agency: texts("no_reason" if pd.isna(agency) else "named"))
     return titled(
         pd.DataFrame(
@@ -21,7 +22,7 @@ def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
                 "outlet": articles["outlet"],
                 "agency": articles["agency"].fillna(texts("no_agency")),
                 "meeting": articles["meeting"].map(day),
-                "published": [f"{day(published.date())} ({known})" for published, known in days],
+                "published": [f"{day(published.date())}{how[known]}" for published, known in days],
                 "passages": articles["passages"],
                 "words": articles["words"],
                 "facts": articles["facts"],
@@ -63,18 +64,23 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
 
 
 def corrections_table(corrections: pd.DataFrame) -> pd.DataFrame:
-    """What we had wrong ourselves and corrected, for readers; a row a correction."""
-    return titled(
-        pd.DataFrame(
-            {
-                "date": [day(date.date()) for date in corrections["date"]],
-                "before": corrections["before"],
-                "after": corrections["after"],
-                "why": corrections["reason"],
-                "charts": corrections["charts"].map("; ".join),
-            }
-        )
+    """What we had wrong ourselves and corrected, for readers; a row a correction.
+
+    Charts and tables are named by the headings over them; `attrs["links"]` has the place of each.
+    """
+    shown = shown_at()
+    table = pd.DataFrame(
+        {
+            "date": [day(date.date()) for date in corrections["date"]],
+            "before": corrections["before"],
+            "after": corrections["after"],
+            "why": corrections["reason"],
+            "charts": ["; ".join(shown[name][1] for name in names) for names in corrections["charts"]],
+        }
     )
+    table = titled(table)
+    table.attrs["links"] = {heading: at_heading(page, heading) for page, heading in shown.values()}
+    return table
 
 
 def record_card(facts: pd.DataFrame, fact: str) -> pd.DataFrame:

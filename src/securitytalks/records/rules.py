@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 
 from ..words.characters import quoted_parts
 from ..words.dates import first_day, last_day
+from ..words.language import shown_at
 from ..words.numbers import FigureError, printed_value
 from .faults import Faults, FileReport, as_written, one_of, record_name, repeated
 from .schema import (
@@ -439,13 +440,17 @@ def check_corrections(file: CorrectionsFile, report: FileReport) -> None:
     corrections = file.corrections
     same = {f"number {n}": (_folded(one.before), _folded(one.after)) for n, one in enumerate(corrections, 1)}
     report.said_once("corrections", same, "before")
+    known = shown_at()
     for number, one in enumerate(corrections, 1):
+        record = f"corrections[number {number}]"
         for found in repeated(one.charts).values():
-            record, do = f"corrections[number {number}]", "remove all but one"
-            report.fault(record, "charts", found=found, allowed="each function once", do=do)
+            report.fault(record, "charts", found=found, allowed="each function once", do="remove all but one")
+        for name in sorted(set(one.charts) - set(known)):
+            allowed, do = "a name in [shown_at] of words/en.toml", "correct the name, or say there what readers call it"
+            report.fault(record, "charts", found=as_written(name), allowed=allowed, do=do)
         if _folded(one.before) == _folded(one.after):
             allowed, do = "another text than in before", "write what we say now"
-            report.fault(f"corrections[number {number}]", "after", found=as_written(one.after), allowed=allowed, do=do)
+            report.fault(record, "after", found=as_written(one.after), allowed=allowed, do=do)
 
 
 def check_across(articles: dict[Path, Any], faults: Faults) -> None:

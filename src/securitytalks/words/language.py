@@ -85,6 +85,11 @@ def titled(table: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.Da
     return table.rename(columns={column: named(titles, name, " in [columns]") for column, name in wanted.items()})
 
 
+def shown_at() -> dict[str, tuple[str, str]]:
+    """Where readers find a chart or table: the page and the heading over it, by the function of `helpers`."""
+    return {name: (page, heading) for name, (page, heading) in table_of("shown_at").items()}
+
+
 def missing(name: str, **values: object) -> NoData:
     """Say that the records have nothing for a chart: what is missing, and what a record needs."""
     texts = Texts("missing")

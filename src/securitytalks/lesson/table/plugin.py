@@ -15,4 +15,5 @@ from .table import TABLE, Table, table_html
 @renders(TABLE, script=script("table"), style=HERE / "table" / "table.css")
 def table(data: dict, place: Place) -> str:
     """Write a table that the script makes sortable, searchable and filterable."""
-    return tables(table_html(Table(**data)), place.where)
+    shown = data["slide"] if place.kind == "deck" and data.get("slide") else data
+    return tables(table_html(Table(**shown)), place.where)

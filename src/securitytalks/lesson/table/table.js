@@ -4,7 +4,8 @@
   const before = document.currentScript?.previousElementSibling;
   const tables = before?.matches("table[data-table]") ? [before] : document.querySelectorAll("table[data-table]");
   const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
-  const FIRST = 6; // rows of a long table that a page shows until the reader asks for all
+  // Rows of a long table that a page shows until the reader asks for all; on a phone each row is as high as a card.
+  const FIRST = matchMedia("(max-width: 600px)").matches ? 3 : 6;
   const SIGNS = { "\u2212": "-", "\u2013": "-" };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class Table:
     search: bool = False
     anchors: tuple[str, ...] = ()  # the permanent id of each row, where links may lead
     records: tuple[str, ...] = ()  # the place of each row's record on the page of all records; empty for none
+    slide: Table | None = None  # what a slide shows in its place
+    links: dict[str, str] = field(default_factory=dict)  # where words of a cell lead, several of them parted by "; "
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         plain = "\n".join([self.caption, *("; ".join(row) for row in self.rows)])
@@ -45,15 +47,23 @@ class Table:
         return table_html(self) + (f"<script>{_script()}</script>" if live else "")
 
 
-def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (), search: bool = False) -> Table:
+def show_table(
+    rows: pd.DataFrame,
+    *,
+    caption: str,
+    filters: Sequence[str] = (),
+    search: bool = False,
+    slide: Table | None = None,
+) -> Table:
     """Give a table with caption and scoped headers, which a reader sorts, searches and filters.
 
     Args:
         rows: what it shows; the first column names the row. Numbers get thousands separators. An index named "anchor"
-            holds the permanent id of each row, where links may lead.
+            holds the permanent id of each row, where links may lead; `attrs["links"]` says where words of cells lead.
         caption: what the rows are.
         filters: columns to offer as choices; a cell with several values separates them by "; ".
         search: whether to offer a box to search in.
+        slide: the rows and columns that fit a slide, as a table of their own; the page shows everything.
 
     Raises:
         ValueError: for a filter that is no column.
@@ -69,7 +79,9 @@ def show_table(rows: pd.DataFrame, *, caption: str, filters: Sequence[str] = (),
         str(name) for name, column in rows.iloc[:, 1:].items() if is_numeric_dtype(column) and not is_bool_dtype(column)
     )
     anchors, records = (tuple(map(str, rows.index)) if rows.index.name == name else () for name in ("anchor", "record"))
-    return Table(caption, tuple(map(str, rows.columns)), cells, numeric, tuple(filters), search, anchors, records)
+    links = rows.attrs.get("links", {})
+    heads, wanted = tuple(map(str, rows.columns)), tuple(filters)
+    return Table(caption, heads, cells, numeric, wanted, search, anchors, records, slide, links)
 
 
 def table_html(table: Table) -> str:
@@ -82,7 +94,7 @@ def table_html(table: Table) -> str:
     ids = [f' id="{escaped(anchor)}"' for anchor in table.anchors] or [""] * len(table.rows)
     records = table.records or [""] * len(table.rows)
     rows = "".join(
-        f'<tr role="row"{own}>{_cells(row, table.columns, styles, record)}</tr>'
+        f'<tr role="row"{own}>{_cells(row, table, styles, record)}</tr>'
         for row, own, record in zip(table.rows, ids, records, strict=True)
     )
     folds = f' style="--fields: {_widths(table)}"' if len(table.columns) > MOST_COLUMNS else ""
@@ -101,16 +113,20 @@ def _widths(table: Table) -> str:
     return " ".join(f"minmax(0, {max(1, round(length**0.5))}fr)" for length in lengths)
 
 
-def _cells(row: Sequence[str], columns: Sequence[str], styles: Sequence[str], record: str) -> str:
+def _cells(row: Sequence[str], table: Table, styles: Sequence[str], record: str) -> str:
     cells = []
-    for at, (text, column, style) in enumerate(zip(row, columns, styles, strict=True)):
+    for at, (text, column, style) in enumerate(zip(row, table.columns, styles, strict=True)):
         tag, role = ("td", 'role="cell"') if at else ("th", 'scope="row" role="rowheader"')
         label = f'data-label="{escaped(column)}" style="{style};vertical-align:top"'
-        words = escaped(text)
+        words = "; ".join(_linked(part, table.links) for part in text.split("; ")) if table.links else escaped(text)
         if record and not at:
             words = f'<a href="{RECORDS_PAGE}#{escaped(record)}">{words}</a>'
         cells.append(f"<{tag} {role} {label}>{words}</{tag}>")
     return "".join(cells)
+
+
+def _linked(words: str, links: Mapping[str, str]) -> str:
+    return f'<a href="{escaped(links[words])}">{escaped(words)}</a>' if words in links else escaped(words)
 
 
 def _text(value: object) -> str:
