@@ -31,7 +31,7 @@ class Chart:
 
     id: str
     figure: dict[str, Any]  # data, layout, frames and config, as Plotly wants them
-    words: dict[str, str]  # finding, measure, hint, unit, source, note, description, table: HTML
+    words: dict[str, str]  # finding, measure, hint, tap, unit, source, note, description, table: HTML
     columns: list[str]
     lines: list[list[str]]
     left_out: int = 0  # rows that the table does not show

@@ -40,7 +40,7 @@ KNOWN = {  # the kinds of trace of plotly.js; it draws any other as a scatter
 }  # fmt: skip
 KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
-WORDS = ("finding", "measure", "hint", "unit", "source", "note", "description", "table")
+WORDS = ("finding", "measure", "hint", "tap", "unit", "source", "note", "description", "table")
 
 
 class NotDrawn(ValueError):

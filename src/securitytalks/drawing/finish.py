@@ -61,20 +61,21 @@ def finish(
     rows: pd.DataFrame,
     note: str = "",
     hint: str = "",
+    tap: str = "",
     height: int = 420,
 ) -> go.Figure:
     """Give a chart its title, footer, alt text and rows; refuse it when one is missing.
 
     `rows` are what the chart shows, a row a mark; column names as readers should see them, the first names the row.
     An index of texts has the places of the rows' records (words.links.place_of). `hint` says what a reader can do with
-    the chart; a slide, which a class looks at, leaves it out.
+    the chart, and `tap` the same for a touch screen; a slide, which a class looks at, leaves both out.
 
     >>> finish(go.Figure(), finding="Seizures fell", measure="", unit="pounds", source="", description="A chart.",
     ...        rows=pd.DataFrame({"year": [2020]}))
     Traceback (most recent call last):
     securitytalks.drawing.finish.ChartError: chart 'Seizures fell' lacks: measure, source
     """
-    hinted = {"hint": hint} if hint else {}
+    hinted = {name: words for name, words in (("hint", hint), ("tap", tap)) if words}
     texts = {"finding": finding, "measure": measure, "unit": unit, "source": source, "description": description}
     _refuse_incomplete(texts, rows)
     for trace in fig.data:

@@ -13,7 +13,7 @@ from .missing import NoData
 from .sentences import StrictFormatter, refuse_unused
 
 OF_EVERY_CHART = ("finding", "measure", "unit", "source", "description")
-OF_SOME_CHARTS = ("hint", "note")
+OF_SOME_CHARTS = ("hint", "tap", "note")
 
 
 class Texts:
