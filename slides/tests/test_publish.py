@@ -298,6 +298,14 @@ def test_the_deck_of_a_route_has_slides_of_several_notebooks_in_the_order_of_the
         assert "The first question" not in page
 
 
+def test_the_page_of_a_route_leads_to_the_first_page_of_the_class(published: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(published / "small-lesson-class.zip").extractall(tmp_path)
+    page = tmp_path / "small-lesson-class/phone/00-route-45.html"
+    (other_pages,) = re.findall(r'(?s)<nav class="set".*?</nav>', page.read_text(encoding="utf-8"))
+    assert re.findall(r'href="([^"]+)"', other_pages) == ["../index.html"]
+    assert (page.parent / "../index.html").is_file()
+
+
 def test_a_plan_that_names_no_slide_is_refused_and_a_part_of_the_notebooks_needs_no_plan(stored: Path) -> None:
     route = {"title": "T", "parts": [{"part": "P", "minutes": 45, "slides": [{"slide": "02-second#gone"}]}]}
     save(
@@ -769,6 +777,14 @@ def test_the_first_page_in_a_browser(
             "[...document.images].map(i => [i.clientWidth / i.clientHeight, i.naturalWidth / i.naturalHeight])"
         )
         assert [shown for shown, _ in pictures] == pytest.approx([drawn for _, drawn in pictures], rel=0.02)
+        finding, picture = page.locator("figcaption").first, page.locator("figure img").first
+        assert finding.bounding_box()["y"] < picture.bounding_box()["y"]
+        for wide in (1280, 830):
+            page.set_viewport_size({"width": wide, "height": 720})
+            assert picture.evaluate("i => 12 * i.clientWidth / i.naturalWidth") >= 11, "px of its smallest letters"
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert picture.is_hidden()
+        assert finding.is_visible()
     assert [link for link in links if not (home / link).is_file()] == []
     assert len(links) == (13 if name == "class.zip" else 25)
     assert Axe().run(page).response["violations"] == []

@@ -112,7 +112,16 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     if what.routes:
         assemble(what, work)
         jobs = [
-            Job(n, title, work.new, str(work.temporary / n.path.name), neighbours, given.timeout, site=given.site)
+            Job(
+                n,
+                title,
+                work.new,
+                str(work.temporary / n.path.name),
+                neighbours,
+                given.timeout,
+                what.beside(n),
+                site=given.site,
+            )
             for n in what.routes
         ]
         made += done_by(jobs)

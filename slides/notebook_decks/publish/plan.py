@@ -130,14 +130,15 @@ class Plan:
         return {audience: f"{self.settings.name}-{audience}.zip" for audience in ZIPS}
 
     def beside(self, notebook: Notebook) -> dict[str, dict[str, str]]:
-        """Give the reading pages before and after a notebook's own, and the first page; links are to notebooks."""
+        """Give the reading pages before and after a notebook's own, and the first page, to which a route leads too."""
         pages = [n for n in self.notebooks if n.kind == "notebook"]
+        index = {"index": {"title": self.settings.title, "link": FIRST_PAGE}}
         if notebook not in pages:
-            return {}
+            return index if notebook.kind == "route" else {}
         at = pages.index(notebook)
         others = {"previous": pages[at - 1 : at], "next": pages[at + 1 : at + 2]}
         found = {place: {"title": n.title, "link": n.path.name} for place, ns in others.items() for n in ns}
-        return found | {"index": {"title": self.settings.title, "link": FIRST_PAGE}}
+        return found | index
 
     def neighbours(self, folder: str) -> dict[str, str]:
         """Give, for each notebook that has one, the name of its page or deck in a folder: where a link to it leads.
