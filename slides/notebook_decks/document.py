@@ -31,7 +31,7 @@ from notebook_decks.linker import SCRIPTS, linked
 from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
 from notebook_decks.settings import given, tags_without_outputs, warn_of_settings
-from notebook_decks.stored import picture_of
+from notebook_decks.stored import drawing_in, picture_of
 from notebook_decks.templating import environment
 
 FIGURE_START = '<figure class="chart" data-chart'
@@ -218,7 +218,7 @@ class Document(Preprocessor):
             return f'<p class="not-drawn">{text(place.where)}: this chart is no valid figure and is not drawn.</p>'
         self._charts.append(made)
         view.charts += 1
-        return written(made, self.kind, self.stills.get(made.id, ""), picture)
+        return written(made, self.kind, self.stills.get(made.id, ""), picture and drawing_in(picture, spec))
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
+from PIL import Image
 
 from notebook_decks.cells import FIGURE
+
+LINE_GAP = 2  # px; lines of text have more between them
+HIGH = 0.8  # where a title is the first of a picture; 1 is its upper edge
+FAINT = 20  # how much darker than the paper a row may be that has no text, of 255
 
 
 def figures_in(nb: NotebookNode) -> Iterator[NotebookNode]:
@@ -30,6 +37,52 @@ def picture_of(output: NotebookNode) -> str | None:
     page = data.get("text/html", "")
     found = re.search(r' src="(data:image/png;base64,[A-Za-z0-9+/=]+)"', "".join(page))
     return found[1] if found else None
+
+
+def drawing_in(picture: str, figure: dict) -> str:
+    """Cut title and footer off the picture of a figure, where a caption says them, so that the drawing is larger.
+
+    Both pictures are addresses (data:). A title is cut off where it stands at the top, a footer where it is the
+    annotation of that name at the bottom.
+    """
+    layout = figure.get("layout") or {}
+    with Image.open(io.BytesIO(base64.b64decode(picture.partition(",")[2]))) as opened:
+        whole = opened.copy()
+    scale = whole.height / layout["height"] if layout.get("height") else 1
+    title = layout.get("title") or {}
+    title = title if isinstance(title, dict) else {"text": title}
+    top = _below_lines(whole, _lines(title)) if title.get("y", 1) > HIGH else 0
+    footer = next((note for note in layout.get("annotations") or [] if note.get("name") == "footer"), {})
+    below = (layout.get("margin") or {}).get("b", 0) + footer.get("yshift", 0)  # its top is so far above the lower edge
+    bottom = whole.height - round(scale * below) if footer.get("yshift") and below > 0 else whole.height
+    if bottom <= top or (top, bottom) == (0, whole.height):
+        return picture
+    file = io.BytesIO()
+    whole.crop((0, top, whole.width, bottom)).save(file, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+
+
+def _lines(title: dict) -> int:
+    texts = [title.get("text") or "", (title.get("subtitle") or {}).get("text") or ""]
+    return sum(str(text).count("<br>") + 1 for text in texts if text)
+
+
+def _below_lines(picture: Image.Image, lines: int) -> int:
+    """Find the row of a picture below its first lines of text; accents and dots belong to the line below them."""
+    grey = picture.convert("L")
+    paper, found, blank = grey.getpixel((0, 0)), 0, LINE_GAP + 1
+    if not lines:
+        return 0
+    for row in range(picture.height):
+        darkest, _ = grey.crop((0, row, grey.width, row + 1)).getextrema()
+        if darkest > paper - FAINT:
+            blank += 1
+            if found == lines and blank > LINE_GAP:
+                return row - LINE_GAP
+        else:
+            found += blank > LINE_GAP
+            blank = 0
+    return 0
 
 
 def digest(figure: dict) -> str:

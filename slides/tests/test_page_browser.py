@@ -27,7 +27,8 @@ from export_kit import (
 from nbformat import NotebookNode
 from notebook_decks.exporters import export
 from notebook_decks.pictures import Pictures
-from notebook_decks.stored import picture_of
+from notebook_decks.stored import drawing_in, picture_of
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -307,38 +308,124 @@ def test_a_chart_is_enlarged_where_there_is_room(open_page: Callable[..., Page],
     page.get_by_role("button", name="Enlarge").wait_for(state="hidden")
 
 
-def test_the_steps_of_a_chart_follow_scrolling_and_buttons(
+def stepped() -> NotebookNode:
+    spec = figure()
+    spec["layout"]["meta"]["steps"] = [
+        {"text": f"Sentence {n}." * n * n, "changes": {"data[1].visible": n > 1}} for n in (1, 2)
+    ]
+    return notebook(text("# Fruit"), chart(spec), text("Then.\n\n" * 30))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_buttons_lead_through_the_steps_whose_sentences_have_one_place(
+    open_page: Callable[..., Page], files: Callable[..., str], width: int, height: int
+) -> None:
+    page = open_page(files("steps", stepped()), width=width, height=height)
+    read_through(page)
+    shown = "() => document.querySelector('.drawing').data[1].visible ?? true"
+    said, live = page.locator(".steps li.now"), page.locator("figure .live")
+    assert page.evaluate(shown)
+    assert page.locator(".steps .before").inner_text() == "2 steps explain this chart."
+    plot = page.locator(".plot").bounding_box()
+    places = []
+    for number in (1, 2):
+        page.get_by_role("button", name="Next step").click()
+        expect(said).to_have_text(f"Sentence {number}." * number * number)
+        expect(live).to_have_text(f"Step {number} of 2: " + f"Sentence {number}." * number * number)
+        page.wait_for_function(f"() => ({shown})() === {str(number > 1).lower()}")
+        assert page.locator(".plot").bounding_box() == plot, "nothing moves"
+        places.append(said.bounding_box())
+    assert places[0]["x"] == places[1]["x"]
+    assert all(place["y"] + place["height"] <= plot["y"] for place in places)
+    page.get_by_role("button", name="Previous").click()
+    expect(said).to_have_text("Sentence 1.")
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(200)
+    expect(said).to_have_text("Sentence 1.")
+    assert page.locator(".plot").bounding_box()["y"] < plot["y"] - 100, "the chart goes with the page"
+    page.get_by_role("button", name="Complete chart").click()
+    expect(said).to_have_count(0)
+    page.wait_for_function(shown)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_paper_and_a_page_without_scripts_have_every_sentence_and_nothing_to_press(
+    open_page: Callable[..., Page], files: Callable[..., str], scripts: bool
+) -> None:
+    page = open_page(files("steps", stepped()), java_script_enabled=scripts)
+    if scripts:
+        page.emulate_media(media="print")
+        assert page.locator("summary:visible").count() == 0
+    assert page.locator(".steps li:visible").count() == 2
+    assert page.locator("button:visible").count() == 0
+
+
+def test_paper_draws_a_chart_in_the_whole_height_of_its_place(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    page = open_page(files("tall", notebook(text("# Fruit"), tall())))
+    read_through(page)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    heights = "() => ['.plot', '.main-svg'].map((part) => document.querySelector(part).clientHeight)"
+    page.wait_for_function(f"() => new Set(({heights})()).size === 1")
+    assert min(page.evaluate(heights)) > 600
+
+
+def tall() -> NotebookNode:
+    """A chart that is low where a page is wide, and high elsewhere."""
+    spec = figure(height=800)
+    spec["layout"]["meta"]["slide"] = {"xaxis.range": [0, 1]}
+    return chart(spec)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_details_of_a_point_cover_no_words(
+    open_page: Callable[..., Page], files: Callable[..., str], width: int, height: int
+) -> None:
+    spec = figure()
+    spec["layout"]["meta"]["note"] = "Weighed, not counted. " * 8
+    spec["data"][0]["hovertemplate"] = "%{x}<br>" + "A long sentence on this year. " * 20 + "<extra></extra>"
+    source = notebook(text("# Fruit"), chart(spec), text("And then the text goes on."))
+    page = open_page(files("covered", source), width=width, height=height)
+    read_through(page)
+    plot = page.locator(".plot").bounding_box()
+    page.locator(".walk").focus()
+    page.keyboard.press("ArrowRight")
+    details = page.locator(".details").bounding_box()
+    assert page.locator(".plot").bounding_box() == plot
+    for words in (".about .source", ".about .note", "details.rows summary", "main .cell:last-child p"):
+        other = page.locator(words).bounding_box()
+        assert other["y"] >= details["y"] + details["height"], words
+    page.keyboard.press("Escape")
+    assert page.locator(".about").bounding_box()["y"] < details["y"] + details["height"]
+
+
+def test_a_table_of_a_chart_is_a_card_for_each_row_on_a_phone(
     open_page: Callable[..., Page], files: Callable[..., str]
 ) -> None:
     spec = figure()
-    spec["layout"]["meta"]["steps"] = [
-        {"text": f"Sentence {n}.", "changes": {"data[1].visible": n > 1}} for n in (1, 2)
-    ]
-    source = notebook(text("# Fruit"), chart(spec), text("Then.\n\n" * 30))
-    page = open_page(files("steps", source), width=1280, height=900)
-    read_through(page)
-    shown = "() => document.querySelector('.drawing').data[1].visible ?? true"
-    said = page.locator(".steps li.now")
-    assert page.evaluate(shown)
-    page.locator("figure").evaluate("figure => scrollTo(0, figure.getBoundingClientRect().top + scrollY + 60)")
-    expect(said).to_have_text("Sentence 1.")
-    page.wait_for_function(f"() => !({shown})()")
-    assert page.locator(".plot").bounding_box()["y"] > 0, "the chart stays in sight"
-    page.get_by_role("button", name="Next step").click()
-    expect(said).to_have_text("Sentence 2.")
-    page.mouse.wheel(0, 350)
-    expect(said).to_have_count(0)
-    page.wait_for_function(shown)  # the chart that leaves is complete again
-    then = "() => document.querySelector('.cell:last-child').getBoundingClientRect().top"
-    before = page.evaluate(then)
-    page.mouse.wheel(0, 800)
-    expect(page.locator(".step-room")).to_be_hidden()  # no hole in the page
-    assert abs(page.evaluate(then) - (before - 800)) < 2, "the text stays where it is read"
-    page.evaluate("() => scrollTo(0, 0)")
-    expect(said).to_have_count(0)
-    page.set_viewport_size({"width": 390, "height": 600})
-    page.get_by_role("button", name="Next step").click()
-    expect(said).to_have_text("Sentence 1.")
+    spec["layout"]["meta"]["rows"] = [[f"Year {n}", "a long cell " * 6, n] for n in range(12)]
+    page = open_page(files("cards", notebook(text("# Fruit"), chart(spec))), width=390, height=844)
+    page.locator("details.rows summary").click()
+    whole = "box => getComputedStyle(box).overflow === 'visible' && box.scrollWidth <= box.clientWidth"
+    assert page.locator(".rows .table-box").evaluate(whole), "a box in the page that scrolls"
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    row = page.get_by_role("row").filter(has_text="Year 3")
+    name = row.get_by_role("rowheader").bounding_box()
+    assert [cell.bounding_box()["x"] for cell in row.get_by_role("cell").all()] == [name["x"]] * 2
+    label = "cell => getComputedStyle(cell, '::before').content"
+    assert row.get_by_role("cell").first.evaluate(label) == '"Apples"'
+
+
+@pytest.mark.parametrize(("touch", "words"), [(True, "Tap a bar."), (False, "Point at a bar.")])
+def test_a_hint_has_the_words_of_the_device(
+    open_page: Callable[..., Page], files: Callable[..., str], touch: bool, words: str
+) -> None:
+    spec = figure()
+    spec["layout"]["meta"] |= {"hint": "Point at a bar.", "tap": "Tap a bar."}
+    page = open_page(files("hints", notebook(text("# Fruit"), chart(spec))), has_touch=touch, is_mobile=touch)
+    assert page.locator(".measure").inner_text() == f"Fruit sold, in tonnes {words}"
 
 
 def test_a_wide_page_has_the_layout_of_a_slide(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
@@ -400,6 +487,10 @@ def test_a_stored_picture_is_small_and_leaves_the_chart_live(open_page: Callable
     assert page.locator("img").count() == 0
     page = open_page(path.as_uri(), java_script_enabled=False, width=390)
     assert page.locator("figure img").evaluate("i => [i.naturalWidth, i.clientWidth]") == [800, 358]
+    whole = Image.open(io.BytesIO(base64.b64decode(address.split(",")[1])))
+    drawing = page.locator("figure img").evaluate("i => i.naturalHeight")
+    assert 200 < drawing < whole.height - 50, "the caption has the title, so the picture has none"
+    assert page.locator("button:visible").count() == 0
     assert page.get_by_text("The chart is being drawn").is_hidden()
     page.locator("details.rows summary").click()
     assert page.get_by_role("cell", name="12,345").is_visible()
@@ -413,3 +504,18 @@ def test_a_picture_of_another_state_of_the_chart_is_not_used() -> None:
     assert picture_of(with_pictures(source).cells[0].outputs[0])
     foreign = notebook(shown({FIGURE: figure(), "text/html": "<p>somebody's own</p>"}))
     assert with_pictures(foreign).cells[0].outputs[0].data["text/html"] == "<p>somebody's own</p>"
+
+
+def test_title_and_footer_are_cut_off_a_picture() -> None:
+    drawn = Image.new("RGB", (100, 200), "white")
+    for top, bottom in [(10, 20), (24, 34), (50, 54), (60, 140), (170, 180)]:  # two lines, a label, a plot, a footer
+        ImageDraw.Draw(drawn).rectangle((10, top, 90, bottom), "black")
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    layout = {"height": 200, "margin": {"b": 60}, "title": {"text": "A<br>B", "y": 1}}
+    layout["annotations"] = [{"name": "footer", "yshift": -25}]
+    address = drawing_in("data:image/png;base64," + base64.b64encode(file.getvalue()).decode(), {"layout": layout})
+    left = Image.open(io.BytesIO(base64.b64decode(address.split(",")[1])))
+    assert left.getbbox(alpha_only=False) is not None
+    rows = [row for row in range(left.height) if left.getpixel((50, row)) == (0, 0, 0)]
+    assert len(rows) == 5 + 81, "label and plot alone"

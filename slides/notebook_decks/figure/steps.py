@@ -2,8 +2,7 @@
 
 Each step is {"text": a sentence, "changes": {"data[2].visible": False, "annotations[0].text": "here"}}. The figure
 itself is complete, and a step is drawn as the complete figure with the changes of that step alone. A deck goes through
-the steps with the key for the next slide, a page has buttons and follows the reader's scrolling, and paper has all
-sentences with the complete figure.
+the steps with the key for the next slide, a page has buttons, and paper has all sentences with the complete figure.
 """
 
 from __future__ import annotations

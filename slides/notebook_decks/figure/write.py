@@ -20,7 +20,7 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
     """Write a chart for a page or a deck.
 
     `still` is an SVG picture of it, seen until it is drawn and where no script may run; `picture` the address (data:)
-    of one with title and source, seen where no script may run.
+    of one, seen where no script may run.
     """
     given = chart.figure["layout"].get("height")
     height = given if isinstance(given, int | float) and math.isfinite(given) else USUAL_HEIGHT

@@ -153,7 +153,7 @@ export class Chart {
   // The caption says the title, so a command that changes the title changes the caption.
   say(title, subtitle) {
     if (title !== undefined) this.root.querySelector(".finding").textContent = words(title);
-    const measure = this.root.querySelector(".measure");
+    const measure = this.root.querySelector(".measured");
     if (subtitle !== undefined && measure) measure.textContent = words(subtitle);
   }
 }

@@ -15,7 +15,7 @@ export function csvText(root) {
   const missing = root.dataset.leftOut;
   const about = [
     ["Chart", said(".finding")],
-    ["Measure", said(".measure")],
+    ["Measure", said(".measured")],
     ["Unit", root.dataset.unit],
     [null, said(".about .source")], // these two begin with their own names
     [null, said(".about .note")],

@@ -6,6 +6,7 @@ import { hovered } from "./inside_plotly.js";
 export class Details {
   constructor(chart) {
     this.chart = chart;
+    chart.plot.addEventListener("pointerleave", () => this.kept || this.release());
     this.box = chart.root.querySelector(".details");
     this.link = this.box.querySelector(".record a"); // to the record of the point, where the figure names its place
     this.kept = null; // what stays when the pointer leaves: { lines, place, record }
@@ -49,6 +50,7 @@ export class Details {
     this.box.querySelector("p").replaceChildren(...spans.flatMap((span) => [span, " "]));
     this.box.hidden = false;
     this.box.scrollTop = 0;
+    this.hold();
     this.frame(place);
   }
 
@@ -69,6 +71,17 @@ export class Details {
     Object.assign(mark.style, { left: `${x * scale - 4}px`, top: `${y * scale - 4}px`, width: `${width}px`, height: `${height}px` });
   }
 
+  // On a page the details move what is below them, once: until the pointer leaves the chart, their place stays as high as
+  // the highest so far.
+  hold() {
+    const { style } = this.chart.root;
+    style.setProperty("--held", `${Math.max(this.box.offsetHeight, parseFloat(style.getPropertyValue("--held")) || 0)}px`);
+  }
+
+  release() {
+    this.chart.root.style.removeProperty("--held");
+  }
+
   hide() {
     this.box.hidden = true;
     this.chart.root.querySelector(".marked").hidden = true;
@@ -78,5 +91,6 @@ export class Details {
     this.kept = null;
     if (this.box.contains(document.activeElement)) this.chart.root.querySelector(".walk").focus({ preventScroll: true });
     this.hide();
+    this.release();
   }
 }
