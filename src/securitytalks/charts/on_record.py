@@ -84,7 +84,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
         _claim_on_time(fig, claim, at)
         _mark_passing(fig, claim["value"], totals, start)
     key_line(fig, [("━", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
-    fig.update_yaxes(range=[0, top], tickformat=",d")
+    fig.update_yaxes(range=[0, top], tickformat=",d", dtick=100_000)
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=BEYOND[stage()])
     named = _named_years(totals, [year_passed(totals, value) for value in claims["value"]])
     ticks = {

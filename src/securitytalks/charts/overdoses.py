@@ -198,7 +198,7 @@ def _fentanyl_panels(columns: Sequence[str], months: list[pd.DataFrame]) -> go.F
         _mark_provisional(fig, values, row)
         fig.update_yaxes(range=[0, 1.4 * values["value"].max()], tickformat=",d", row=row, col=1)
     _years_on_axis(fig, months[0])
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 18})
+    fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 18})
     return fig
 
 
