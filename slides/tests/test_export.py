@@ -108,6 +108,10 @@ def test_an_answer_is_folded_on_the_page_and_on_a_slide_of_its_own_in_the_teache
             r"Cell 2: .*outlines of its regions are on the network",
         ),
         (chart({"data": [{"type": "parcoords"}], "layout": {}}), r"Cell 2: .*compiles code"),
+        *(
+            (chart(figure(meta={"columns": ["Year", "Deaths"], "rows": rows})), r"Cell 2: layout.meta.rows is no list")
+            for rows in (5, "2020", ["2020"], [[2020]])
+        ),
     ],
 )
 @pytest.mark.parametrize("kind", ["page", "deck"])
@@ -236,6 +240,15 @@ def test_numbers_that_json_has_not_become_null() -> None:
     done = export(notebook(chart(spec)), kind="page")
     data = json.loads(re.search(r'(?s)<script type="application/json">(.*?)</script>', done)[1])
     assert data["data"][0]["y"] == [1, None, None]
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+@pytest.mark.parametrize("key", ["columns", "description", "finding", "hint", "links", "rows", "slide", "steps"])
+@pytest.mark.parametrize("value", [5, "2020", ["2020"], {"year": 2020}], ids=repr)
+def test_a_figure_whose_author_uses_its_metadata_otherwise_is_drawn(key: str, value: object, kind: str) -> None:
+    spec = figure()
+    spec["layout"]["meta"][key] = value
+    assert export(notebook(chart(spec)), kind=kind).count('<div class="plot"') == 1
 
 
 def test_a_broken_figure_takes_no_other_with_it(caplog: pytest.LogCaptureFixture) -> None:

@@ -70,20 +70,21 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     figure["config"] = (figure.get("config") or {}) | QUIET
     layout = figure["layout"]
     meta = layout.pop("meta", None)
-    meta = meta if isinstance(meta, dict) else {}
+    meta = meta if isinstance(meta, dict) else {}  # it may hold anything: authors use it for ends of their own
+    for_slide = meta["slide"] if isinstance(meta.get("slide"), dict) else {}
     _prepared(figure, where)
-    on_slide = copy.deepcopy(figure) if kind == "page" and meta.get("slide") else None
+    on_slide = copy.deepcopy(figure) if kind == "page" and for_slide else None
     if kind == "deck":
-        _fit_to_slide(figure, meta.get("slide") or {})
+        _fit_to_slide(figure, for_slide)
     title = _title(layout)
-    columns, lines, left_out = _rows(figure, meta)
+    columns, lines, left_out = _rows(figure, meta, where)
     words = _words(figure, meta, title, where)
     words["description"] = words["description"] or text(_description(figure, columns, lines, left_out))
     controls = _laid_out(figure)
     made = Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
     made.page, made.places = _links(meta.get("links"), lines)
     if on_slide:
-        _fit_to_slide(on_slide, meta["slide"])
+        _fit_to_slide(on_slide, for_slide)
         _laid_out(on_slide)
         made.wide = _changes(figure, on_slide)
     return made
@@ -145,14 +146,19 @@ def _words(figure: dict, meta: dict, title: dict, where: str) -> dict[str, str]:
     return words
 
 
-def _rows(figure: dict, meta: dict) -> tuple[list[str], list[list[str]], int]:
-    if not meta.get("rows"):
+def _rows(figure: dict, meta: dict, where: str) -> tuple[list[str], list[list[str]], int]:
+    """Give the columns and rows that the figure brings, else those of its traces, and how many rows are left out."""
+    columns, given = meta.get("columns"), meta.get("rows")
+    if not given:
         return rows.table(figure)
-    return (
-        [str(c) for c in meta.get("columns", [])],
-        [[rows.cell(v, label=False) for v in row] for row in meta["rows"]],
-        0,
-    )
+    fit = isinstance(columns, list) and isinstance(given, list)
+    if not (fit and all(isinstance(row, list) and len(row) == len(columns) for row in given)):
+        report(
+            f"{where}: layout.meta.rows is no list of rows with a value for each of layout.meta.columns; the table has "
+            "what the traces hold"
+        )
+        return rows.table(figure)
+    return [str(c) for c in columns], [[rows.cell(v, label=False) for v in row] for row in given], 0
 
 
 def _prepared(figure: dict, where: str) -> None:
