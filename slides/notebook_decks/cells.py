@@ -8,10 +8,11 @@ from copy import deepcopy
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import Bool, Enum, Unicode
+from traitlets import Enum, Unicode
 
 from notebook_decks.errors import report
 from notebook_decks.plugins import renderer_of
+from notebook_decks.settings import Switch
 
 AUDIENCES = ("reader", "class", "teacher")
 DEFAULTS = {"page": "reader", "deck": "class"}
@@ -42,7 +43,7 @@ class Audience(Preprocessor):
         ("", *AUDIENCES), "", help="reader, class or teacher; a page is for readers, a deck for the class"
     ).tag(config=True)
 
-    lesson = Bool(
+    lesson = Switch(
         False,
         help="whether the tags of a lesson (answer, exercise, hint, question, ...) act; a notebook asks for it with "
         '"notebook_decks": {"lesson": true} in its metadata',

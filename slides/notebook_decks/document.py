@@ -13,7 +13,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from traitlets import Bool, Dict, Unicode
+from traitlets import Dict, Unicode
 
 from notebook_decks import fonts, libraries
 from notebook_decks.cells import check, grouped, slide_type, tags
@@ -30,7 +30,7 @@ from notebook_decks.licences import licences
 from notebook_decks.linker import SCRIPTS, linked
 from notebook_decks.outputs import Outputs
 from notebook_decks.plugins import Place, renderers
-from notebook_decks.settings import given, tags_without_outputs, warn_of_settings
+from notebook_decks.settings import Switch, given, tags_without_outputs, warn_of_settings
 from notebook_decks.stored import drawing_in, picture_of
 from notebook_decks.templating import environment
 
@@ -83,7 +83,7 @@ class Document(Preprocessor):
     beside = Dict(help="the pages before and after this one in a set: previous and next, each with title and link").tag(
         config=True
     )
-    strict = Bool(False, help="whether an export fails where something could only be shown in a lesser form").tag(
+    strict = Switch(False, help="whether an export fails where something could only be shown in a lesser form").tag(
         config=True
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nbconvert.exporters import TemplateExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
+from traitlets import Bool
 from traitlets.config import Application
 
 LOOK = (
@@ -42,6 +43,14 @@ FIXED: dict[str, tuple[object, str]] = {  # the value that these files always ha
     "theme": ("light", LOOK),
     "widget_renderer_url": ("", OFFLINE),
 }
+
+
+class Switch(Bool):
+    """A setting that is on or off. nbconvert gives a preprocessor the words of the command line as they are."""
+
+    def validate(self, obj: object, value: object) -> bool:
+        """Read True and False also as words."""
+        return super().validate(obj, self.from_string(value) if isinstance(value, str) else value)
 
 
 def given(exporter: TemplateExporter) -> dict[str, Any]:

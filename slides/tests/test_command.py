@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from export_kit import notebook, text
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_output
 from notebook_decks.exporters import CHECKOUT_TEMPLATES
 
 
@@ -50,6 +50,25 @@ def test_a_cell_that_fails_is_named_in_one_line(folder: Path) -> None:
 
 def test_the_traceback_appears_with_debug(folder: Path) -> None:
     assert "Traceback" in run(folder, "--to", "page", "--debug", "damaged.ipynb").stderr
+
+
+def test_options_can_be_switched_on(folder: Path) -> None:
+    answer = text("The answer is 7.")
+    answer.metadata["tags"] = ["answer"]
+    nbformat.write(notebook(text("# A title", "slide"), answer), folder / "lesson.ipynb")
+    assert run(folder, "--to", "deck", "--Audience.lesson=True", "lesson.ipynb").returncode == 0
+    assert "The answer is 7." not in (folder / "lesson.slides.html").read_text(encoding="utf-8")
+    assert run(folder, "--to", "deck", "--Audience.lesson=False", "lesson.ipynb").returncode == 0
+    assert "The answer is 7." in (folder / "lesson.slides.html").read_text(encoding="utf-8")
+
+
+def test_an_export_that_must_lose_nothing_stops_where_it_would(folder: Path) -> None:
+    lesser = new_code_cell("a", outputs=[new_output("display_data", {"application/vnd.unknown+json": {}})])
+    nbformat.write(notebook(text("# A title", "slide"), lesser), folder / "lesser.ipynb")
+    assert run(folder, "--to", "page", "lesser.ipynb").returncode == 0
+    done = run(folder, "--to", "page", "--Document.strict=True", "lesser.ipynb")
+    assert done.returncode == 1
+    assert "Cell 2" in done.stderr
 
 
 def test_a_template_that_a_configuration_outweighs_is_named(folder: Path) -> None:
