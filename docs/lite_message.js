@@ -6,6 +6,9 @@ async function sayWhyNothingRuns(python) {
   else if (!found) why = "They cannot be run: Python did not arrive from this site.";
   else if (!navigator.serviceWorker) why = "They cannot be run: for that, this site must be opened through https.";
   if (!why) return;
+  // For each notebook JupyterLite asks which kernel is to run it; a site without Python has none to offer.
+  const refuse = () => document.querySelector('.jp-Dialog:has(option[value="null"]) .jp-mod-reject')?.click();
+  if (!python) new MutationObserver(refuse).observe(document.body, { childList: true });
   const line = document.body.appendChild(document.createElement("p"));
   line.setAttribute("role", "status");
   line.style = "position: fixed; bottom: 0; left: 25%; z-index: 9999; margin: 0; padding: 8px 16px; "
