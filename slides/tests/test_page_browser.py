@@ -519,3 +519,15 @@ def test_title_and_footer_are_cut_off_a_picture() -> None:
     assert left.getbbox(alpha_only=False) is not None
     rows = [row for row in range(left.height) if left.getpixel((50, row)) == (0, 0, 0)]
     assert len(rows) == 5 + 81, "label and plot alone"
+
+
+def test_on_paper_the_column_with_most_words_is_the_widest(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    heads = "<tr><th>Name</th><th>A head of many words and few below it</th><th>Why</th></tr>"
+    row = f"<tr><th>pear</th><td>{'a few words ' * 4}</td><td>{LONG}</td></tr>"
+    table = shown({"text/html": f"<table><thead>{heads}</thead><tbody>{row}</tbody></table>"})
+    page = open_page(files("wordy", notebook(text("# Fruit"), table)), width=480)
+    page.emulate_media(media="print")
+    widths = page.locator("thead th").evaluate_all("heads => heads.map(head => head.clientWidth)")
+    assert widths[2] == max(widths)
