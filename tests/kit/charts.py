@@ -42,7 +42,7 @@ def every_chart(frames: Frames) -> dict[str, Callable[[], go.Figure]]:
         "funding_against_priorities": lambda: helpers.funding_against_priorities(facts, topics),
         "priorities_by_meeting": lambda: helpers.priorities_by_meeting(facts, topics),
         "priorities_against_objectives": lambda: helpers.priorities_against_objectives(
-            facts, record("framework-objectives"), topics
+            facts, record("framework-objectives")
         ),
         "topics_by_meeting": lambda: helpers.topics_by_meeting(passages, topics),
         "topics_by_article": lambda: helpers.topics_by_article(passages, topics),

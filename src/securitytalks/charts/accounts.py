@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, grid_of_lines, head, room_for, scale_under
+from ..drawing.grid import Grid, grid_of_lines, head, room_for, scale_under, shade_headings
 from ..drawing.limits import newest
 from ..drawing.text import hover
 from ..drawing.theme import INK, TEXT_FONT, UNKNOWN
@@ -37,10 +37,14 @@ def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.
     cells = fact_cells(part, topics, column="article")
     used = topics_of(cells, topics)
     sizes = part["article"].value_counts()
-    heads = [head(cite, texts("facts", count=sizes[article]), columns=len(cites)) for article, cite in cites.items()]
+    named = [(article, *cite.rpartition(", ")[::2]) for article, cite in cites.items()]
+    heads = [head(name, when, texts("facts", count=sizes[at]), columns=len(cites)) for at, name, when in named]
     margin = {"t": room_for(heads, 60), "b": 8, "r": 8}
-    fig, height, drawn, bundles = fact_matrix(cells, used, columns=list(cites.index), heads=heads, margin=margin)
-    single = used.loc[used["topic"].map(cells.groupby("topic")["article"].nunique()).eq(1), "name"]
+    only_one = used.loc[used["topic"].map(cells.groupby("topic")["article"].nunique()).eq(1)]
+    single = only_one["name"]
+    fig, height, drawn, bundles = fact_matrix(
+        cells, used, columns=list(cites.index), heads=heads, margin=margin, named=only_one["topic"]
+    )
     return finish(
         fig,
         **texts.of_chart(
@@ -73,22 +77,27 @@ def _counts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series
 
 @chart
 def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
-    """How far apart every two articles are in the topics of their passages: a dot a pair, the nearest pair on top."""
+    """How far apart every two articles are in the topics of their passages: a dot a pair, in two groups."""
     texts = Texts("topic_shares")
     coded = passages[~passages["boilerplate"]]
     coded, limit = newest(coded, "article", headline="of_these")
     if coded.empty:
         raise missing("passages")
     articles = _articles(coded)
-    gaps = article_gaps(_shares(coded, topics)).sort_values("gap", kind="stable", ignore_index=True)
+    gaps = article_gaps(_shares(coded, topics))
     if gaps.empty:
         raise missing("two_articles")
-    grid = grid_of_lines([str(at) for at in gaps.index], [""])
+    gaps = gaps.sort_values(["one_meeting", "gap"], ascending=[False, True], kind="stable", ignore_index=True)
+    pairs = [texts("pair", **{side: articles.loc[gaps.loc[at, side], "name"] for side in SIDES}) for at in gaps.index]
+    kinds = gaps["one_meeting"].map({True: "one_meeting", False: "different_meetings"})
+    headings = {kind: texts(f"headings.{kind}") for kind in kinds.unique()}
+    names = {row: name for kind in headings for row, name in [(kind, headings[kind]), *_rows_of(kinds, kind, pairs)]}
+    grid = grid_of_lines(list(names), [""], headings=headings)
     fig = go.Figure()
     _gap_dots(fig, gaps, articles, grid)
-    pairs = [texts("pair", **{side: articles.loc[gaps.loc[at, side], "name"] for side in SIDES}) for at in gaps.index]
-    margin, reach = {"t": 8, "b": 40, "r": 16}, [0, gaps["gap"].max() * 1.35]
-    scale_under(fig, grid, names=pairs, margin=margin, range=reach, title=texts("axis"))
+    margin, reach = {"t": 8, "b": 40, "r": 16}, [0, gaps["gap"].max() * 1.15]
+    scale_under(fig, grid, names=list(names.values()), margin=margin, range=reach, title=texts("axis"))
+    shade_headings(fig, grid, headings)
     variant, counts = _pairs_compared(gaps)
     about = [texts("one_meeting" if one else "different_meetings") for one in gaps["one_meeting"]]
     return finish(
@@ -105,6 +114,11 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
         rows=titled(pd.DataFrame({"article": pairs, "what": about, "gap": gaps["gap"].round(1)})),
         height=grid.height,
     )
+
+
+def _rows_of(kinds: pd.Series, kind: str, pairs: list[str]) -> list[tuple[str, str]]:
+    """The rows of one kind of pairs, by their number, with the names of both articles."""
+    return [(str(at), pairs[at]) for at in kinds.index[kinds.eq(kind)]]
 
 
 def article_gaps(shares: pd.DataFrame) -> pd.DataFrame:
@@ -139,14 +153,11 @@ def _by_meeting(gaps: pd.DataFrame) -> dict[str, pd.Series]:
 def _pairs_compared(gaps: pd.DataFrame) -> tuple[str, dict[str, object]]:
     """The variant of the finding, and its values: how many pairs about two meetings differ less than one about one."""
     same, different = _by_meeting(gaps).values()
-    none = Texts("topic_shares")("none")
-    values = {
-        "nearer": different.lt(same.median()).sum() or none,
-        "farther": different.gt(same.median()).sum() or none,
-        "pairs": len(different),
-        "gap": same.median(),
-    }
-    return ("nothing" if same.empty or different.empty else "compared"), values
+    nearer = different.lt(same.median()).sum()
+    values = {"nearer": nearer, "pairs": len(different)}
+    if same.empty or different.empty:
+        return "nothing", values
+    return ("no_shift" if nearer else "closer"), values
 
 
 def _gaps_in_words(gaps: pd.DataFrame) -> str:
@@ -177,21 +188,17 @@ def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def _gap_dots(fig: go.Figure, gaps: pd.DataFrame, articles: pd.DataFrame, grid: Grid) -> None:
-    """A dot at the gap of each pair; that of a pair about one meeting is dark and says so."""
+    """A dot at the gap of each pair; that of a pair about one meeting is dark."""
     texts = Texts("topic_shares")
-    numbers = [
-        texts("same_day", gap=gap) if one else texts("gap", gap=gap)
-        for one, gap in zip(gaps["one_meeting"], gaps["gap"], strict=True)
-    ]
     sides = {article: texts("side", cite=cite, of=of) for article, cite, of in articles[["cite", "of"]].itertuples()}
     hovertexts = [
         hover(texts("apart", gap=pair.gap), sides[pair.first], sides[pair.second]) for pair in gaps.itertuples()
     ]
     fig.add_scatter(
         x=gaps["gap"],
-        y=list(grid.first_line_y.values()),
+        y=[grid.first_line_y[str(at)] for at in gaps.index],
         mode="markers+text",
-        text=[f"\u00a0{text}" for text in numbers],
+        text=[f"\u00a0{gap:.1f}" for gap in gaps["gap"]],
         textposition="middle right",
         textfont=TEXT_FONT,
         cliponaxis=False,

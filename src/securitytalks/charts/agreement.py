@@ -7,33 +7,39 @@ import plotly.graph_objects as go
 
 from ..claims.agreement import ALL_TOPICS, disagreements
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, grid_of_lines, scale_under
+from ..drawing.grid import Grid, grid_of_lines, rule, scale_under
 from ..drawing.text import hover
-from ..drawing.theme import INK, MUTED, MUTED_FONT
+from ..drawing.theme import INK, MUTED, MUTED_FONT, UNKNOWN
 from ..words.language import Texts, missing, titled
 
-TENTATIVE, USUAL = 0.667, 0.8  # the two bars that Krippendorff names
+USUAL = 0.8  # the least that Krippendorff asks for firm conclusions
+NUMBER_AT = 1.03  # where the numbers stand, to the right of all dots
 
 
 @chart
 def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
-    """Krippendorff's alpha of the two codings, a dot a topic, and the usual bars. `agreement`: coding_agreement()."""
+    """Krippendorff's alpha of the two codings: a dot a topic with its interval, and the usual minimum.
+
+    `agreement`: coding_agreement().
+    """
     texts = Texts("agreement_by_topic")
     known = agreement[agreement["alpha"].notna()]
     if known.empty:
         raise missing("second_coding")
     grid = grid_of_lines(list(known["topic"]), [""])
     fig = go.Figure()
-    _bars(fig)
+    _minimum(fig)
     _alphas(fig, known, grid)
     scale_under(
         fig,
         grid,
         names=known["name"],
         margin={"t": 26, "b": 40, "r": 24},
-        range=[min(0.0, known["alpha"].min()) - 0.1, 1.17],
+        range=[min(0.0, known["low"].min()) - 0.1, 1.18],
         ticks={0: texts("chance"), **{at: f"{at:g}" for at in (0.2, 0.4, 0.6, 0.8)}, 1: texts("same")},
     )
+    if len(known) > 1:  # the row of all topics is the last
+        fig.add_shape(rule(grid.edges[-2]) | {"line": {"color": MUTED, "width": 2}})
     single = known[known["topic"].ne(ALL_TOPICS)]
     reached = single[single["alpha"].ge(USUAL)]
     whole = agreement[agreement["topic"].eq(ALL_TOPICS)].iloc[0]
@@ -44,7 +50,6 @@ def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
             reached=len(reached),
             below=reached["low"].lt(USUAL).sum(),
             topics=len(single),
-            alpha=whole["alpha"],
             passages=whole["passages"],
             alphas=texts.each("topic", known[["name", "alpha"]].to_dict("records")),
         ),
@@ -53,16 +58,14 @@ def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
     )
 
 
-def _bars(fig: go.Figure) -> None:
-    texts = Texts("agreement_by_topic")
-    tentative, usual = texts("tentative", alpha=TENTATIVE), texts("usual", alpha=USUAL)
-    for bar, text, side in ((TENTATIVE, tentative, "left"), (USUAL, usual, "right")):
-        fig.add_vline(
-            x=bar,
-            line={"color": MUTED, "dash": "dot", "width": 1},
-            annotation={"text": text, "font": MUTED_FONT, "yanchor": "bottom"},
-            annotation_position=f"top {side}",
-        )
+def _minimum(fig: go.Figure) -> None:
+    usual = Texts("agreement_by_topic")("usual", alpha=USUAL)
+    fig.add_vline(
+        x=USUAL,
+        line={"color": MUTED, "dash": "dot", "width": 1},
+        annotation={"text": usual, "font": MUTED_FONT, "yanchor": "bottom"},
+        annotation_position="top left",
+    )
 
 
 def _alphas(fig: go.Figure, known: pd.DataFrame, grid: Grid) -> None:
@@ -76,15 +79,31 @@ def _alphas(fig: go.Figure, known: pd.DataFrame, grid: Grid) -> None:
         )
         for row in known.to_dict("records")
     ]
+    y = [heights[topic] for topic in known["topic"]]
     fig.add_scatter(
         x=known["alpha"],
-        y=[heights[topic] for topic in known["topic"]],
-        mode="markers+text",
+        y=y,
+        mode="markers",
         marker={"size": 12, "color": INK},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": known["high"] - known["alpha"],
+            "arrayminus": known["alpha"] - known["low"],
+            "color": UNKNOWN,
+            "thickness": 3,
+            "width": 0,
+        },
         hovertext=hovertexts,
         hoverinfo="text",
+    )
+    fig.add_scatter(
+        x=[NUMBER_AT] * len(known),
+        y=y,
+        mode="text",
         text=[f"{alpha:.2f}" for alpha in known["alpha"]],
         textposition="middle right",
+        hoverinfo="skip",
     )
 
 

@@ -48,7 +48,6 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
         **texts.of_chart(
             unanswered=sum("stated" not in statuses for statuses in given),
             questions=len(grid.rows),
-            silent=len(silent),
             cites=articles_in(cites),
             limit=limit,
             counts="; ".join(f"{names[status]}: {counts.get(status, 0)}" for status in ANSWER_MARKS),
@@ -86,7 +85,7 @@ def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts:
         y=[grid.first_line_y[row["question"].iloc[0]]] * len(row),
         mode="markers+text",
         name=name,
-        text=row["status"].map(names),
+        text="\u00a0" + row["status"].map(names),
         textposition="middle right",
         textfont=SMALL_FONT,
         hovertext=hovertexts,

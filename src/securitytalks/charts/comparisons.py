@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 from ..claims.compare import NO, SIDE_BY_SIDE, YES
 from ..drawing.finish import chart, finish
 from ..drawing.grid import NAME_LETTERS, Grid, frame_grid, grid_of_lines
+from ..drawing.marks import add_annotations, left_text
 from ..drawing.text import hover
-from ..drawing.theme import GREEN, ORANGE, UNKNOWN
+from ..drawing.theme import GREEN, MUTED_FONT, ORANGE, UNKNOWN
 from ..words.language import Texts, missing, titled
 
 # Three shapes and three colours, so that neither is needed alone.
 PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
-NAMES_OF_COLUMNS = 20  # more columns than this, and only every second has its number over it, on a phone
 MOST_REASONS = 4  # that the note names
 
 
@@ -45,7 +45,6 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
             pairs=len(pairs),
             yes=counts[YES] or texts("none"),
             beside=counts[SIDE_BY_SIDE],
-            no=counts[NO],
             answers=", ".join(f"{PAIR_MARKS[v][2]} {answers[v]}" for v in PAIR_MARKS if counts[v]),
             reasons=", ".join(f"{names_of_reasons[code]} ({n})" for code, n in reasons.most_common(MOST_REASONS)),
             limit=pairs.attrs.get("limit", ""),
@@ -59,10 +58,12 @@ def can_i_compare(pairs: pd.DataFrame) -> go.Figure:
 
 
 def _frame(fig: go.Figure, grid: Grid, names: Sequence[str]) -> None:
-    """The name of each figure beside its row, and its number over its column."""
-    frame_grid(fig, grid, names=names, heads=[], margin={"t": 30, "b": 8, "r": 8})
-    numbers = list(range(1, len(names) + 1))[:: 1 if len(names) <= NAMES_OF_COLUMNS else 2]
-    fig.update_xaxes(range=[0, len(names)], tickvals=[number - 0.5 for number in numbers], ticktext=numbers)
+    """The name of each figure beside its row, and its number where its column begins."""
+    frame_grid(fig, grid, names=names, heads=[""], margin={"t": 8, "b": 8, "r": 8})
+    fig.update_xaxes(range=[0, len(names)], showticklabels=False)
+    numbers = {"xref": "x", "xanchor": "center", "yanchor": "middle", "font": MUTED_FONT}
+    heights = enumerate(grid.first_line_y.values(), start=1)
+    add_annotations(fig, [left_text(str(at), y) | numbers | {"x": at - 0.5} for at, y in heights])
 
 
 def pairs_table(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -85,18 +86,15 @@ def _rows_for_readers(pairs: pd.DataFrame, answers: dict[str, str]) -> pd.DataFr
 
 
 def _answers(fig: go.Figure, pairs: pd.DataFrame, grid: Grid) -> None:
-    """Each pair twice: once in the row of each of its figures."""
+    """Each pair once: in the row of its second figure and the column of its first."""
     numbers = {figure: at for at, figure in enumerate(grid.columns, start=1)}
-    swapped = {"a": "b", "b": "a", "a_words": "b_words", "b_words": "a_words"}
-    both = pd.concat([pairs, pairs.rename(columns=swapped)])
-    both = both.assign(at=both["b"].map(numbers)).sort_values("at", kind="stable")
-    rows = dict(list(both.groupby("a")))
-    for figure, y in grid.first_line_y.items():
-        _comparisons(fig, rows[figure], numbers[figure], y)
+    rows = dict(list(pairs.assign(at=pairs["a"].map(numbers)).groupby("b")))
+    for figure, row in rows.items():
+        _comparisons(fig, row, numbers[figure], grid.first_line_y[figure])
 
 
 def _comparisons(fig: go.Figure, row: pd.DataFrame, number: int, y: float) -> None:
-    """One figure's row, at height y: a mark for each other figure."""
+    """One figure's row, at height y: a mark for each figure before it."""
     texts, answers = Texts("can_i_compare"), Texts("can_i_compare").table("answers")
     derived = Texts("hover")("derived")
     hovertexts = [
@@ -108,15 +106,15 @@ def _comparisons(fig: go.Figure, row: pd.DataFrame, number: int, y: float) -> No
         x=row["at"] - 0.5,
         y=[y] * len(row),
         mode="markers",
-        name=row["a_words"].iloc[0],
+        name=row["b_words"].iloc[0],
         hovertext=hovertexts,
         hoverinfo="text",
         marker={
             "opacity": 1,  # Plotly fades marks of several sizes
             "symbol": symbols,
             "color": colours,
-            "size": [8 if verdict == NO else 11 for verdict in row["verdict"]],
-            "line": {"width": [1.5 if verdict == NO else 0 for verdict in row["verdict"]], "color": colours},
+            "size": [6 if verdict == NO else 11 for verdict in row["verdict"]],
+            "line": {"width": [1 if verdict == NO else 0 for verdict in row["verdict"]], "color": colours},
         },
     )
 

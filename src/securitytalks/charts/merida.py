@@ -32,14 +32,13 @@ BILLION = 1e9
 
 STATUSES = ("paid", "spent", "delivered", "appropriated", "managed")  # a row each, in this order
 BAND_OPACITY = 0.3
-OTHER_DATE = 0.35  # opacity of a mark that the headline does not compare
 
 
 def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Every statement of a Merida total, the documents' and the articles', by status and date, and a note on limits.
 
-    Columns: status, when (Timestamp), dollars, precision, words, grade ("" for an article), who, area, covers, text
-    (the hover text).
+    Columns: status, when (Timestamp), on (the same in words), dollars, precision, words, grade ("" for an article),
+    who, area, covers, text (the hover text).
     """
     claims, limit = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)
     stated = pd.DataFrame([*_by_documents(merida_totals), *map(_by_article, claims.to_dict("records"))])
@@ -62,7 +61,7 @@ def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
         )
         when = value["start"] + (value["end"] - value["start"]) / 2
         kept = {name: value[name] for name in (*known, "dollars", "grade")}
-        yield kept | {"when": when, "words": words, "text": text, "who": who, "record": ""}
+        yield kept | {"when": when, "on": day(value["period"]), "words": words, "text": text, "who": who, "record": ""}
 
 
 def _by_article(claim: dict) -> dict:
@@ -78,6 +77,7 @@ def _by_article(claim: dict) -> dict:
     return {
         "status": claim["money_status"],
         "when": pd.Timestamp(str(claim["as_of"])),
+        "on": day(claim["as_of"]),
         "words": claim["words"],
         "text": text,
         "dollars": claim["value"],
@@ -99,15 +99,15 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
     texts = Texts("merida_totals_as_stated")
     stated, limit = stated_totals(facts, merida_totals)
     compared = _claim_and_documents(stated)
-    parts = dict(list(stated.groupby("status", sort=False)))
-    grid = grid_of_lines(list(parts), [""])
+    by_then = stated[stated["when"].le(compared["claim"]["when"])].groupby("status", sort=False).tail(1)
+    grid = grid_of_lines(list(by_then["status"]), [""])
     fig = go.Figure()
-    for status, part in parts.items():
-        _status_row(fig, part, _last_by(part, compared["claim"]["when"]), grid.first_line_y[status])
+    for total in by_then.itertuples():
+        _status_row(fig, total, grid.first_line_y[total.status])
     scale_under(
         fig,
         grid,
-        names=[texts(f"rows.{status}") for status in parts],
+        names=[texts(f"rows.{total.status}", day=total.on) for total in by_then.itertuples()],
         margin={"t": 8, "b": 34, "r": 14},
         range=[0, 4.3 * BILLION],
         ticks={n * BILLION: texts("billion", number=n) if n else "0" for n in range(5)},
@@ -122,7 +122,8 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
             cites=sources(stated.loc[stated["grade"].eq(""), "who"]),
             counts_not=merida_totals.attrs["counts_not"],
             limit=limit,
-            statuses=" ".join(_status_in_words(status, part) for status, part in parts.items()),
+            second_hand=Texts("official")("open") if by_then["grade"].eq("B").any() else "",
+            statuses=" ".join(_status_in_words(status, part) for status, part in stated.groupby("status", sort=False)),
         ),
         rows=titled(stated.set_axis(stated["record"])[[*columns]], columns),
         height=grid.height,
@@ -135,46 +136,35 @@ def _status_in_words(status: str, part: pd.DataFrame) -> str:
     return texts("status", status=status.capitalize(), sums=sums)
 
 
-def _last_by(part: pd.DataFrame, when: pd.Timestamp) -> int:
-    """The index of the last statement of a status by a day; of its first where all are later."""
-    before = part[part["when"].le(when)]
-    return part.index[0] if before.empty else before.index[-1]
-
-
-def _status_row(fig: go.Figure, part: pd.DataFrame, compared: int, y: float) -> None:
-    """The statements of one status; a box holds all sums that round to "about". The compared one has a number."""
+def _status_row(fig: go.Figure, total: Any, y: float) -> None:  # noqa: ANN401
+    """The last statement of one status, with its number; a box holds all sums that round to "about"."""
     texts = Texts("merida_totals_as_stated")
-    colour = ARTICLE if (part["grade"] == "").all() else OFFICIAL
-    half_bands = [rounding_band(s.dollars)[1] - s.dollars if s.precision == "about" else 0 for s in part.itertuples()]
-    number_of = texts("billion", number=part.loc[compared, "dollars"] / BILLION)
-    precision = part.loc[compared, "precision"]
-    if precision in texts.table("precision"):
-        number_of = texts(f"precision.{precision}", sum=number_of)
+    colour = OFFICIAL if total.grade else ARTICLE
+    words = texts("billion", number=total.dollars / BILLION)
+    if total.precision in texts.table("precision"):
+        words = texts(f"precision.{total.precision}", sum=words)
+    second_hand = "circle-open" if total.grade == "B" else "circle"
     fig.add_scatter(
-        x=part["dollars"],
-        y=[y] * len(part),
+        x=[total.dollars],
+        y=[y],
         mode="markers+text",
-        hovertext=part["text"],
+        hovertext=[total.text],
         hoverinfo="text",
-        text=[f"<b>{number_of}</b>" if at == compared else "" for at in part.index],
+        text=[f"<b>{words}</b>"],
         textposition="top center",
         textfont=TEXT_FONT,
         cliponaxis=False,
-        name=part["status"].iloc[0],
+        name=total.status,
         error_x={
             "type": "data",
-            "array": half_bands,
+            "array": [rounding_band(total.dollars)[1] - total.dollars if total.precision == "about" else 0],
             "color": faded(colour, BAND_OPACITY),
             "thickness": 12,
             "width": 0,
         },
         marker={
-            "symbol": [
-                marker_of(s.precision) if s.precision in LOWER_BOUNDS else "circle-open" if s.grade == "B" else "circle"
-                for s in part.itertuples()
-            ],
+            "symbol": [marker_of(total.precision) if total.precision in LOWER_BOUNDS else second_hand],
             "size": 10,
-            "opacity": [1 if at == compared else OTHER_DATE for at in part.index],
             "color": colour,
             "line": {"width": 2, "color": colour},
         },
@@ -182,17 +172,12 @@ def _status_row(fig: go.Figure, part: pd.DataFrame, compared: int, y: float) -> 
 
 
 def _claim_and_documents(stated: pd.DataFrame) -> dict[str, Any]:
-    """What the article's sum fits, and what had been voted by its date."""
+    """The article's sum, and whether a document of its time calls such a sum spent."""
     texts = Texts("merida_totals_as_stated")
     claim = stated[stated["grade"].eq("")].iloc[0]
     before = stated[stated["grade"].ne("") & stated["when"].le(claim["when"])]
-    low, high = rounding_band(claim["dollars"])
-    spent = before[before["status"].eq("spent") & before["dollars"].between(low, high)]
-    return {
-        "claim": claim,
-        "fits": texts("fits_nothing" if spent.empty else "fits"),
-        "voted": before[before["status"].eq("appropriated")].iloc[-1],
-    }
+    spent = before[before["status"].eq("spent") & before["dollars"].between(*rounding_band(claim["dollars"]))]
+    return {"claim": claim, "fits": texts("fits_nothing" if spent.empty else "fits")}
 
 
 # ------------------------------------------------------------------------------------------------------ by fiscal year
@@ -225,7 +210,7 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
         dtick=1 if on_slide() else None,
         ticklabelstandoff=8,
     )
-    fig.update_xaxes(range=[0, values["value"].max() * 1.13], title=texts("axis"), tickformat=",d")
+    fig.update_xaxes(range=[0, values["value"].max() * 1.13], title=texts("axis"), tickformat=",d", showgrid=False)
     fig.update_layout(barmode="overlay", margin={"t": 34, "b": 48, "l": 60, "r": 14})
     last = values.index[-1]
     return finish(

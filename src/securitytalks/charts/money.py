@@ -15,7 +15,7 @@ from ..drawing.limits import and_others
 from ..drawing.marks import add_annotations
 from ..drawing.stage import on_slide
 from ..drawing.text import label
-from ..drawing.theme import INK, MUTED_FONT, SMALL_FONT, TEXT, TEXT_FONT, UNKNOWN
+from ..drawing.theme import INK, MUTED_FONT, OTHER, SMALL_FONT, TEXT, TEXT_FONT, UNKNOWN
 from ..records.schema import MoneyStatus
 from ..words.cites import articles_in, sources
 from ..words.escape import escaped
@@ -89,7 +89,7 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     return finish(
         fig,
         **texts.of_chart(
-            **_merida_beside_framework(aims, money),
+            **_plans_with_a_sum(sums, aims),
             cites=articles_in(part["cite"]),
             programmes=" ".join(_programme_in_words(p, aims, topics, words[p]) for p in programmes),
         ),
@@ -119,9 +119,9 @@ def _boxes(
             _topics(fig, part, cells[cells["programme"].eq(programme)], x=x, y=y + box_height + 18)
         most = int(aims["programme"].value_counts().reindex(line, fill_value=0).max())
         y += box_height + 18 + TOPIC[stage()] * most + (0 if on_slide() else GAP)
-    fig.update_xaxes(range=[-0.01, abreast], visible=False)
+    fig.update_xaxes(range=[-0.005, abreast - (1 - BOX_WIDTH) + 0.005], visible=False)
     fig.update_yaxes(range=[y, -2], visible=False)  # no line of a box is cut in half
-    fig.update_layout(margin={"t": 8, "b": 4, "l": 8, "r": 8})
+    fig.update_layout(margin={"t": 8, "b": 4, "l": 2, "r": 2})
     return y
 
 
@@ -172,22 +172,17 @@ def _topics(fig: go.Figure, aims: pd.DataFrame, cells: pd.DataFrame, *, x: int, 
         hovertext=hovertexts,
         hoverinfo="text",
         cliponaxis=False,
-        marker={"symbol": "square", "size": 11, "color": aims["colour"].tolist()},
+        marker={"symbol": "square", "size": 11, "color": OTHER},
     )
 
 
-def _merida_beside_framework(aims: pd.DataFrame, money: pd.DataFrame) -> dict[str, object]:
-    """How many topics each of the two plans has, and whether an article gives its sum."""
-    texts, given = Texts("funding_against_priorities"), set(money["programme"])
-    counts = aims["programme"].value_counts()
-    return {
-        name: texts(
-            "plan",
-            sum=texts("a_sum" if programme in given else "no_sum"),
-            aims=texts("one_aim" if counts.get(programme, 0) == 1 else "aims", count=counts.get(programme, 0)),
-        )
-        for name, programme in (("old", "merida"), ("new", "framework"))
-    }
+def _plans_with_a_sum(sums: dict[str, pd.DataFrame], aims: pd.DataFrame) -> dict[str, object]:
+    """For how many plans the articles give a sum, and whether they do for the new one."""
+    texts = Texts("funding_against_priorities")
+    values = {"given": sum(len(found) > 0 for found in sums.values()), "plans": len(sums)}
+    if len(sums.get("framework", ())):
+        return values | {"new": texts("has_sum")}
+    return values | {"new": texts("no_sum", aims=aims["programme"].eq("framework").sum())}
 
 
 def _programme_in_words(programme: str, aims: pd.DataFrame, topics: pd.DataFrame, sums: str) -> str:

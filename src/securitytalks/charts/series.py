@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, grid_of_lines, scale_under
+from ..drawing.grid import Grid, grid_of_lines, scale_under, shade_headings
 from ..drawing.official import (
     add_official_line,
     key_line,
@@ -20,6 +20,7 @@ from ..drawing.official import (
     official_values,
     source_of,
 )
+from ..drawing.stage import on_slide
 from ..drawing.text import label
 from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT
 from ..words.dates import day
@@ -108,8 +109,8 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
     fig = make_subplots(rows=1, cols=1)
     last = whole.iloc[-1]
     share = part["value"].iloc[-1] / last["value"]
-    _bars(fig, whole, colour=SPREAD, width=0.7)
-    _bars(fig, part, colour=OFFICIAL, width=0.4)
+    _bars(fig, whole, colour=SPREAD)
+    _bars(fig, part, colour=OFFICIAL)
     fig.add_scatter(
         x=whole["period"],
         y=whole["value"],
@@ -121,7 +122,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
     )
     key_line(fig, [("■", SPREAD, texts("whole")), ("■", OFFICIAL, texts("part"))])
     fig.update_layout(barmode="overlay", margin={"t": 40, "b": 30, "l": 52, "r": 14})
-    fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.25])
+    fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.25], showgrid=False)
     return finish(
         fig,
         **texts.of_chart(
@@ -148,9 +149,17 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
     key_line(fig, [("━", OFFICIAL, texts("everybody")), ("╍", ALSO_OFFICIAL, texts("patrol"))])
     peak = everybody.loc[everybody["value"].idxmax()]
     label_value(fig, peak, number(peak["value"]), middle=True)
-    fig.update_yaxes(rangemode="tozero", tickformat="~s")
-    fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
-    fig.update_layout(margin={"t": 34, "b": 30, "l": 46, "r": 18})
+    millions = [n / 2 for n in range(int(2 * peak["value"] / 1e6) + 2)]
+    named = patrol[::-1][:: 2 if on_slide() else 4]  # each label under its point; more do not fit a phone
+    fig.update_yaxes(
+        rangemode="tozero",
+        tickvals=[1e6 * n for n in millions],
+        ticktext=[Texts("numbers")("million", number=f"{n:g}") if n else "0" for n in millions],
+    )
+    fig.update_xaxes(
+        type="date", tickvals=named["start"] + (named["end"] - named["start"]) / 2, ticktext=list(named["period"])
+    )
+    fig.update_layout(margin={"t": 34, "b": 30, "l": 74, "r": 24})
     return finish(
         fig,
         **texts.of_chart(
@@ -180,26 +189,28 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     by_year, by_period = (official_values(record, "us_sourced_share") for record in records)
     shares = pd.concat([by_year, by_period], ignore_index=True)
     traced = pd.concat([record.set_index("period")["traced"] for record in records])
-    low, high = by_year["value"].agg(["min", "max"])
-    grid = grid_of_lines(list(shares["period"]), [""])
+    low, high = shares["value"].agg(["min", "max"])
+    groups = {"single": by_year["period"], "longer": by_period["period"]}
+    headings = {group: texts(f"headings.{group}") for group in groups}
+    labels = {period: _period_label(period, traced[period]) for period in shares["period"]}
+    grid = grid_of_lines([row for group in groups for row in (group, *groups[group])], [""], headings=groups)
     fig = go.Figure()
     _share_dots(fig, shares, grid, bold={low, high})
     scale_under(
         fig,
         grid,
-        names=[_period_label(period, traced[period]) for period in grid.rows],
+        names=[(headings | labels)[row] for row in grid.rows],
         margin={"t": 8, "b": 34, "r": 24},
         range=[0, 100],
         ticks={share: texts("percent", share=share) for share in range(0, 101, 20)},
     )
+    shade_headings(fig, grid, headings)
     columns = ["traced", "us_sourced", "us_sourced_share"]
     return finish(
         fig,
         **texts.of_chart(
             low=number(low),
             high=number(high),
-            first=by_year["period"].iloc[0],
-            last=by_year["period"].iloc[-1],
             key=key_of(shares),
             official=source_of(atf_periods),
             counts_not=atf_years.attrs["counts_not"],
@@ -210,12 +221,12 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     )
 
 
-def _bars(fig: go.Figure, values: pd.DataFrame, *, width: float, colour: str) -> None:
+def _bars(fig: go.Figure, values: pd.DataFrame, *, colour: str) -> None:
     """Upright bars of official values by period."""
     fig.add_bar(
         x=values["period"],
         y=values["value"],
-        width=width,
+        width=0.7,
         marker={"color": colour},
         name=values["title"].iloc[0],
         hovertext=values["text"],
@@ -246,5 +257,5 @@ def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Colle
 
 def _period_label(period: str, traced: float) -> str:
     texts = Texts("firearms_traced")
-    of = texts("count_not_seen") if pd.isna(traced) else texts("of_traced", count=traced)
-    return texts("period_label", period=period, of=of)
+    shown = period.replace("-", "–")
+    return shown if pd.isna(traced) else texts("of_traced", period=shown, count=traced)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key
 from ..drawing.finish import chart, finish, title_texts
-from ..drawing.grid import COLUMN_WIDTH, Grid, add_tiles, frame_grid, grid_of, head, room_for
+from ..drawing.grid import Grid, add_bars, add_column_rules, add_tiles, frame_grid, grid_of, head, room_for
 from ..drawing.limits import and_others, bundled, newest
-from ..drawing.marks import GLYPHS, menu
-from ..drawing.stage import in_steps, on_slide, only_row
+from ..drawing.marks import menu
+from ..drawing.stage import in_steps, only_row
 from ..drawing.text import hover
-from ..drawing.theme import SMALL, SMALL_FONT
+from ..drawing.theme import NAMED, OTHER, SMALL_FONT
 from ..records.frames import passage_topics
 from ..words.cites import articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 
-SYMBOLS = ("square", "diamond", "circle", "triangle-up", "cross", "star")
-MOST_SIZES = 3  # articles whose numbers of passages find room in the head of a meeting
-MOST_ROOMY = 4  # columns of a slide whose heads have room for a word before their numbers
+FIRST, SECOND = "square", "square-open"  # the marks of two articles on one meeting
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
 EXPLAINED = 2  # leading topics that have a step of their own
-LONGEST = 0.7  # of a column: the longest bar of words; the rest is for its number
 
 
 @chart
@@ -49,19 +48,23 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     marks, bundles = _passage_tiles(cells)
     of_cell = cells.groupby(["row", "column"], sort=False)["words"]
     sums = of_cell.agg(words="sum", passages="size").reset_index()
-    grid = grid_of(marks, rows=topics["topic"], columns=list(columns))
+    grid = grid_of(marks, rows=topics["topic"], columns=list(columns), numbered=True)
+    days = drawn.groupby(by, sort=False)["meeting"].first().map(day).to_dict()
+    leading = set(_leading(sums, "passages")[["row", "column"]].itertuples(index=False, name=None))
+    places = zip(marks["row"], marks["column"], strict=True)
     fig = go.Figure()
-    add_tiles(fig, marks, grid)
+    add_tiles(fig, marks.assign(colour=[NAMED if place in leading else OTHER for place in places]), grid)
     _number_tiles(fig, marks, sums)
-    _word_bars(fig, sums, grid, topics)
+    _word_bars(fig, sums, grid)
+    add_column_rules(fig, grid)
     heads = _heads(drawn, by, columns)
     tall = 17 * max(text.count("<br>") + 1 for text in heads) + 12
     frame_grid(fig, grid, names=topics["name"], heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
-    leaders = {what: _leaders(sums, what, columns, names, by) for what in ("passages", "words")}
+    leaders = {what: _leaders(sums, what, days, names, by) for what in ("passages", "words")}
     filled = texts.of_chart(
         leaders=leaders["passages"],
         by=texts(by),
-        symbols=_symbol_key(drawn),
+        split=_split_in_words(drawn) if by == "meeting" else "",
         cites=articles_in(coded["cite"]),
         sample=texts("sample"),
         order=texts("order"),
@@ -74,7 +77,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         "words": title_texts(leaders["words"], texts("measure_of_words")),
     }
     _count_menu(fig, titles, tiles=len(grid.rows), pad=tall)
-    in_steps(fig, _steps(fig, sums, drawn[by].value_counts(), columns, names))
+    in_steps(fig, _steps(fig, drawn, sums, names))
     rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
     return finish(fig, **filled, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
 
@@ -85,39 +88,48 @@ def _leading(sums: pd.DataFrame, counted: str) -> pd.DataFrame:
 
 
 def _steps(
-    fig: go.Figure, sums: pd.DataFrame, passages: pd.Series, columns: dict[str, str], names: pd.Series
+    fig: go.Figure, passages: pd.DataFrame, sums: pd.DataFrame, names: pd.Series
 ) -> list[tuple[str, dict[str, float]]]:
-    """A step for each of the topics that lead most columns: how many passages of each column name it."""
-    if len(columns) < 2:
+    """A step for each of the topics that lead most columns: when it is named, and when not or how often."""
+    of = passages.groupby("meeting", sort=False).size()
+    if len(of) < 2:
         return []
-    texts, leading = Texts("topics"), _leading(sums, "passages")
-    leads = leading["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    first = {row: list(columns).index(column) for row, column in zip(leading["row"], leading["column"], strict=True)}
+    texts, leads = Texts("topics"), _leading(sums, "passages")["row"].value_counts(sort=False)
+    explained = leads.sort_values(ascending=False, kind="stable").index[:EXPLAINED]
+    named = passage_topics(passages).groupby(["topic", "meeting"]).size()
     steps = []
-    for topic in sorted(leads.index[:EXPLAINED], key=lambda row: first[row]):
-        counts = sums[sums["row"].eq(topic)].set_index("column")["passages"]
-        parts = [{"n": counts.get(c, 0), "of": passages[c], "column": name} for c, name in columns.items()]
-        text = texts(
-            "step",
-            name=names[topic],
-            counts=", ".join([texts("first_part", **parts[0]), *(texts("part", **one) for one in parts[1:])]),
-        )
-        steps.append((text, only_row(fig, topic)))
+    for topic in sorted(explained, key=list(leads.index).index):
+        counts = named[topic].reindex(of.index, fill_value=0)
+        days, silent = (_in_words(found) for found in (counts.index[counts > 0], counts.index[counts == 0]))
+        most = (counts / of).idxmax()
+        if silent:
+            said = texts("step.some", name=names[topic], days=days, silent=silent)
+        else:
+            said = texts("step.all", name=names[topic], day=day(most), n=counts[most], of=of[most])
+        steps.append((said, only_row(fig, topic)))
     return steps
 
 
-def _leaders(sums: pd.DataFrame, counted: str, columns: dict[str, str], names: pd.Series, by: str) -> str:
-    """The topic with the most passages, or words, of each column, in words; of many columns how many lead."""
+def _in_words(meetings: Iterable[str]) -> str:
+    """The days of meetings as a list in a sentence."""
+    *days, last = [day(meeting) for meeting in meetings] or [""]
+    return Texts("topics")("and").join(([", ".join(days)] if days else []) + [last])
+
+
+def _leaders(sums: pd.DataFrame, counted: str, days: dict[str, str], names: pd.Series, by: str) -> str:
+    """The topic with the most passages, or words, on each day, in words; of many days how many topics lead."""
     texts, leading = Texts("topics"), _leading(sums, counted)
-    values = {"counted": texts(f"counted.{counted}"), "count": leading["row"].nunique(), f"{by}s": len(columns)}
-    if by == "article":
-        return texts("leaders.by_article", **values)
-    if len(columns) > MOST_NAMED:
-        return texts("leaders.by_meeting", **values, most_often=names[leading["row"].value_counts(sort=False).idxmax()])
-    order = leading.assign(at=leading["column"].map(list(columns).index)).sort_values("at", kind="stable")
-    days = order.groupby("row", sort=False)["column"].agg(lambda found: texts("and").join(columns[c] for c in found))
-    leads = [{"topic": names[topic], "days": when} for topic, when in days.items()]
-    return texts("leaders.each_meeting", most=texts(f"most.{counted}"), leading=texts.each("leads", leads))
+    if len(set(days.values())) > MOST_NAMED:
+        often = names[leading["row"].value_counts(sort=False).idxmax()]
+        values = {"count": leading["row"].nunique(), "meetings": len(set(days.values())), "most_often": often}
+        return texts("leaders.of_many", counted=texts(f"counted.{counted}"), **values)
+    order = leading.assign(at=leading["column"].map(list(days).index)).sort_values("at", kind="stable")
+    when = (
+        order["column"].map(days).groupby(order["row"], sort=False).agg(lambda found: texts("and").join(found.unique()))
+    )
+    together = names[when.index].groupby(when.to_numpy(), sort=False).agg(texts("and").join)
+    leads = [{"topic": topics, "days": found} for found, topics in together.items()]
+    return texts("leaders.each_meeting", most=texts(f"most_by_{by}.{counted}"), leading=texts.each("leads", leads))
 
 
 def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame) -> None:
@@ -138,9 +150,10 @@ def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame) -> No
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row a passage and topic, with the columns of a tile."""
+    """One row a passage and topic, with the columns of a tile; the second article of a meeting has open marks."""
     cells = passage_topics(passages).merge(topics, on="topic", how="left", validate="many_to_one")
-    symbols = cells["article"].map(article_symbols(passages))
+    outlined = {pair[1] for pair in _pairs(passages).values()} if by == "meeting" else set()
+    symbols = cells["article"].isin(list(outlined)).map({True: SECOND, False: FIRST})
     return cells.assign(row=cells["topic"], column=cells[by], symbol=symbols)
 
 
@@ -156,65 +169,53 @@ def _passage_tiles(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return cells.assign(text=many), note
 
 
-def article_symbols(passages: pd.DataFrame) -> dict[str, str]:
-    """The mark of each article: the first of a meeting is a square, the second a diamond, and so on."""
-    articles = passages.drop_duplicates("article")
-    order = articles.groupby("meeting", sort=False).cumcount()
-    return {article: SYMBOLS[at % len(SYMBOLS)] for article, at in zip(articles["article"], order, strict=True)}
+def _pairs(passages: pd.DataFrame) -> dict[str, list[str]]:
+    """The meetings with two articles, and these."""
+    articles = passages.groupby("meeting", sort=False)["article"].unique()
+    return {meeting: list(found) for meeting, found in articles.items() if len(found) == 2}
 
 
-def _symbol_key(passages: pd.DataFrame) -> str:
-    several = passages.groupby("meeting")["article"].nunique().max() > 1
-    return Texts("topics")("symbols") if several else ""
+def _split_in_words(passages: pd.DataFrame) -> str:
+    """Which article has filled marks and which has open ones, where two report one meeting."""
+    names = _article_names(passages)
+    pairs = [
+        {"day": day(meeting), "first": names[first], "second": names[second]}
+        for meeting, (first, second) in _pairs(passages).items()
+    ]
+    return Texts("topics").each("split", pairs, between=" ")
+
+
+def _article_names(passages: pd.DataFrame) -> dict[str, str]:
+    """The outlet and agency of each article."""
+    cites = passages.drop_duplicates("article").set_index("article")["cite"]
+    return cites.map(outlet_of).to_dict()
 
 
 def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
     """The columns in order, each with its name: the day of a meeting, or the outlet and agency of an article."""
-    first = passages.drop_duplicates(by)
-    if by == "meeting":
-        return {meeting: day(meeting) for meeting in first["meeting"]}
-    return dict(zip(first["article"], first["cite"].map(outlet_of), strict=True))
+    if by == "article":
+        return _article_names(passages)
+    return {meeting: day(meeting) for meeting in passages["meeting"].unique()}
 
 
 def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:
-    """The name of each column, the number of passages of each of its articles after its mark, and all their words."""
-    heads, marks, texts = [], article_symbols(passages), Texts("topics")
-    roomy = on_slide() and len(columns) <= MOST_ROOMY
-    for column, name in columns.items():
-        sizes = passages[passages[by].eq(column)].groupby("article", sort=False).size()
-        each = " + ".join(f"{GLYPHS[marks[article]]} {n}" for article, n in sizes.items())
-        split = texts("split", each=each if len(sizes) > 1 else str(sizes.sum())) if roomy else each
-        if len(sizes) > MOST_SIZES:
-            split = texts("sizes", passages=sizes.sum(), articles=len(sizes))
-        words = texts("words", words=passages.loc[passages[by].eq(column), "words"].sum())
-        under = [f"{split}; {words}"] if on_slide() and len(columns) <= MOST_NAMED else [split, words]
-        heads.append(head(name, *under, columns=len(columns)))
+    """The name of each column; under that of an article the day of its meeting, else the number of passages."""
+    texts, heads = Texts("topics"), []
+    for column, part in passages.groupby(by, sort=False):
+        under = day(part["meeting"].iloc[0]) if by == "article" else texts("passages", count=len(part))
+        heads.append(head(columns[column], under, columns=len(columns)))
     return heads
 
 
-def _word_bars(fig: go.Figure, words: pd.DataFrame, grid: Grid, topics: pd.DataFrame) -> None:
-    """One bar of words a cell, one trace a row, hidden until the menu asks for them."""
-    texts, colours, most = Texts("topics"), topics.set_index("topic")["colour"], words["words"].max()
-    heights = grid.centre_y if on_slide() else grid.first_line_y
-    for name in grid.rows:
-        part = words[words["row"].eq(name)]
-        fig.add_bar(
-            x=[COLUMN_WIDTH * LONGEST * w / most for w in part["words"]],
-            base=[float(grid.columns.index(column)) for column in part["column"]],
-            y=[heights[name]] * len(part),
-            width=12,
-            orientation="h",
-            marker={"color": colours[name]},
-            visible=False,
-            name=name,
-            text=[f"{w:,}" for w in part["words"]],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"size": SMALL},
-            constraintext="none",  # else Plotly shrinks the number to the height of the bar
-            hovertext=[hover(texts("bar", words=c.words, passages=c.passages)) for c in part.itertuples()],
-            hoverinfo="text",
-        )
+def _word_bars(fig: go.Figure, sums: pd.DataFrame, grid: Grid) -> None:
+    """One bar of words a cell, hidden until the menu asks for them."""
+    texts, leading = Texts("topics"), set(_leading(sums, "words").index)
+    cells = sums.assign(
+        value=sums["words"],
+        colour=[NAMED if at in leading else OTHER for at in sums.index],
+        text=[hover(texts("bar", words=c.words, passages=c.passages)) for c in sums.itertuples()],
+    )
+    add_bars(fig, cells, grid, visible=False)
 
 
 def _count_menu(fig: go.Figure, titles: dict[str, dict[str, str]], *, tiles: int, pad: int) -> None:
@@ -230,7 +231,7 @@ def _count_menu(fig: go.Figure, titles: dict[str, dict[str, str]], *, tiles: int
         for what, visible in shown.items()
     ]
     shows = menu(texts("menu.name"), buttons, pad={"b": pad})
-    fig.update_layout(updatemenus=[shows], barmode="overlay")  # grouped, each trace leaves its row
+    fig.update_layout(updatemenus=[shows])
 
 
 @chart
@@ -242,10 +243,13 @@ def priorities_by_meeting(facts: pd.DataFrame, topics: pd.DataFrame) -> go.Figur
     sizes = newest_facts.groupby("meeting", sort=False).size()
     heads = [head(day(meeting), texts("facts", count=n), columns=len(sizes)) for meeting, n in sizes.items()]
     margin = {"t": room_for(heads, 44), "b": 8, "r": 8}
-    fig, height, tiles, bundles = fact_matrix(cells, topics, columns=list(sizes.index), heads=heads, margin=margin)
     meetings = cells.groupby("topic")["meeting"].nunique().reindex(topics["topic"], fill_value=0)
     total = facts["meeting"].nunique()
-    everywhere = topics.loc[meetings.eq(total).to_numpy(), "name"]
+    named = topics.loc[meetings.eq(total).to_numpy()]
+    everywhere = named["name"]
+    fig, height, tiles, bundles = fact_matrix(
+        cells, topics, columns=list(sizes.index), heads=heads, margin=margin, named=named["topic"]
+    )
     counts = cells.groupby("name", sort=False).size()
     return finish(
         fig,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +15,7 @@ from .grid import add_tiles, frame_grid, grid_of
 from .limits import and_others, bundled
 from .marks import glyph_key
 from .text import hover
+from .theme import NAMED, OTHER
 
 KIND_SYMBOLS = {"commitment": "circle", "position": "diamond", "event": "triangle-up", "figure": "square"}
 
@@ -64,7 +65,7 @@ def hatched_key(facts: pd.DataFrame) -> str:
 
 
 def fact_cells(facts: pd.DataFrame, topics: pd.DataFrame, *, column: str) -> pd.DataFrame:
-    """One row a fact and topic, ready for a matrix of topics by `column`: both frames, and the columns of a tile."""
+    """One row a fact and topic, ready for a matrix of topics by `column`: both frames, row, column and symbol."""
     exploded = facts.explode("topics").rename(columns={"topics": "topic"})
     cells = exploded.merge(topics, on="topic", how="left", validate="many_to_one")
     return cells.assign(
@@ -81,13 +82,17 @@ def fact_matrix(
     columns: Sequence[str],
     heads: Sequence[str],
     margin: Mapping[str, int],
+    named: Collection[str],
 ) -> tuple[go.Figure, int, pd.DataFrame, str]:
     """A matrix of facts: a row for each of `topics`, a column for each of `columns` under its head.
+
+    The topics that the headline has `named` stand out by their colour.
 
     Gives the figure, the height of its plot, the cells that are drawn and a note. A mark is one fact, or several where
     there are too many; the note then says how many.
     """
     cells, note = fact_tiles(cells[cells["column"].isin(columns)])
+    cells = cells.assign(colour=cells["topic"].isin(list(named)).map({True: NAMED, False: OTHER}))
     grid = grid_of(cells, rows=topics["topic"], columns=columns)
     fig = go.Figure()
     add_tiles(fig, cells, grid)

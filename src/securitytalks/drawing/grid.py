@@ -15,16 +15,18 @@ import plotly.graph_objects as go
 from .marks import add_annotations, left_text, text_in_margin
 from .stage import on_slide
 from .text import label
-from .theme import RULE, SMALL
+from .theme import RULE, SHADE, SMALL
 
 TILE = 11  # px
+SLIDE_TILE = 9  # px; rows are lower on a slide
 # Tiles that stand side by side without touching, on a phone of 390 px and beside the names on a slide.
-TILES_IN_A_LINE = {"page": 22, "slide": 44}
+TILES_IN_A_LINE = {"page": 22, "slide": 45}
 HEAD_LETTERS = {"page": 54, "slide": 80}  # bold letters of 12 px that stand side by side over the columns
 NAME_LETTERS = 57  # of a row's name that fit beside the marks on a slide
 LETTER = 6.8  # px of a bold letter of 12 px, on the average
 LEFT = 14  # px beside the tiles
 CHOSEN_BY_PLOTLY = {"tickmode": "auto", "tickvals": None, "ticktext": None}
+LONGEST = 0.7  # of a column: the longest bar; the rest is for its number
 COLUMN_WIDTH = 0.84  # of a column; the rest is the gap to the next
 
 
@@ -40,6 +42,7 @@ class Grid:
     rows: list[str]
     columns: list[str]
     across: int
+    beside: int  # places of tiles that stay free beside them, for a number
     fullest: list[int]
     above: int  # from the upper edge of a row to the middle of its first line of tiles
     line: int
@@ -77,32 +80,39 @@ class Grid:
         for column in columns:
             at = filled[column]
             filled[column] += 1
-            x = self.columns.index(column) + (at % self.across + 0.5) * COLUMN_WIDTH / self.across
+            x = self.columns.index(column) + (at % self.across + 0.5) * COLUMN_WIDTH / (self.across + self.beside)
             found.append((x, first + self.line * (at // self.across)))
         return found
 
 
-def grid_of_lines(rows: Sequence[str], columns: Sequence[str]) -> Grid:
-    """A grid whose rows are one line each, for marks on a scale."""
-    return _grid(rows, columns, [1] * len(rows))
+def grid_of_lines(rows: Sequence[str], columns: Sequence[str], headings: Collection[str] = ()) -> Grid:
+    """A grid whose rows are one line each, for marks on a scale; `headings` as below."""
+    return _grid(rows, columns, [0 if row in headings and not on_slide() else 1 for row in rows])
 
 
 def grid_of(
-    cells: pd.DataFrame, *, rows: Sequence[str], columns: Sequence[str], headings: Collection[str] = ()
+    cells: pd.DataFrame,
+    *,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    headings: Collection[str] = (),
+    numbered: bool = False,
 ) -> Grid:
     """The grid that holds `cells` (columns row, column): tiles apart even on a phone, more lines for a full cell.
 
-    Rows that are `headings` have no tiles: on a page they are as high as their name.
+    Rows that are `headings` have no tiles: on a page they are as high as their name. Where cells are `numbered`, the
+    number of a cell has a place beside its tiles.
     """
     fullest = cells.groupby(["row", "column"]).size().groupby("row").max()
     least = {row: 0 if row in headings and not on_slide() else 1 for row in rows}
-    return _grid(rows, columns, [max(int(fullest.get(row, 0)), least[row]) for row in rows])
+    return _grid(rows, columns, [max(int(fullest.get(row, 0)), least[row]) for row in rows], numbered=numbered)
 
 
-def _grid(rows: Sequence[str], columns: Sequence[str], fullest: list[int]) -> Grid:
-    across = min(max(fullest), max(1, TILES_IN_A_LINE[stage()] // len(columns)))
+def _grid(rows: Sequence[str], columns: Sequence[str], fullest: list[int], *, numbered: bool = False) -> Grid:
+    beside = int(numbered)
+    across = min(max(fullest), max(1, TILES_IN_A_LINE[stage()] // len(columns) - beside))
     above, line, below = (9, 13, 9) if on_slide() else (26, 16, 12)  # a page has the name of a row above its tiles
-    return Grid(list(rows), list(columns), across, fullest, above, line, below)
+    return Grid(list(rows), list(columns), across, beside, fullest, above, line, below)
 
 
 def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
@@ -118,8 +128,19 @@ def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
             name=name,
             hovertext=part["text"].tolist(),
             hoverinfo="text",
-            marker={"symbol": part["symbol"].tolist(), "size": TILE, "color": part["colour"].tolist()},
+            marker={
+                "symbol": part["symbol"].tolist(),
+                "size": SLIDE_TILE if on_slide() else TILE,
+                "color": part["colour"].tolist(),
+            },
         )
+
+
+def add_column_rules(fig: go.Figure, grid: Grid) -> None:
+    """A thin line between columns, so that the last number of one and the first tile of the next stay apart."""
+    line = rule(0) | {"y0": 0, "y1": 1, "yref": "y domain", "xref": "x"}
+    gaps = [at - (1 - COLUMN_WIDTH) / 2 for at in range(1, len(grid.columns))]
+    fig.layout.shapes = [*fig.layout.shapes, *(line | {"x0": x, "x1": x} for x in gaps)]
 
 
 def head(name: str, *lines: str, columns: int) -> str:
@@ -171,6 +192,7 @@ def frame_grid(
         showline=False,
         tickangle=0,
         tickfont={"size": SMALL},
+        ticklabelstandoff=3,  # else letters that go below the line touch the rule over the first row
         ticklabeloverflow="allow",  # else Plotly leaves out a head that is too wide, and nobody notices
         tickvals=[at + COLUMN_WIDTH / 2 for at in range(len(grid.columns))],
         ticktext=list(heads),
@@ -189,11 +211,51 @@ def scale_under(
     """Frame rows of one line each, and put the scale of their marks under them.
 
     `ticks` are the words at some values of the scale; without them Plotly chooses numbers. `axis`: attributes of a
-    Plotly axis, such as its range.
+    Plotly axis, such as its range. No line crosses the plot: each mark has its number beside it.
     """
     frame_grid(fig, grid, names=names, heads=[""], margin=margin)
     chosen = {"tickvals": list(ticks), "ticktext": list(ticks.values())} if ticks else CHOSEN_BY_PLOTLY
-    fig.update_xaxes(side="bottom", showgrid=True, **chosen, **axis)
+    fig.update_xaxes(side="bottom", **chosen, **axis)
+
+
+def shade_headings(fig: go.Figure, grid: Grid, names: Mapping[str, str]) -> None:
+    """A grey ground under the rows that are headings, with their `names`, which stay on it on a slide, too.
+
+    The grid has its frame already.
+    """
+    for at, row in enumerate(grid.rows):
+        if row not in names:
+            continue
+        if on_slide():
+            text = f"<b>{label(names[row])}</b>"
+            fig.layout.annotations[at].update(x=0, xanchor="left", xshift=4, text=text)
+        ends = {"y0": grid.edges[at], "y1": grid.edges[at + 1]}
+        fig.add_shape(type="rect", x0=0, x1=1, xref="paper", fillcolor=SHADE, line_width=0, layer="below", **ends)
+
+
+def add_bars(fig: go.Figure, cells: pd.DataFrame, grid: Grid, *, visible: bool = True) -> None:
+    """One bar a row of `cells` (columns row, column, value, colour, text) with its number; one trace a row."""
+    heights, most = grid.centre_y if on_slide() else grid.first_line_y, cells["value"].max()
+    for name in grid.rows:
+        part = cells[cells["row"].eq(name)]
+        fig.add_bar(
+            x=[COLUMN_WIDTH * LONGEST * value / most for value in part["value"]],
+            base=[float(grid.columns.index(column)) for column in part["column"]],
+            y=[heights[name]] * len(part),
+            width=12,
+            orientation="h",
+            marker={"color": part["colour"].tolist()},
+            visible=visible,
+            name=name,
+            text=[f"{value:,}" for value in part["value"]],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"size": SMALL},
+            constraintext="none",  # else Plotly shrinks the number to the height of the bar
+            hovertext=part["text"].tolist(),
+            hoverinfo="text",
+        )
+    fig.update_layout(barmode="overlay")  # grouped, each trace leaves its row
 
 
 def rule(y: float) -> dict[str, object]:

@@ -16,6 +16,8 @@ SPREAD, RULE, SHADE = (_COLOUR[name] for name in ("spread", "rule", "shade"))
 
 # What an article says, and what an official count or document says, have the same colours in every chart.
 ARTICLE, OFFICIAL, ALSO_OFFICIAL = ORANGE, INK, UNKNOWN
+# In a matrix of topics: what the headline names, and the rest.
+NAMED, OTHER = BLUE, UNKNOWN
 
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
 SMALL, TEXT, TITLE = 12, 13, 17  # px of letters

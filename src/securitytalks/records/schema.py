@@ -475,7 +475,7 @@ class Family(Record):
     name: Label
     """name for readers, at most 40 characters"""
     colour: Colour
-    """colour of its topics in every chart: `#` and six digits; at least 3 to 1 of contrast on white"""
+    """colour of its topics in other programs: `#` and six digits; at least 3 to 1 of contrast on white"""
 
 
 class Question(Record):

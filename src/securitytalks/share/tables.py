@@ -29,7 +29,7 @@ ADDED = {
     "facts": "number of facts recorded from the article",
     "topic": "id of the topic",
     "family_name": "name of the topic's family for readers",
-    "colour": "colour of the family in every chart: # and six digits",
+    "colour": "colour of the family in other programs: # and six digits",
 }
 
 
