@@ -88,7 +88,7 @@ def install():
 
 def fill():
     """Make .venv anew and fill it with the pinned packages, each checked against its hash."""
-    print("First start: installing into .venv (about 750 MB, one to five minutes) ...")
+    print("First start: installing into .venv (about 900 MB, one to five minutes) ...")
     sys.stdout.flush()
     rules = ["--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
     ours = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
