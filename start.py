@@ -46,7 +46,7 @@ Could not write in {folder}: {error}
 The set-up needs a folder that may be written in. Copy the project to a folder of yours; if JupyterLab or another
 program is using .venv, close it first. Then start again."""
 CANNOT_INSTALL = "\nThe packages could not be installed; the lines above say why. " + AGAIN
-FULL_DISK = "\nThe disk is full: {places}. The set-up needs about 1 GB: free some space, then start again. " + AGAIN
+FULL_DISK = "\nThe disk is full: {places}. The set-up needs about 1.2 GB: free some space, then start again. " + AGAIN
 NO_NETWORK = (
     """
 The network could not be reached. The first start needs it, later ones do not. Behind a proxy, set HTTPS_PROXY. Then
@@ -129,7 +129,7 @@ def why_not(error):
     said = "\n".join(part.decode("utf-8", "replace") if isinstance(part, bytes) else part for part in parts)
     found = [words for sign, words in REASONS if re.search(sign, said)] or [CANNOT_INSTALL + "\n" + parts[0]]
     free = sorted((shutil.disk_usage(place).free // 10**6, place) for place in {str(ROOT), tempfile.gettempdir()})
-    full = [one for one in free if one[0] < 1000] or free
+    full = [one for one in free if one[0] < 1200] or free
     return found[0].replace("{places}", ", ".join("{} has {} MB left".format(place, left) for left, place in full))
 
 
