@@ -212,6 +212,14 @@ def test_the_ticks_of_every_guess_are_even() -> None:
         assert 1 - scale["ticks"][-1]["at"] < gaps[0], f"{scale['question']}: one more tick has room"
 
 
+def test_the_mark_that_waits_for_a_guess_in_the_middle_is_not_on_the_answer() -> None:
+    forms = [form for path in NOTEBOOKS for cell in read(path)["cells"] for form in outputs(cell, GUESS)]
+    marks = {form["question"]: form["answer"]["mark"] for form in forms if form["kind"] == "scale"}
+    assert len(marks) > 5
+    near = {question for question, mark in marks.items() if mark["from"] - 0.02 < 0.5 < mark["to"] + 0.02}
+    assert not near
+
+
 def test_a_step_of_the_slider_moves_the_guess_and_nothing_else(facts: pd.DataFrame) -> None:
     fig = guess(facts)
     steps = fig.layout.sliders[0].steps

@@ -22,7 +22,7 @@ from ..words.language import Texts, missing, titled
 
 FIRST, SECOND = "square", "square-open"  # the marks of two articles on one meeting
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
-EXPLAINED = 2  # leading topics that have a step of their own
+EXPLAINED = 3  # leading topics that have a step of their own
 
 
 @chart
