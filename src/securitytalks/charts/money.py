@@ -177,12 +177,12 @@ def _topics(fig: go.Figure, aims: pd.DataFrame, cells: pd.DataFrame, *, x: int, 
 
 
 def _plans_with_a_sum(sums: dict[str, pd.DataFrame], aims: pd.DataFrame) -> dict[str, object]:
-    """For how many plans the articles give a sum, and whether they do for the new one."""
+    """For how many plans and demands the articles give a sum, and whether they do for the new plan."""
     texts = Texts("funding_against_priorities")
-    values = {"given": sum(len(found) > 0 for found in sums.values()), "plans": len(sums)}
+    given = sum(len(found) > 0 for found in sums.values())
     if len(sums.get("framework", ())):
-        return values | {"new": texts("has_sum")}
-    return values | {"new": texts("no_sum", aims=aims["programme"].eq("framework").sum())}
+        return {"given": given, "new": texts("has_sum")}
+    return {"given": given, "new": texts("no_sum", aims=aims["programme"].eq("framework").sum())}
 
 
 def _programme_in_words(programme: str, aims: pd.DataFrame, topics: pd.DataFrame, sums: str) -> str:
