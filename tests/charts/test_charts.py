@@ -209,7 +209,7 @@ def test_a_button_says_which_topics_lead_by_what_it_shows(number: int, counted: 
 def test_steps_on_topics_say_when_they_are_named() -> None:
     passages = PASSAGES[~PASSAGES["boilerplate"]]
     steps = drawn("topics_by_meeting").layout.meta["steps"]
-    assert len(steps) == 2
+    assert len(steps) == 3, "one for each topic of the headline"
     for step in steps:
         topic = TOPICS.loc[TOPICS["name"].eq(step["text"].partition(":")[0]), "topic"].iloc[0]
         named, _, silent = step["text"].partition("but not on")
