@@ -52,7 +52,8 @@ def drawing_in(picture: str, figure: dict) -> str:
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
     top = _below_lines(whole, _lines(title)) if title.get("y", 1) > HIGH else 0
-    footer = next((note for note in layout.get("annotations") or [] if note.get("name") == "footer"), {})
+    notes: list[dict] = layout.get("annotations") or []
+    footer = next((note for note in notes if note.get("name") == "footer"), {})
     below = (layout.get("margin") or {}).get("b", 0) + footer.get("yshift", 0)  # its top is so far above the lower edge
     bottom = whole.height - round(scale * below) if footer.get("yshift") and below > 0 else whole.height
     if bottom <= top or (top, bottom) == (0, whole.height):
@@ -70,11 +71,11 @@ def _lines(title: dict) -> int:
 def _below_lines(picture: Image.Image, lines: int) -> int:
     """Find the row of a picture below its first lines of text; accents and dots belong to the line below them."""
     grey = picture.convert("L")
-    paper, found, blank = grey.getpixel((0, 0)), 0, LINE_GAP + 1
+    paper, found, blank = grey.tobytes()[0], 0, LINE_GAP + 1
     if not lines:
         return 0
     for row in range(picture.height):
-        darkest, _ = grey.crop((0, row, grey.width, row + 1)).getextrema()
+        darkest = min(grey.crop((0, row, grey.width, row + 1)).tobytes())
         if darkest > paper - FAINT:
             blank += 1
             if found == lines and blank > LINE_GAP:

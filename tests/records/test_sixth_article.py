@@ -24,6 +24,7 @@ why = "It is made up."
 OF_NAMED_RECORDS = (
     "Two articles, two routes",
     "One meeting, two articles",
+    "8 Oct 2021: the new plan",
     "The fentanyl figures of two articles",
     "One example of each kind",
     "One record, field by field",

@@ -148,17 +148,22 @@ def _words(figure: dict, meta: dict, title: dict, where: str) -> dict[str, str]:
 
 def _rows(figure: dict, meta: dict, where: str) -> tuple[list[str], list[list[str]], int]:
     """Give the columns and rows that the figure brings, else those of its traces, and how many rows are left out."""
-    columns, given = meta.get("columns"), meta.get("rows")
-    if not given:
-        return rows.table(figure)
-    fit = isinstance(columns, list) and isinstance(given, list)
-    if not (fit and all(isinstance(row, list) and len(row) == len(columns) for row in given)):
+    columns: Any = meta.get("columns")
+    given: Any = meta.get("rows")
+    if given and _is_table(columns, given):
+        return [str(c) for c in columns], [[rows.cell(v, label=False) for v in row] for row in given], 0
+    if given:
         report(
             f"{where}: layout.meta.rows is no list of rows with a value for each of layout.meta.columns; the table has "
             "what the traces hold"
         )
-        return rows.table(figure)
-    return [str(c) for c in columns], [[rows.cell(v, label=False) for v in row] for row in given], 0
+    return rows.table(figure)
+
+
+def _is_table(columns: Any, given: Any) -> bool:  # noqa: ANN401 any JSON
+    if not isinstance(columns, list) or not isinstance(given, list):
+        return False
+    return all(isinstance(row, list) and len(row) == len(columns) for row in given)
 
 
 def _prepared(figure: dict, where: str) -> None:

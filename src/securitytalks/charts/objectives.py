@@ -14,7 +14,7 @@ from ..drawing.theme import MUTED_FONT, OTHER
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
-from ..words.links import places_of
+from ..words.links import place_of, places_of
 
 SHORTENED = ("6", "9")  # objectives whose names are too long for a row
 
@@ -76,9 +76,10 @@ def _facts_that_fit(facts: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFra
 def _sums(cells: pd.DataFrame) -> pd.DataFrame:
     """How many facts each meeting has under each objective, ready to be drawn as bars."""
     texts, found = Texts("priorities_against_objectives"), cells.groupby(["row", "column", "objective"], sort=False)
-    sums = found["cite"].agg(value="size", cites=sources).reset_index()
+    sums = found.agg(value=("cite", "size"), cites=("cite", sources), fact=("fact", "first")).reset_index()
+    places = [place_of("fact", s.fact) if s.value == 1 else "" for s in sums.itertuples()]  # several have no one record
     told = [hover(texts("objective", name=s.objective, count=s.value), s.cites) for s in sums.itertuples()]
-    return sums.assign(colour=OTHER, text=told)
+    return sums.assign(colour=OTHER, text=told, place=places)
 
 
 def _rows_under_goals(objectives: pd.DataFrame) -> list[str]:

@@ -234,7 +234,11 @@ def shade_headings(fig: go.Figure, grid: Grid, names: Mapping[str, str]) -> None
 
 
 def add_bars(fig: go.Figure, cells: pd.DataFrame, grid: Grid, *, visible: bool = True) -> None:
-    """One bar a row of `cells` (columns row, column, value, colour, text) with its number; one trace a row."""
+    """One bar for each row of `cells`, with its number; one trace for each name of a row.
+
+    `cells` has the columns row, column, value, colour and text, and may have `place`: that of the record that the bar
+    leads to.
+    """
     heights, most = grid.centre_y if on_slide() else grid.first_line_y, cells["value"].max()
     for name in grid.rows:
         part = cells[cells["row"].eq(name)]
@@ -254,6 +258,7 @@ def add_bars(fig: go.Figure, cells: pd.DataFrame, grid: Grid, *, visible: bool =
             constraintext="none",  # else Plotly shrinks the number to the height of the bar
             hovertext=part["text"].tolist(),
             hoverinfo="text",
+            customdata=part["place"].tolist() if "place" in part else None,
         )
     fig.update_layout(barmode="overlay")  # grouped, each trace leaves its row
 
