@@ -76,8 +76,12 @@ def _facts_that_fit(facts: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFra
 def _sums(cells: pd.DataFrame) -> pd.DataFrame:
     """How many facts each meeting has under each objective, ready to be drawn as bars."""
     texts, found = Texts("priorities_against_objectives"), cells.groupby(["row", "column", "objective"], sort=False)
-    sums = found.agg(value=("cite", "size"), cites=("cite", sources), fact=("fact", "first")).reset_index()
-    places = [place_of("fact", s.fact) if s.value == 1 else "" for s in sums.itertuples()]  # several have no one record
+    sums = found.agg(
+        value=("cite", "size"), cites=("cite", sources), paragraphs=("cite", "nunique"), fact=("fact", "first")
+    ).reset_index()
+    places = [
+        place_of("fact", s.fact) if s.paragraphs == 1 else "" for s in sums.itertuples()
+    ]  # facts of one stand together
     told = [hover(texts("objective", name=s.objective, count=s.value), s.cites) for s in sums.itertuples()]
     return sums.assign(colour=OTHER, text=told, place=places)
 
