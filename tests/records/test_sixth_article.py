@@ -26,7 +26,7 @@ OF_NAMED_RECORDS = (
     "One meeting, two articles",
     "8 Oct 2021: the new plan",
     "The fentanyl figures of two articles",
-    "One example of each kind",
+    "Examples, and how each came out",
     "One record, field by field",
     "What moved",
     "Minutes of each part",
