@@ -94,7 +94,7 @@ def measure(seeds: Path, *, charts: bool, deck: bool) -> Measured:
     for name, draw in every_chart(frames).items() if charts else ():
         try:
             took, fig = timed(draw)
-            found.charts[name] = Drawn(took, len(fig.to_json()), fig.layout.height or 0)
+            found.charts[name] = Drawn(took, len(fig.to_json()), float(fig.layout.height or 0))
         except Exception as error:
             found.charts[name] = Drawn(error=f"{type(error).__name__}: {str(error)[:100]}")
     if deck:
