@@ -218,7 +218,8 @@ class Document(Preprocessor):
             return f'<p class="not-drawn">{text(place.where)}: this chart is no valid figure and is not drawn.</p>'
         self._charts.append(made)
         view.charts += 1
-        return written(made, self.kind, self.stills.get(made.id, ""), picture and drawing_in(picture, spec))
+        still = self.stills.get(made.id, "")
+        return written(made, self.kind, still, drawing_in(picture, spec) if picture and not still else "")
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}

@@ -43,11 +43,26 @@ def drawing_in(picture: str, figure: dict) -> str:
     """Cut title and footer off the picture of a figure, where a caption says them, so that the drawing is larger.
 
     Both pictures are addresses (data:). A title is cut off where it stands at the top, a footer where it is the
-    annotation of that name at the bottom.
+    annotation of that name at the bottom. A picture that cannot be read gives none: the chart is more than its picture.
     """
-    layout = figure.get("layout") or {}
-    with Image.open(io.BytesIO(base64.b64decode(picture.partition(",")[2]))) as opened:
-        whole = opened.copy()
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(picture.partition(",")[2]))) as opened:
+            whole = opened.copy()
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return ""
+    try:
+        top, bottom = _edges(whole, figure.get("layout") or {})
+    except (AttributeError, TypeError, ValueError, ZeroDivisionError):  # the layout may hold anything
+        return picture
+    if bottom <= top or (top, bottom) == (0, whole.height):
+        return picture
+    file = io.BytesIO()
+    whole.crop((0, top, whole.width, bottom)).save(file, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+
+
+def _edges(whole: Image.Image, layout: dict) -> tuple[int, int]:
+    """Find the rows of a picture between which the drawing stands."""
     scale = whole.height / layout["height"] if layout.get("height") else 1
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
@@ -55,12 +70,7 @@ def drawing_in(picture: str, figure: dict) -> str:
     notes: list[dict] = layout.get("annotations") or []
     footer = next((note for note in notes if note.get("name") == "footer"), {})
     below = (layout.get("margin") or {}).get("b", 0) + footer.get("yshift", 0)  # its top is so far above the lower edge
-    bottom = whole.height - round(scale * below) if footer.get("yshift") and below > 0 else whole.height
-    if bottom <= top or (top, bottom) == (0, whole.height):
-        return picture
-    file = io.BytesIO()
-    whole.crop((0, top, whole.width, bottom)).save(file, "PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+    return top, whole.height - round(scale * below) if footer.get("yshift") and below > 0 else whole.height
 
 
 def _lines(title: dict) -> int:
@@ -70,10 +80,10 @@ def _lines(title: dict) -> int:
 
 def _below_lines(picture: Image.Image, lines: int) -> int:
     """Find the row of a picture below its first lines of text; accents and dots belong to the line below them."""
-    grey = picture.convert("L")
-    paper, found, blank = grey.tobytes()[0], 0, LINE_GAP + 1
     if not lines:
         return 0
+    grey = picture.convert("L")
+    paper, found, blank = grey.tobytes()[0], 0, LINE_GAP + 1
     for row in range(picture.height):
         darkest = min(grey.crop((0, row, grey.width, row + 1)).tobytes())
         if darkest > paper - FAINT:

@@ -21,6 +21,7 @@ from notebook_decks.given import LARGEST
 from notebook_decks.publish.leaks import spoken
 from notebook_decks.publish.plan import plan
 from notebook_decks.publish.settings import PublishError
+from notebook_decks.stored import digest
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = json.loads(Path(__file__).with_name("damaged.json").read_text(encoding="utf-8"))
@@ -35,6 +36,7 @@ LONG = {
     "nothing": "",
     "one number": "5",
 }
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
 REFERENCE = "&#" + "9" * 4400 + ";"
 TEXTS = {
     "a reference with 4,400 digits": REFERENCE,
@@ -236,6 +238,22 @@ def test_a_mark_at_the_start_of_a_file_is_no_damage(tmp_path: Path) -> None:
     html, _ = PageExporter().from_filename(str(path))
     assert "A title" in html
     assert "A title" in export(path, kind="page")
+
+
+@pytest.mark.parametrize(
+    "layout", [{}, {"title": {"text": "A", "y": "top"}}, {"annotations": [{"name": "footer", "yshift": "x"}]}]
+)
+@pytest.mark.parametrize(
+    "stored", ["AAAA", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB", PIXEL], ids=["no picture", "half", "whole"]
+)
+def test_a_stored_picture_or_a_title_of_any_form_leaves_the_chart_in_the_file(stored: str, layout: dict) -> None:
+    cell = chart(figure(**layout))
+    output = cell.outputs[0]
+    output.data["text/html"] = f'<img src="data:image/png;base64,{stored}">'
+    output.metadata["notebook_decks"] = {"picture_of": digest(output.data[FIGURE])}
+    done = export(notebook(cell), kind="page")
+    assert done.count('<div class="plot"') == 1
+    assert ('class="picture"' in done) == (stored == PIXEL)
 
 
 PLANS = [

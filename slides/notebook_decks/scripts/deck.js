@@ -17,7 +17,6 @@ import { bindZoom } from "./zoom.js";
 
 async function startDeck() {
   const { number, transition } = document.documentElement.dataset; // nbconvert's settings
-  if (location.hash.length > 1) withPlotly(); // opened at a place inside the deck, where a chart may wait
   findCharts();
   bindTables();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));

@@ -50,7 +50,7 @@ export class Details {
     this.box.querySelector("p").replaceChildren(...spans.flatMap((span) => [span, " "]));
     this.box.hidden = false;
     this.box.scrollTop = 0;
-    this.hold();
+    this.reserve();
     this.frame(place);
   }
 
@@ -73,13 +73,13 @@ export class Details {
 
   // On a page the details move what is below them, once: until the pointer leaves the chart, their place stays as high as
   // the highest so far.
-  hold() {
+  reserve() {
     const { style } = this.chart.root;
-    style.setProperty("--held", `${Math.max(this.box.offsetHeight, parseFloat(style.getPropertyValue("--held")) || 0)}px`);
+    style.setProperty("--reserved", `${Math.max(this.box.offsetHeight, parseFloat(style.getPropertyValue("--reserved")) || 0)}px`);
   }
 
   release() {
-    this.chart.root.style.removeProperty("--held");
+    this.chart.root.style.removeProperty("--reserved");
   }
 
   hide() {
