@@ -12,7 +12,7 @@ from ..drawing.finish import chart, finish
 from ..drawing.marks import add_figure_mark, add_span, span_marker
 from ..drawing.panels import ROW, label_rows, one_under_the_other, panels, rows_high
 from ..drawing.text import hover, label
-from ..drawing.theme import ARTICLE
+from ..drawing.theme import ARTICLE, EVERY_FOURTH_YEAR
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -86,7 +86,7 @@ def deaths_counted(facts: pd.DataFrame) -> go.Figure:
         for at, claim in part.iterrows():
             _window(fig, claim, at, row)
     fig.update_xaxes(type="date", range=[first - around, claims["end"].max() + around])
-    fig.update_xaxes(tickformat="%Y", dtick="M48", tick0="2006-01-01")
+    fig.update_xaxes(EVERY_FOURTH_YEAR)
     fig.update_xaxes(ticks="outside", row=len(parts), col=1)
     fig.update_layout(barmode="overlay", margin={"t": 30, "b": 30, "l": 12, "r": 24})
     lower = claims["precision"].isin(LOWER_BOUNDS) & claims["measures"].eq("killed-in-mexico")

@@ -12,7 +12,7 @@ from ..drawing.limits import MOST_COLUMNS
 from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, ORANGE
+from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, ORANGE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -83,8 +83,7 @@ def meetings_timeline(meetings: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
         _event(fig, row, at)
     fig.update_yaxes(range=[len(rows) - 0.4, -0.9], showticklabels=False, showgrid=False, showline=False)
     around = [rows["start"].min() - AROUND, rows["end"].max() + AROUND]
-    fig.update_xaxes(type="date", tickformat="%Y", dtick="M48", tick0="2006-01-01", ticks="outside", showgrid=False)
-    fig.update_xaxes(range=around)
+    fig.update_xaxes(EVERY_FOURTH_YEAR, type="date", range=around, ticks="outside", showgrid=False)
     fig.update_layout(margin={"t": 4, "b": 34, "l": 14, "r": 14})
     _names_of_rows(fig, rows)
     return finish(

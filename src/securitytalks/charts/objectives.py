@@ -79,11 +79,10 @@ def _sums(cells: pd.DataFrame) -> pd.DataFrame:
     sums = found.agg(
         value=("cite", "size"), cites=("cite", sources), paragraphs=("cite", "nunique"), fact=("fact", "first")
     ).reset_index()
-    places = [
-        place_of("fact", s.fact) if s.paragraphs == 1 else "" for s in sums.itertuples()
-    ]  # facts of one stand together
-    told = [hover(texts("objective", name=s.objective, count=s.value), s.cites) for s in sums.itertuples()]
-    return sums.assign(colour=OTHER, text=told, place=places)
+    hovertexts = [hover(texts("objective", name=s.objective, count=s.value), s.cites) for s in sums.itertuples()]
+    # The facts of one paragraph stand together among the records.
+    places = [place_of("fact", s.fact) if s.paragraphs == 1 else "" for s in sums.itertuples()]
+    return sums.assign(colour=OTHER, text=hovertexts, place=places)
 
 
 def _rows_under_goals(objectives: pd.DataFrame) -> list[str]:

@@ -161,7 +161,7 @@ def _mark_passing(fig: go.Figure, value: float, totals: pd.DataFrame, start: pd.
     if year is None:
         return
     after = totals[totals["period"].eq(year)].iloc[0]
-    before = after["total"] - totals["total"].diff().fillna(totals["total"])[after.name]
+    before = totals["total"].shift(fill_value=0)[after.name]
     crossing = after["start"] + (after["end"] - after["start"]) * (value - before) / (after["total"] - before)
     line = {"color": ARTICLE, "width": 1.5, "dash": "dot"}
     fig.add_shape(type="line", x0=start, x1=crossing, y0=value, y1=value, line=line)

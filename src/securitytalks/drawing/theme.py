@@ -35,6 +35,8 @@ AXIS = {
     "title": {"standoff": 8, "font": {"size": TEXT}},
 }
 
+EVERY_FOURTH_YEAR = {"tickformat": "%Y", "dtick": "M48", "tick0": "2006-01-01"}  # of a long axis of time
+
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": TEXT, "color": INK},
