@@ -37,6 +37,8 @@ from notebook_decks.templating import environment
 FIGURE_START = '<figure class="chart" data-chart'
 FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
 INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markdown"}  # nbconvert's exclude_* settings
+# The slides are laid out once, by reveal.js, and not before as one long document. A file without scripts shows that.
+BEFORE_START = 'document.documentElement.classList.add("starting");'
 LEAST_SUMMARY = 15  # words; a shorter line below a title is a subtitle
 FOLDS = {"answer": "Answer", "hint": "Hint"}
 
@@ -236,10 +238,11 @@ class Document(Preprocessor):
         reveal = {}
         if self.kind == "deck":
             reveal = {
+                "before_start": BEFORE_START,
                 "script": libraries.reveal("reveal.js"),
                 "style": libraries.reveal("reset.css") + libraries.reveal("reveal.css"),
             }
-            found.append(reveal["script"])
+            found += [reveal["before_start"], reveal["script"]]
         library = None
         hashes = [libraries.sha256(as_in_page(s)) for s in found]
         if self._charts:

@@ -17,6 +17,7 @@ import { bindZoom } from "./zoom.js";
 
 async function startDeck() {
   const { number, transition } = document.documentElement.dataset; // nbconvert's settings
+  if (location.hash.length > 1) withPlotly(); // compiled while reveal.js starts, since a chart may be on the addressed slide
   findCharts();
   bindTables();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
@@ -31,6 +32,7 @@ async function startDeck() {
     Reveal.on(change, () => !printing && followFragments(Reveal.getCurrentSlide()));
   }
   await typefaceLoaded(); // each slide's size of text is chosen by measuring it
+  document.documentElement.classList.remove("starting");
   await Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: calm ? "none" : transition,
     backgroundTransition: "none", slideNumber: number, postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,

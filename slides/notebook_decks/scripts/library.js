@@ -44,9 +44,9 @@ async function unpack() {
   if (!held) return; // a file without charts has no plotly.js
   const packed = new Blob([decoded(held.textContent.trim())]);
   const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  await typefaceLoaded(); // Plotly measures labels
   withoutOutlines();
   await run(text, held.dataset.hash).catch(() => runInline(text));
+  await typefaceLoaded(); // Plotly measures labels
   held.remove();
   await new Promise((done) => setTimeout(done)); // the page reacts between the start of the library and the first drawing
   if (!window.Plotly) throw new Error("plotly.js did not start");
