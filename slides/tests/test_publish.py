@@ -23,10 +23,12 @@ from typing import Any
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from export_kit import chart, figure, notebook
 from kit.notebooks import NOTEBOOKS
 from kit.spoilers import spoilers, spoilers_in
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from notebook_decks.publish.job import preview_chart
 from notebook_decks.publish.leaks import leak, unpacked
 from playwright.sync_api import Page
 from publish_paused import STEPS, start
@@ -646,6 +648,14 @@ def test_links_on_the_web_have_a_preview_where_the_address_is_known(published: P
     assert "og:image" not in in_class, "a class is to guess what a chart shows"
     for path in published.rglob("*.html"):
         assert '"og:' not in path.read_text(encoding="utf-8"), f"{path} has an address that nobody gave"
+
+
+def test_the_author_can_choose_the_chart_of_the_first_page() -> None:
+    guess, first, best = (chart(figure(meta={"finding": finding})) for finding in ("To guess", "First", "Best"))
+    nb = notebook(text("How many?", "question"), guess, first, best)
+    assert preview_chart(nb)[0].words["finding"] == "First"
+    best.metadata["tags"] = ["preview"]
+    assert preview_chart(nb)[0].words["finding"] == "Best"
 
 
 def publish_here(folder: Path) -> subprocess.CompletedProcess[str]:

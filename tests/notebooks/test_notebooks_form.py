@@ -33,6 +33,7 @@ TAGS = {
     "remove-input",
     "remove-cell",
     "aim",
+    "preview",
     "question",
     "hint",
     "answer",

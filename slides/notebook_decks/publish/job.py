@@ -133,7 +133,7 @@ def _make(job: Job, made: Made) -> None:
     _name_cells(nb)
     _say_what_to_expect(nb, made)
     pictures = _pictures(nb, job) if job.notebook.kind != "guide" else {}
-    chart, picture = _first_chart(nb) if job.notebook.kind == "notebook" else (None, None)
+    chart, picture = preview_chart(nb) if job.notebook.kind == "notebook" else (None, None)
     if chart:
         made.has_chart, made.picture = True, pictures.get(chart.id, "")
         made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
@@ -291,17 +291,18 @@ def _written(file: File, nb: NotebookNode, job: Job) -> str:
     return made.text
 
 
-def _first_chart(nb: NotebookNode) -> tuple[Chart | None, str | None]:
-    """Find the chart that stands for the notebook: the first in its deck that no question leads (to a guess).
+def preview_chart(nb: NotebookNode) -> tuple[Chart | None, str | None]:
+    """Find the chart that stands for the notebook: one in a cell with the tag `preview`, else the first in its deck.
 
-    With it comes the address (data:) of the picture that the notebook keeps of it, if it keeps one.
+    A chart after a question comes last, since it may show the answer. With the chart comes the address (data:) of the
+    picture that the notebook keeps of it, if it keeps one.
     """
     shown = [c for c in nb.cells if is_for(c, "class") and slide_type(c) != "skip"]
     found = []
     for before, cell in zip([None, *shown], shown, strict=False):
-        guess = before is not None and "question" in tags(before)
-        found += [(guess, chart_id(cell.id, number), output) for number, output in charts_in(cell).items()]
+        rank = ("preview" not in tags(cell), before is not None and "question" in tags(before))
+        found += [(rank, chart_id(cell.id, number), output) for number, output in charts_in(cell).items()]
     if not found:
         return None, None
-    _, name, output = min(found, key=lambda one: one[0])  # the first that is no guess
+    _, name, output = min(found, key=lambda one: one[0])
     return read.chart(output["data"][FIGURE], id=name, where=""), picture_of(output)
