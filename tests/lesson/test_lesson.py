@@ -511,6 +511,7 @@ def test_two_forms_of_a_letter_are_one_name(passages: pd.DataFrame, topics: pd.D
         ("Ana; " + "x" * 5_000, r"x\.\.\."),
         (f"Ana; x={'y' * 5_000}", "more than 1,000 characters"),
         ("A\u200bna; x=y", "cannot be seen"),
+        ("Ana; x\u200b=y", "cannot be seen"),
         (f"Ana; x = a{' ' * 500_000}b", "more than 1,000 characters"),
         (5, "Found a value of type int"),
     ],
@@ -629,6 +630,7 @@ def filled() -> str:
 def test_the_answer_to_the_sixth_article_is_sound(filled: str) -> None:
     mine = helpers.practice_seeds()
     assert "Nothing is filled in" in text_of(helpers.check_article(mine, "\n"))
+    assert "at most 200,000 are read" in text_of(helpers.check_article(mine, "x = 1\n" * 1_000_000))
     form = helpers.article_form().data.removeprefix("```toml\n").removesuffix("```")
     assert "29 blanks" in text_of(helpers.check_article(mine, form))
     assert "Done." in text_of(helpers.check_article(mine, filled))

@@ -43,6 +43,17 @@ def test_no_file_is_left_out_unseen(name: str, do: str, seeds: Path) -> None:
     assert do in found[0].do
 
 
+def test_a_folder_under_another_name_is_not_left_out_and_a_language_may_wait(seeds: Path) -> None:
+    for name in ("artcles", "pt-BR"):
+        (seeds / name).mkdir()
+    (found,) = faults_of(seeds)
+    assert (found.file, found.found, found.do) == (
+        "seeds/artcles",
+        "a folder that is not read",
+        'rename it to "articles"',
+    )
+
+
 def test_a_file_of_macos_gives_a_warning_and_stops_nothing(seeds: Path) -> None:
     (seeds / "articles" / "._2024.toml").write_bytes(b"\x00\x05\x16\x07\x00\x02")
     (seeds / "articles" / ".DS_Store").write_bytes(b"\x00\x00\x00\x01Bud1")

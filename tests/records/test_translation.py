@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kit.seeds import SEEDS, copy_seeds
 
 from securitytalks.official.frames import load_record, load_series
 from securitytalks.records.faults import SeedError
-from securitytalks.records.frames import load_facts, load_topics
+from securitytalks.records.frames import load_corrections, load_facts, load_topics
 from securitytalks.words import files
 
 ARTICLE = "articles/2023-10-05-urdupoint.toml"
@@ -64,3 +65,37 @@ def test_what_is_no_text_of_the_original_is_named(seeds: Path) -> None:
     assert str(storks).startswith(
         f"seeds/es/{ARTICLE}: facts[storks]: -: found a record that the original does not have"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (ARTICLE, '[[facts]]\nid = "killed-since-2006"\nunit = "deaths"', 'unit: found "deaths"; allowed another text'),
+        (ARTICLE, '[article]\nheadline = "Titular"', 'headline: found "Titular"; allowed another text'),
+        (ARTICLE, '[[slips]]\nid = "x"\n[[slips]]\nid = "x"', "found a record twice; allowed each record once"),
+        ("record/mexico-homicides.csv", "period", "found a name that ends in .csv; allowed names that end in .toml"),
+        ("artcles/x.toml", "a = 1", "seeds/es/artcles: file: -: found a name that ends in nothing"),
+    ],
+)
+def test_what_would_change_a_code_or_be_left_out_is_a_fault(seeds: Path, name: str, text: str, said: str) -> None:
+    write(seeds, name, text)
+    with pytest.raises(SeedError) as faults:
+        load_facts(seeds)
+    assert said in str(faults.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+@pytest.mark.parametrize("folder", ["es", "es/articles"])
+def test_a_linked_folder_of_texts_is_a_fault(seeds: Path, folder: str, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (seeds / folder).parent.mkdir(exist_ok=True)
+    (seeds / folder).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SeedError, match=f"seeds/{folder}: file: -: found a link to another place; allowed a folder of"):
+        load_facts(seeds)
+
+
+@pytest.mark.parametrize("code", ["", "..", "../x", "articles", "e" * 300, "<b>", "xx"])
+def test_a_language_that_is_none_is_named_and_no_file_is_blamed(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(files.CHOICE, code)
+    with pytest.raises(files.LanguageError, match=rf"{files.CHOICE} is \S+(; allowed is the code|, and words/ has no)"):
+        load_corrections(SEEDS)

@@ -17,7 +17,7 @@ from ..official.references import (
     window_words,
 )
 from ..official.series import Series, read_record
-from ..records.faults import Faults, FileReport, as_written
+from ..records.faults import Faults, FileReport, as_written, guarded, repeated
 from ..records.frames import cite_of
 from ..records.load import SEEDS, read
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
@@ -25,6 +25,7 @@ from ..words.dates import days
 from ..words.numbers import in_words
 from .verdicts import ResolvedCheck, check_relation, check_source, check_verdicts
 
+OF_A_VALUE = ("value", "running total")  # the readings that give one figure
 COLUMNS = [
     *("check", "article", "outlet", "agency", "meeting", "published", "paragraph", "cite", "topics", "fact", "slip"),
     "kind",
@@ -57,7 +58,7 @@ def official_figures(seeds: Path = SEEDS) -> pd.DataFrame:
     """
     found: dict[str, dict[str, Any]] = {}
     for resolved in read_checks(seeds):
-        if resolved.official is not None and resolved.official.reference.reading in ("value", "running total"):
+        if resolved.official is not None and resolved.official.reference.reading in OF_A_VALUE:
             figure = as_figure(resolved.official)
             found.setdefault(figure["fact"], figure)
     return pd.DataFrame(list(found.values()))
@@ -72,8 +73,9 @@ def read_checks(seeds: Path = SEEDS) -> list[ResolvedCheck]:
         report = FileReport(path, faults)
         report.used_once("checks", [check.id for check in file.checks])
         facts, slips = {fact.id: fact for fact in file.facts}, {slip.id: slip for slip in file.slips}
-        resolved = [_resolve(check, file, facts, slips, places, report) for check in file.checks]
-        found += sorted(filter(None, resolved), key=lambda resolved: resolved.paragraph)
+        with guarded(path, faults):
+            resolved = [_resolve(check, file, facts, slips, places, report) for check in file.checks]
+            found += sorted(filter(None, resolved), key=lambda resolved: resolved.paragraph)
     faults.raise_all()
     return found
 
@@ -111,10 +113,13 @@ def _resolve(
     references = ([check.official] if check.official else []) + check.beside
     found = [_found(record, reference, places, report) for reference in references]
     _check_document(check, record, report)
+    for found_twice in repeated(map(repr, check.beside)).values():
+        report.fault(record, "beside", found=found_twice, allowed="each place once", do="remove all but one")
+    fact, slip = facts.get(check.fact or ""), slips.get(check.slip or "")
+    _check_compared(check, fact, record, report)
     if len(report.faults.all) > before:
         return None
     official, beside = (found[0], found[1:]) if check.official else (None, found)
-    fact, slip = facts.get(check.fact or ""), slips.get(check.slip or "")
     resolved = ResolvedCheck(file, check, fact, slip, official, tuple(beside))
     check_relation(resolved, record, report)
     check_source(resolved, record, report)
@@ -129,6 +134,14 @@ def _found(record: str, reference: Reference, places: _Places, report: FileRepor
         field, found, allowed = missing.args
         report.fault(record, field, found=found, allowed=allowed, do=f"correct {field}")
         return None
+
+
+def _check_compared(check: Check, fact: Fact | None, record: str, report: FileReport) -> None:
+    """Only a fact with a value is compared with a number."""
+    number = check.document_value is not None or (check.official and check.official.reading in OF_A_VALUE)
+    if number and fact is not None and fact.value is None:
+        allowed, do = "a fact with a value, where a number is compared", "name a figure, or compare no number with it"
+        report.fault(record, "fact", found=f"{as_written(fact.id)}, without a value", allowed=allowed, do=do)
 
 
 def _check_document(check: Check, record: str, report: FileReport) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from ..records.faults import Faults, SeedError, as_written, one_of
-from ..records.files import read_text
+from ..records.files import USUAL_SIZE, read_text
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
 from ..words.characters import visible
@@ -254,6 +254,8 @@ def check_article(seeds: Path, written: str) -> HTML:
     path.unlink(missing_ok=True)
     if not isinstance(written, str) or "=" not in written:
         return not_yet("Nothing is filled in: copy the form between the quotation marks and fill in its blanks.")
+    if len(written) > USUAL_SIZE:
+        return not_yet(f"Found {len(written):,} characters; at most {USUAL_SIZE:,} are read. Write the form alone.")
     if blanks := written.count(BLANK):
         return not_yet(f"{blanks} blanks still hold {BLANK}.")
     if mistakes := in_record(written, topic_names()):
@@ -309,8 +311,7 @@ def _against_the_text(seeds: Path) -> list[str]:
             wrong.append(f'{where}: paragraph {fact.paragraph} does not print "{fact.as_printed}".')
             continue
         try:
-            if printed_value(fact.as_printed) != fact.value:
-                wrong.append(f'{where}: value is not the number that "{fact.as_printed}" gives.')
+            printed_value(fact.as_printed)
         except ValueError:
             wrong.append(f"{where}: as_printed has no figure, or more than one.")
         if bool(HEDGES.match(fact.as_printed)) != (fact.precision == "about"):

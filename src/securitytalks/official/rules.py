@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..records.faults import WHOLE_FILE, Faults, FileReport, as_written, one_of, repeated, suggest
 from ..records.files import CHARACTERS
-from ..records.schema import MOST_PEOPLE
+from ..records.schema import MOST_PEOPLE, PART_OF
 from ..words.characters import strange_character
 from ..words.dates import PERIOD_FORMS, period_span
 from .schema import PERIOD, Cells, SeriesColumn, SeriesFile, SeriesRows
@@ -63,6 +63,12 @@ def check_columns(file: SeriesFile, report: FileReport) -> None:
             report.fault(record, "codes", found=found, allowed=allowed, do="remove codes")
         for code, found in repeated(column.codes).items():
             report.fault(record, "codes", found=found, allowed="each word once", do=f"remove all but one {code}")
+        if column.share_of is not None and column.unit != "percent":
+            found, do = (
+                f"{as_written(column.share_of)} in {column.unit or 'no unit'}",
+                "remove share_of, or correct unit",
+            )
+            report.fault(record, "share_of", found=found, allowed="only for percent", do=do)
         if column.share_of is not None and (column.share_of == column.id or column.share_of not in names):
             others = [name for name in names if name != column.id]
             report.unknown(record, "share_of", column.share_of, others, "a column of this file")
@@ -79,6 +85,7 @@ def check_blocks(file: SeriesFile, rows: list[Cells], report: FileReport) -> Non
     before = len(report.faults.all)
     for index, block in enumerate(file.rows):
         _check_block(f"rows[number {index + 1}]", block, places, names, report)
+        _check_until(f"rows[number {index + 1}]", block, file.period_type, report)
     if len(report.faults.all) > before:
         return
     blocks = blocks_of(file, rows)
@@ -106,6 +113,14 @@ def _check_block(
     if places.get(block.first, 0) > places.get(block.last, len(places)):
         allowed = f"{block.first} or later"
         report.fault(record, "last", found=as_written(block.last), allowed=allowed, do="swap the two")
+
+
+def _check_until(record: str, block: SeriesRows, period_type: str, report: FileReport) -> None:
+    """The last day that is counted lies in the last period."""
+    span = period_span(block.last, period_type)
+    if block.until is not None and span is not None and not span[0] <= block.until <= span[1]:
+        allowed = f"a day of the last period, {span[0]} to {span[1]}"
+        report.fault(record, "until", found=as_written(block.until), allowed=allowed, do="correct until or last")
 
 
 def blocks_of(file: SeriesFile, rows: Sequence[Cells]) -> dict[str, dict[str, tuple[int, SeriesRows | None]]]:
@@ -184,6 +199,22 @@ def _check_cell(
     elif float(cell) > (most := LARGEST.get(column.unit or "", inf)):
         found, allowed = as_written(cell), f"0 to {most:,}, for {column.unit}"
         report.fault(record, column.id, found=found, allowed=allowed, do="write the number as printed, or correct unit")
+
+
+def check_parts(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:
+    """What is counted within another thing is no more than that, in any row."""
+    numbers = [column for column in file.columns if column.unit]
+    pairs = [
+        (part.id, whole.id)
+        for part in numbers
+        for whole in numbers
+        if part.unit == whole.unit and PART_OF.get(part.measures or "") == whole.measures is not None
+    ]
+    for number, row in enumerate(rows, start=2):
+        for part, whole in pairs:
+            if row[part] and row[whole] and float(row[part]) > float(row[whole]):
+                allowed, do = f"at most {row[whole]}, of which it is a part, in {whole}", "correct whichever is wrong"
+                report.fault(f"line {number}", part, found=row[part], allowed=allowed, do=do)
 
 
 def check_order(file: SeriesFile, rows: list[Cells], report: FileReport) -> None:

@@ -13,7 +13,16 @@ from ..records.files import Stamp, check_names, folder_of, listed, no_files, rea
 from ..records.load import SEEDS
 from ..records.shape import read_file
 from ..records.translation import translations
-from .rules import check_blocks, check_cells, check_columns, check_gaps, check_header, check_name, check_order
+from .rules import (
+    check_blocks,
+    check_cells,
+    check_columns,
+    check_gaps,
+    check_header,
+    check_name,
+    check_order,
+    check_parts,
+)
 from .schema import Cells, SeriesFile
 
 MOST_ROWS = 10_000  # of a CSV file; the longest of ours has about a hundred
@@ -66,7 +75,10 @@ def _checked_series(path: Path, faults: Faults) -> Series | None:
     check_columns(file, report)
     rows = _read_rows(text, file, table)
     if rows is not None:
+        cells = len(faults.all)
         check_cells(file, rows, table)
+        if len(faults.all) == cells:
+            check_parts(file, rows, table)
         check_order(file, rows, table)
         check_gaps(file, rows, table)
         check_blocks(file, rows, report)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..words.characters import visible
+from ..words.files import LanguageError
 
 Value = TypeVar("Value", bound=Hashable)
 WHOLE_FILE = "file"  # the record that is named where a fault is not inside one
@@ -92,7 +93,7 @@ def guarded(path: Path, faults: Faults) -> Iterator[None]:
     """
     try:
         yield
-    except SeedError:
+    except (LanguageError, SeedError):
         raise
     except Exception as error:
         found = f"records that could not be checked ({type(error).__name__}: {str(error)[:100]})"
@@ -155,7 +156,8 @@ def as_written(value: object) -> str:
     if isinstance(value, date):
         text = value.isoformat()
     elif isinstance(value, list):
-        text = f"[{', '.join(map(as_written, value[:20]))}]"
+        items = ("a list" if isinstance(item, list) else as_written(item) for item in value[:20])
+        text = f"[{', '.join(items)}]"
     elif isinstance(value, int) and value.bit_length() > 200:  # longer ones cannot all be written out
         text = "a number of more than 60 digits"
     else:

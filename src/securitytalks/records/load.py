@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..words.files import LANGUAGE
 from .faults import WHOLE_FILE, Faults, FileReport, guarded, one_of, suggest
 from .files import Stamp, check_names, folder_of, listed, no_files, stamp
 from .rules import (
@@ -38,6 +40,7 @@ from .translation import check_translations, translations
 File = TypeVar("File", bound=Record)
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+FOLDERS = ("articles", "record")  # and those of languages, such as es
 FILES = ("meetings.toml", "codebook.toml", "corrections.toml", "glossary.toml")  # beside the two folders
 
 
@@ -161,9 +164,12 @@ def _read_articles(seeds: Path, known: Known, faults: Faults) -> dict[Path, Arti
 
 
 def _check_other_files(seeds: Path, faults: Faults) -> None:
-    """A file of records under another name than ours would be left out without a word."""
+    """A file or folder of records under another name than ours would be left out without a word."""
     for path in listed(seeds):
-        if path.suffix.lower() in (".toml", ".csv") and path.name not in FILES and not path.name.startswith("."):
-            do = suggest(path.name, FILES, otherwise="move it to articles or record, or elsewhere")
-            do = do.replace("write", "rename it to")
-            faults.add(path, WHOLE_FILE, "-", found="a file that is not read", allowed=one_of(FILES), do=do)
+        known = FOLDERS if path.is_dir() else FILES
+        named = path.name in (*FILES, *FOLDERS) or (path.is_dir() and re.fullmatch(LANGUAGE, path.name))
+        if named or path.name.startswith(".") or not (path.is_dir() or path.suffix.lower() in (".toml", ".csv")):
+            continue
+        do = suggest(path.name, known, otherwise="move it to articles or record, or elsewhere")
+        do, what = do.replace("write", "rename it to"), "folder" if path.is_dir() else "file"
+        faults.add(path, WHOLE_FILE, "-", found=f"a {what} that is not read", allowed=one_of(known), do=do)

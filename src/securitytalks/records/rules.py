@@ -6,21 +6,22 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import copysign
+from math import copysign, isclose
 from pathlib import Path
+from re import IGNORECASE, search
 from typing import Any, get_type_hints
 
 from ..words.characters import quoted_parts
 from ..words.dates import first_day, last_day
 from ..words.language import shown_at
-from ..words.numbers import FigureError, printed_value
+from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, FigureError, printed_value
 from .faults import Faults, FileReport, as_written, one_of, record_name, repeated
 from .schema import (
     EVENT_NEEDS,
     FIGURE_NEEDS,
     FIGURE_ONLY,
+    LARGEST,
     MEASURED_IN,
-    MOST_PEOPLE,
     WHOLE_UNITS,
     Answer,
     Article,
@@ -39,11 +40,16 @@ FACT_TYPES = get_type_hints(Fact, include_extras=True)
 AS_PRINTED_WORDS = 8
 MOST_PARAGRAPHS = 1_000
 MOST_WORDS = 5_000  # of a paragraph
-ZEROS = 10  # times: so far a value may be from its printed words, whose exact reading only the text shows
+SHARE_TOLERANCE = 0.005  # "two-thirds" may be written 0.67 in a record
 GIST_WORDS = 15
 LATEST_REPORT = 5  # years after a meeting that an article may still report it
 LATEST_PLAN = 20  # years after publication that a plan or a request may look forward
 CONTRAST = 3.0  # of a colour on white, as WCAG asks of marks in charts
+# Printed words, and the units and precisions that they rule out.
+OTHER_MONEY = r"[€£¥]|\b(pesos?|euros?|yen|yuan)\b"
+US_MONEY = r"\$|\bdollars?\b"
+PERCENT = r"%|\bper ?cent\b"
+LOWER, UPPER = r"^(more than|over|at least)\b", r"^(less than|fewer than|up to|at most)\b"
 # The fields of a slip that show an altered quotation beside its original.
 VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_changed", "read_in", "effect")
 
@@ -87,6 +93,7 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, rep
         _check_passage(passage, known, report)
     for slip in file.slips:
         _check_versions(slip, report)
+    _check_shares(file.facts, report)
     kinds = {fact.id: fact.kind for fact in file.facts}
     for fact in file.facts:
         if fact.share_of is not None and kinds.get(fact.share_of, "figure") != "figure":
@@ -94,6 +101,19 @@ def check_article_file(file: ArticleFile, raw: dict[str, Any], known: Known, rep
             do = "name the figure that it is a share of"
             report.fault(f"facts[{fact.id}]", "share_of", found=found, allowed="a figure of this file", do=do)
     _check_answers(file.answers, raw, known, fact_ids, report)
+
+
+def _check_shares(facts: Iterable[Fact], report: FileReport) -> None:
+    """No share is a share of itself by way of other facts."""
+    wholes = {fact.id: fact.share_of for fact in facts}
+    for name, whole in wholes.items():
+        way = [name]
+        while whole is not None and whole not in way:
+            way.append(whole)
+            whole = wholes.get(whole)
+        if whole == name and len(way) > 1:
+            found, do = f"a circle: {', '.join([*way, name])}", "name the figure that it is a share of"
+            report.fault(f"facts[{name}]", "share_of", found=found, allowed="a share of another figure", do=do)
 
 
 def _check_versions(slip: Slip, report: FileReport) -> None:
@@ -181,8 +201,8 @@ def _check_fact(
     before = len(report.faults.all)
     _check_measure(fact, record, fact_ids, report)
     _check_value(fact, record, report)
-    if fact.value is not None and len(report.faults.all) == before:
-        _check_zeros(fact, fact.value, record, report)
+    if fact.value is not None and fact.as_printed is not None and len(report.faults.all) == before:
+        _check_printed(fact, fact.value, fact.as_printed, record, report)
     _check_dates(fact, record, article, report)
     if fact.as_printed is not None:
         do = "keep only the figure's own wording"
@@ -219,6 +239,9 @@ def _check_measure(fact: Fact, record: str, fact_ids: Counter[str], report: File
     if fact.share_of is not None and fact_ids[fact.share_of] == (fact.share_of == fact.id):
         others = [name for name in fact_ids if name != fact.id]
         report.unknown(record, "share_of", fact.share_of, others, "a fact of this file")
+    if fact.unit == "deaths a year" and fact.stock_or_flow == "stock":
+        do = "write flow, or correct unit"
+        report.fault(record, "stock_or_flow", found='"stock"', allowed="flow, for deaths a year", do=do)
     if fact.unit is not None and fact.measures is not None and fact.unit not in MEASURED_IN:
         found, do = f'"{fact.measures}" in {fact.unit}', "remove measures, or correct unit"
         report.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
@@ -241,8 +264,8 @@ def _check_value(fact: Fact, record: str, report: FileReport) -> None:
         report.fault(
             record, "value", found=as_written(value), allowed="1 or more, for a rank", do="write 1 for the first"
         )
-    if fact.unit in MEASURED_IN and value > MOST_PEOPLE:
-        found, allowed = f"{value:,.0f} {fact.unit}", "no more than there are people on Earth"
+    if fact.unit in LARGEST and value > LARGEST[fact.unit]:
+        found, allowed = f"{value:,.0f} {fact.unit}", f"at most {LARGEST[fact.unit]:,} {fact.unit}"
         report.fault(record, "value", found=found, allowed=allowed, do="correct value or unit")
     if fact.precision == "less than" and value == 0:
         found, allowed = "less than 0", "a number above 0, where precision is less than"
@@ -252,14 +275,25 @@ def _check_value(fact: Fact, record: str, report: FileReport) -> None:
         report.fault(record, "value", found=found, allowed=allowed, do="write 0.5, or correct precision or unit")
 
 
-def _check_zeros(fact: Fact, value: float, record: str, report: FileReport) -> None:
-    """A value that is ten times its printed words, or a tenth, has too many zeros, too few, or is no share."""
+def _check_printed(fact: Fact, value: float, as_printed: str, record: str, report: FileReport) -> None:
+    """The printed words give the value, and are about its unit; a bound is printed on the side that precision says."""
+    money = fact.unit == "US dollars"
+    for words, wrong, allowed in (
+        (OTHER_MONEY, money, "words about US dollars, as in unit"),
+        (US_MONEY, not money, f"words about {fact.unit}, as in unit"),
+        (PERCENT, fact.unit != "share", f"words about {fact.unit}, as in unit"),
+        (LOWER, fact.precision in UPPER_BOUNDS, f'words for "{fact.precision}", as in precision'),
+        (UPPER, fact.precision in LOWER_BOUNDS, f'words for "{fact.precision}", as in precision'),
+    ):
+        if wrong and search(words, as_printed, IGNORECASE):
+            do = f"correct as_printed or {allowed.rpartition(' ')[2]}"
+            report.fault(record, "as_printed", found=as_written(as_printed), allowed=allowed, do=do)
     try:
-        printed = printed_value(fact.as_printed or "")
+        printed = printed_value(as_printed)
     except FigureError:  # words such as "one in three"
         return
-    if min(value, printed) * ZEROS <= max(value, printed) and value and printed:
-        allowed, do = f"about {printed:,.15g}, as printed", "correct value or as_printed"
+    if not isclose(value, printed, rel_tol=1e-9, abs_tol=SHARE_TOLERANCE if fact.unit == "share" else 0):
+        allowed, do = f"{printed:,.15g}, as printed", "correct value or as_printed"
         report.fault(record, "value", found=as_written(value), allowed=allowed, do=do)
 
 
@@ -385,7 +419,8 @@ def check_codebook(codebook: CodebookFile, raw: dict[str, Any], report: FileRepo
     names = {family.id: _folded(family.name) for family in codebook.families}
     report.said_once("families", names, "name")
     report.said_once("topics", {topic.id: _folded(topic.name) for topic in codebook.topics}, "name")
-    report.said_once("questions", {asked.id: _folded(asked.question) for asked in codebook.questions}, "question")
+    for field in ("question", "label"):
+        report.said_once("questions", {asked.id: _folded(getattr(asked, field)) for asked in codebook.questions}, field)
     families = dict.fromkeys(ids(raw, "families"))
     for topic in codebook.topics:
         if topic.family not in families:

@@ -68,14 +68,19 @@ Count = Annotated[int, Field(gt=0, le=1_000_000, description="a whole number fro
 
 Value = Annotated[int | float, Field(ge=0, le=1e15, allow_inf_nan=False, description="a number, not below 0")]
 
-Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2099, 12, 31), description="a day such as 2021-10-08")]
+Day = Annotated[
+    date, Field(ge=date(1800, 1, 1), le=date(2099, 12, 31), description="a day such as 2021-10-08, from 1800 to 2099")
+]
 
 YearOrMonth = Annotated[str, Field(pattern=r"^(18|19|20)\d\d(-(0[1-9]|1[0-2]))?$")]
 
 # A day is a TOML date; a month or a year alone is text, so nothing pretends to a day nobody gave.
 PartialDate = Annotated[
     Day | YearOrMonth,
-    Field(description='a day such as 2021-10-08, or a month or year in quotation marks such as "2022-03" or "2006"'),
+    Field(
+        description="a day such as 2021-10-08, or a month or year in quotation marks "
+        'such as "2022-03" or "2006", from 1800 to 2099'
+    ),
 ]
 
 Known = Literal["printed", "dateline", "address", "inferred"]
@@ -160,6 +165,8 @@ WHOLE_UNITS = ("people", "deaths", "doses", "countries", "meetings", "documents"
 # What a fact with `measures` may be a number of: what is measured is people and deaths.
 MEASURED_IN = ("people", "deaths", "deaths a year", "share", "rank")
 MOST_PEOPLE = 10**10  # more than there are on Earth
+# The largest value of a unit.
+LARGEST = dict.fromkeys(MEASURED_IN, MOST_PEOPLE) | {"countries": 250, "years": 1_000, "months": 12_000}
 
 
 class Record(BaseModel):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
-from math import isclose
 from pathlib import Path
 from re import sub
 
@@ -18,7 +17,6 @@ from .load import Seeds
 from .schema import ArticleFile, Fact
 
 COPIED_WORDS = 9  # this many words in a row are a copy, fewer may be chance
-SHARE_TOLERANCE = 0.001  # "two-thirds" is written 0.667 in a record
 
 
 def paragraphs(text: str) -> list[str]:
@@ -84,31 +82,26 @@ def _check_text(file: ArticleFile, text: str, raw: bytes, report: FileReport) ->
                 f"slips[{slip.id}]", "printed", found=found, allowed=allowed, do="correct printed or paragraph"
             )
     for fact in file.facts:
-        if fact.as_printed is not None and fact.value is not None:
-            _check_wording(fact, fact.as_printed, fact.value, lines, report)
+        if fact.as_printed is not None:
+            _check_wording(fact, fact.as_printed, lines, report)
 
 
 def _straight_quotes(text: str) -> str:
     return text.translate(str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''"))
 
 
-def _check_wording(fact: Fact, as_printed: str, value: float, lines: list[str], report: FileReport) -> None:
-    """A figure's wording stands in its paragraph, and gives its value."""
+def _check_wording(fact: Fact, as_printed: str, lines: list[str], report: FileReport) -> None:
+    """A figure's wording stands in its paragraph, and gives one figure."""
     record = f"facts[{fact.id}]"
     if fact.paragraph > len(lines) or as_printed not in lines[fact.paragraph - 1]:
         allowed = f"words of paragraph {fact.paragraph}, letter for letter"
         do = "correct as_printed or paragraph"
         report.fault(record, "as_printed", found=as_written(as_printed), allowed=allowed, do=do)
     try:
-        printed = printed_value(as_printed)
+        printed_value(as_printed)
     except ValueError as error:
         do = "print the words that hold the figure, and no other figure"
         report.fault(record, "as_printed", found=str(error), allowed="words that give one figure", do=do)
-        return
-    tolerance = SHARE_TOLERANCE if fact.unit == "share" else 0
-    if not isclose(value, printed, rel_tol=1e-9, abs_tol=tolerance):
-        allowed = f"{printed:.15g}, as printed"
-        report.fault(record, "value", found=as_written(value), allowed=allowed, do="correct value or as_printed")
 
 
 def copied(text: str, sources: Iterable[str]) -> str | None:

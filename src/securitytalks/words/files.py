@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -14,12 +15,20 @@ from pathlib import Path
 from typing import Any
 
 CHOICE, ENGLISH = "SECURITYTALKS_LANGUAGE", "en"
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z]{2,4})?"  # the code of a language, such as es or pt-BR
 HERE = Path(__file__).resolve().parent
 
 
+class LanguageError(ValueError):
+    """The chosen language is none, or there are no texts in it."""
+
+
 def language() -> str:
-    """Give the code of the chosen language."""
-    return os.environ.get(CHOICE, ENGLISH)
+    """Give the code of the chosen language. Raises LanguageError for what can be no such code."""
+    code = os.environ.get(CHOICE, ENGLISH)
+    if not re.fullmatch(LANGUAGE, code):
+        raise LanguageError(f"{CHOICE} is {code[:40]!r}; allowed is the code of a language, such as en or es")
+    return code
 
 
 def file_name() -> str:
@@ -49,7 +58,7 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
     path = folder / name
     if not path.is_file():
         languages = ", ".join(sorted(file.stem for file in folder.glob("??.toml")))
-        raise ValueError(f"{CHOICE} is {path.stem!r}, and {folder.name}/ has no file {name}; it has {languages}")
+        raise LanguageError(f"{CHOICE} is {path.stem!r}, and {folder.name}/ has no file {name}; it has {languages}")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

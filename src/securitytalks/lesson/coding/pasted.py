@@ -119,10 +119,13 @@ def _rows(text: str, report: _Report) -> Iterator[tuple[int, str, str, list[str]
             do = "paste the line again as the form gives it"
             report.fault(number, "-", found=f"a line that is not CSV ({error})", allowed=",".join(COLUMNS), do=do)
             continue
-        cells = [unicodedata.normalize("NFC", cell.strip()) for cell in read]
+        cells = [" ".join(unicodedata.normalize("NFKC", cell).split()) for cell in read]
         heads = [cell.lower() for cell in cells]
         if set(COLUMNS) <= set(heads):
             columns = heads
+            for name in COLUMNS:
+                if heads.count(name) > 1:
+                    report.fault(number, name, found="two columns of this name", allowed="one", do="remove one of them")
         elif columns or _is_data(number, heads, report):
             columns = columns or list(COLUMNS)
             if any(cells[len(columns) :]):  # else the topics after the first would be lost without a word

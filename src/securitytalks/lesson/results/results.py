@@ -65,7 +65,7 @@ def _lines_of(pasted: object) -> list[tuple[int, str]]:
     if not isinstance(pasted, str):
         do = "Put the pasted lines between quotation marks."
         raise AnswerError([f"Found a value of type {type(pasted).__name__}. {do}"])
-    lines = pasted.removeprefix("\ufeff").splitlines()
+    lines = pasted.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8").splitlines()
     if len(lines) > MOST_LINES:
         do = "Paste the lines of one class."
         raise AnswerError([f"Found {len(lines):,} lines; at most {MOST_LINES:,} are read. {do}"])
@@ -84,7 +84,8 @@ def _fault_in_words(number: int, line: str) -> str:
         name, _, answer = (piece.strip() for piece in part.partition(":"))
         return says[kind].format(line=number, part=shortened(part), meant=shortened(f"{name}={answer}"))
     name, *cells = _cells_of(line)
-    if not name.isprintable():  # else two students could have names that look the same
+    questions = [cell.partition("=")[0] for cell in cells]
+    if not "".join([name, *questions]).isprintable():  # else two students, or questions, could look the same
         return says["unseen"].format(line=number)
     if len(max(cells, key=len)) > LONGEST_ANSWER:
         return says["long"].format(line=number, most=LONGEST_ANSWER)
