@@ -21,7 +21,17 @@ from ..words.characters import visible
 from ..words.language import Texts, titled
 from ..words.numbers import printed_value
 from .messages import NotYetError, done, not_yet
-from .mistakes import DATE_FIELDS, TOPIC_FIELDS, date_advice, in_record, number_advice, topics_advice
+from .mistakes import (
+    DATE_FIELDS,
+    NUMBER_FIELDS,
+    TOPIC_FIELDS,
+    YES_OR_NO,
+    date_advice,
+    in_record,
+    number_advice,
+    plain,
+    topics_advice,
+)
 
 BLANK = '"..."'
 HEDGES = re.compile(r"^(about|around|roughly|some|nearly|almost)\b", re.IGNORECASE)
@@ -86,7 +96,7 @@ def practice_seeds(folder: str | Path | None = None) -> Path:
     return target
 
 
-def change_record(seeds: Path, record: str, **fields: object) -> None:
+def change_record(seeds: Path, record: str | None = None, **fields: object) -> None:
     """Write other values into one record of a copy: of a fact, "<article>/<id>", or of a passage, "<article>/<number>".
 
     The file is changed as an editor would change it; it is read and checked when a chart next asks for it. Raises
@@ -99,9 +109,12 @@ def change_record(seeds: Path, record: str, **fields: object) -> None:
     block = text[start:end]
     for name, value in fields.items():
         if not re.fullmatch(r"[a-z_]{1,40}", name):
-            raise NotYetError(f"Found the field {as_written(name)}. Write a field of seeds/README.md.")
+            do = name.lower() if re.fullmatch(r"\w{1,40}", name) else "a field of seeds/README.md"
+            raise NotYetError(f"Found the field {as_written(name)}. Write {do}.")
         if advice := _advice(name, value):
-            raise NotYetError(f"{name}: found {'None' if value is None else as_written(value)}. Write {name}={advice}")
+            raise NotYetError(f"{name}: found {_in_python(value)}. Write {name}={advice}")
+        if name in DATE_FIELDS and isinstance(value, str) and len(value) == len("2024-02-01"):
+            value = date.fromisoformat(value)  # a day stands in a file without quotation marks
         line, old = f"{name} = {_as_toml(value)}", re.compile(rf"^{re.escape(name)} = .*$", re.MULTILINE)
         block = old.sub(lambda _, line=line: line, block) if old.search(block) else f"{block.rstrip()}\n{line}\n\n"
     path.write_bytes((text[:start] + block + text[end:]).encode("utf-8"))
@@ -115,7 +128,7 @@ def _copy_of(seeds: str | Path) -> Path:
     except (OSError, TypeError, ValueError):  # a name that no folder can have
         is_copy = False
     if not is_copy:
-        raise NotYetError(f"Found {as_written(seeds)} where the copy is named. Write {make}, and then mine.")
+        raise NotYetError(f"Found {_in_python(seeds)} where the copy is named. Write {make}, and then mine.")
     if Path(seeds).resolve() == SEEDS:
         raise NotYetError(f"These are the project's own records. Change a copy: {make}")
     return Path(seeds)
@@ -128,8 +141,17 @@ def _advice(field: str, value: object) -> str | None:
     if field in TOPIC_FIELDS:
         return topics_advice(value, topic_names())
     if field in DATE_FIELDS and isinstance(value, str):
-        return (advice := date_advice(value)) and f'"{advice}"'
-    return number_advice(value) if field == "value" and isinstance(value, str) else None
+        return date_advice(value, in_python=True)
+    if field in NUMBER_FIELDS and isinstance(value, str):
+        return number_advice(value) or value
+    if field == "boilerplate" and isinstance(value, str):
+        return {"true": "True", "false": "False"}.get(YES_OR_NO.get(value.casefold(), ""), "True or False")
+    return None
+
+
+def _in_python(value: object) -> str:
+    """Write a value as a student writes it in a cell."""
+    return str(value) if value is None or isinstance(value, bool) else as_written(value)
 
 
 def topic_names() -> dict[str, str]:
@@ -142,8 +164,13 @@ def _place_of(seeds: Path, record: object) -> tuple[Path, int, int]:
     """The file of a record, and where its block starts and ends."""
     where = 'Write "<article>/<paragraph>" for a passage or "<article>/<id>" for a fact, such as "urdupoint/20"'
     if not isinstance(record, str):
-        raise NotYetError(f"Found {as_written(record)} where the record is named. {where}, in quotation marks.")
+        raise NotYetError(f"Found {_in_python(record)} where the record is named. {where}, in quotation marks.")
+    known = {plain(one): one for file in read(SEEDS).articles for one in _names(file)}
+    if (meant := known.get(plain(record))) and meant != record.strip():
+        raise NotYetError(f"Found {as_written(record)} where the record is named. Write {as_written(meant)}.")
     article, _, name = record.strip().partition("/")
+    if not name:
+        raise NotYetError(f"Found {as_written(record)} where the record is named. {where}.")
     there: list[str] = []
     table, key = ("passages", f"paragraph = {name}") if name.isdigit() else ("facts", f'id = "{name}"')
     for path in article_paths(seeds):
@@ -228,6 +255,10 @@ def check_one_change(seeds: Path) -> HTML:
     return done(f"One record is changed: {changed[0]}, and the copy is sound. Now say what moved, and what did not.")
 
 
+def _names(file: object) -> list[str]:
+    return [f"{file.article.id}/{name}" for name, _ in _records(file)]
+
+
 def _records(file: object) -> list[tuple[str, object]]:
     return [*((f.id, f) for f in file.facts), *((str(p.paragraph), p) for p in file.passages)]
 
@@ -256,8 +287,11 @@ def check_article(seeds: Path, written: str) -> HTML:
         return not_yet("Nothing is filled in: copy the form between the quotation marks and fill in its blanks.")
     if len(written) > USUAL_SIZE:
         return not_yet(f"Found {len(written):,} characters; at most {USUAL_SIZE:,} are read. Write the form alone.")
+    written = written.removeprefix("\ufeff").replace("\xa0", " ")  # as a paste from a page or a word processor has them
     if blanks := written.count(BLANK):
-        return not_yet(f"{blanks} blanks still hold {BLANK}.")
+        hold = "1 blank still holds" if blanks == 1 else f"{blanks} blanks still hold"
+        fields = ", ".join(dict.fromkeys(re.findall(rf"^\s*(\w+).*{re.escape(BLANK)}", written, re.MULTILINE)))
+        return not_yet(f"{hold} {BLANK}. Write what the article says for: {fields}.")
     if mistakes := in_record(written, topic_names()):
         return not_yet("Each line says where, what was found and what to write:", mistakes)
     sound = False
@@ -316,4 +350,10 @@ def _against_the_text(seeds: Path) -> list[str]:
             wrong.append(f"{where}: as_printed has no figure, or more than one.")
         if bool(HEDGES.match(fact.as_printed)) != (fact.precision == "about"):
             wrong.append(f"{where}: precision does not say what the words around the figure say.")
+    passages = load_passages(seeds)
+    for passage in passages[passages["article"].eq("practice-gazette")].itertuples():
+        if passage.words != (count := len(PRACTICE[passage.paragraph - 1].split())):
+            wrong.append(
+                f"passages[paragraph {passage.paragraph}]: words is {passage.words}. The paragraph has {count}."
+            )
     return wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
@@ -260,7 +261,8 @@ def _perhaps_meant(value: object) -> Iterator[object]:
     if not isinstance(value, str):
         return
     yield " ".join(value.split())
-    yield "-".join(re.findall(r"[a-z0-9]+", value.lower()))
+    letters = unicodedata.normalize("NFKD", value.lower())
+    yield "-".join(re.findall(r"[a-z0-9]+", "".join(one for one in letters if not unicodedata.combining(one))))
     yield value.lower()
     yield value.upper()
     if re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+", value.strip()):

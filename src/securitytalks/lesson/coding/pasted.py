@@ -18,6 +18,7 @@ from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainE
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
 from ...words.characters import visible
 from ...words.language import Texts
+from ...words.numbers import one_or_many
 from ..messages import not_yet
 from ..mistakes import CURLY, meant_topic, plain
 from ..table.table import Table, show_table
@@ -26,6 +27,8 @@ from .form import COLUMNS, coding_sample
 
 LONGEST_NAME = 80  # characters
 MOST_LINES = 20_000  # ten times what a hundred students paste
+# What parts the cells of a heading, or of a line whose second cell is a passage.
+OWN_MARK = re.compile(r'\W*(?:coder|passage|topics)\W?([,;\t])|[^,;\t]*([,;\t])\s*"?[\w-]+/\d+', re.IGNORECASE)
 APOSTROPHE = re.compile(r"(?<=\w)’")  # inside a word or after it: no quotation mark that a student typed
 
 
@@ -113,8 +116,12 @@ def _rows(text: str, report: _Report) -> Iterator[tuple[int, str, str, list[str]
             do = "paste it where the deck collects class results"
             report.fault(number, "-", found="a line of answers", allowed=",".join(COLUMNS), do=do)
             continue
+        own = OWN_MARK.match(line)  # the lines of a class come from several programs
         try:
-            read = next(csv.reader(io.StringIO(line.strip("\ufeff")), delimiter=separator))
+            text = io.StringIO(line.strip("\ufeff"))
+            read = next(
+                csv.reader(text, delimiter=own[own.lastindex or 0] if own else separator, skipinitialspace=True)
+            )
         except csv.Error as error:
             do = "paste the line again as the form gives it"
             report.fault(number, "-", found=f"a line that is not CSV ({error})", allowed=",".join(COLUMNS), do=do)
@@ -126,12 +133,18 @@ def _rows(text: str, report: _Report) -> Iterator[tuple[int, str, str, list[str]
             for name in COLUMNS:
                 if heads.count(name) > 1:
                     report.fault(number, name, found="two columns of this name", allowed="one", do="remove one of them")
-        elif columns or _is_data(number, heads, report):
-            columns = columns or list(COLUMNS)
-            if any(cells[len(columns) :]):  # else the topics after the first would be lost without a word
-                found, most = f"{len(cells)} cells", f"{len(columns)} cells, as in the heading"
-                report.fault(number, "-", found=found, allowed=most, do="put quotation marks round the list of topics")
+            continue
+        if not columns:
+            columns = list(COLUMNS)
+            if not _is_data(number, heads, report):
                 continue
+        if len(cells) < len(COLUMNS) or any(cells[len(columns) :]):  # else topics would be lost without a word
+            found = f"{len(cells)} {one_or_many(len(cells), 'cells')}"
+            do = (
+                "write the name, the passage and the topics, with a space between topics: Ana,urdupoint/3,arms violence"
+            )
+            report.fault(number, "-", found=found, allowed=f"{len(columns)} cells, as in the heading", do=do)
+        else:
             row = _row(number, dict(zip(columns, cells, strict=False)), report)
             if row:
                 yield row
@@ -186,7 +199,7 @@ def _row(number: int, cells: dict[str, str], report: _Report) -> tuple[int, str,
 
 def _topics(number: int, written: str, report: _Report) -> list[str]:
     """The topics of a line; names in the place of codes and unknown words go into the report."""
-    words = [part for part in re.split(r"[\s,;]+", written.lower()) if part]
+    words = [part for part in re.split(r"[\s,;+/|&\[\]\"']+", written.lower()) if part not in ("", "and", "y")]
     if all(word in report.topics for word in words):
         if not words:
             do = "write at least one topic, or remove the line"

@@ -8,6 +8,7 @@ export function writeLine(name, answers) {
   return [plainName(name), ...answers.map(([question, answer]) => `${question}=${answer.replace(/[;\n]/g, ",")}`)].join("; ");
 }
 
+const AROUND = /^[\s>"“”„‟«»]+|[\s>"“”„‟«»]+$/g; // what a mail or a word processor puts around a line
 const CURLY = /=\s*[“”„‟«»‘’‚‛]/;
 
 // What is wrong with the line of a student, as a key of the texts, and in which part; results.py finds it in the same way.
@@ -64,8 +65,9 @@ export function readLines(text, known) {
   const faults = [];
   const strange = [];
   let lines = 0;
-  for (const [number, row] of text.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
-    if (!row.trim()) continue;
+  for (const [number, pasted] of text.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
+    const row = pasted.replace(AROUND, "");
+    if (!/[^;\s]/.test(row)) continue;
     const [kind, part = ""] = lineFault(row) ?? [];
     if (kind) {
       const [name, ...answer] = part.split(":");

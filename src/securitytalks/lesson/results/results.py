@@ -17,6 +17,7 @@ from ..table.table import Table, show_table
 
 CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
 MOST_LINES = 20_000  # a class has fewer than a hundred
+AROUND = ' \t>"“”„‟«»'  # what a mail or a word processor puts around a line
 LONGEST_ANSWER = 1_000  # characters
 
 
@@ -54,7 +55,9 @@ def class_answers(pasted: str) -> pd.DataFrame:
             continue
         name, *cells = _cells_of(line)
         for question, _, answer in (cell.partition("=") for cell in cells if cell):
-            rows[name.casefold(), question.strip()] = (name, question.strip(), answer.strip())
+            answer = answer.strip()
+            letter = answer.upper() if len(answer) == 1 else answer
+            rows[name.casefold(), question.strip()] = (name, question.strip(), letter)
     if faults:
         raise AnswerError(faults)
     return pd.DataFrame(list(rows.values()), columns=["student", "question", "answer"])
@@ -69,7 +72,8 @@ def _lines_of(pasted: object) -> list[tuple[int, str]]:
     if len(lines) > MOST_LINES:
         do = "Paste the lines of one class."
         raise AnswerError([f"Found {len(lines):,} lines; at most {MOST_LINES:,} are read. {do}"])
-    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    bare = [(number, line.strip(AROUND)) for number, line in enumerate(lines, 1)]
+    return [(number, line) for number, line in bare if line.strip("; ")]
 
 
 def _cells_of(line: str) -> list[str]:
