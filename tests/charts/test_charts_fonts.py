@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from kit_browser import launch
 from playwright.sync_api import Browser, Page
@@ -16,6 +18,7 @@ from test_charts import CHARTS, FACTS, drawn
 from test_charts_browser import CLASHES, PLOTLY
 
 import helpers
+from securitytalks.drawing.finish import finish
 
 pytestmark = pytest.mark.browser
 WIDTH = 700
@@ -71,3 +74,30 @@ def test_no_words_of_a_chart_are_cut_off_or_meet_in_jupyterlab(page: Page) -> No
             found = [fault for fault in page.evaluate(CLASHES) if not fault.endswith("on a mark")]  # a label in its bar
             faults += [f"{name}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
+
+
+LOWEST_AND_FIRST = """() => {
+  const boxes = (what) =>
+    [...document.querySelectorAll(`#chart ${what}`)].map((one) => one.getBoundingClientRect());
+  const first = Math.min(...boxes(":is(.updatemenu-button, .bg)").map((box) => box.top));
+  return [Math.max(...boxes(".g-gtitle text").map((box) => box.bottom)), first];
+}"""
+
+
+@pytest.mark.parametrize("steps", [(), ({"text": "First.", "changes": {}},)], ids=["no steps", "steps"])
+@pytest.mark.parametrize("measure", ["One line.", "Two lines. " * 15], ids=["one line", "two lines"])
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_title_ends_above_the_buttons_and_the_plot(page: Page, lines: int, measure: str, steps: tuple) -> None:
+    fig = go.Figure(go.Scatter(x=[0, 1], y=[0, 1]))
+    fig.update_layout(meta={"steps": list(steps)} if steps else {})
+    rows = pd.DataFrame({"year": [2020]})
+    finding = "words of a title " * (4 * lines - 1)
+    fig = finish(fig, finding=finding, measure=measure, unit="u", source="s", description="d", rows=rows)
+    spec = json.loads(fig.to_json())
+    assert spec["layout"]["title"]["text"].count("<br>") == lines - 1
+    page.evaluate(
+        "([data, layout]) => Plotly.newPlot('chart', data, layout, {displayModeBar: false})",
+        [spec["data"], spec["layout"] | {"width": WIDTH, "plot_bgcolor": "#eee"}],
+    )
+    lowest, first = page.evaluate(LOWEST_AND_FIRST)
+    assert lowest < first

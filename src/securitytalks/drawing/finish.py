@@ -25,6 +25,7 @@ from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 # Characters a line that fit an output area of 700 px, the narrowest in JupyterLab, in any font that a reader may have.
 TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 66, 98, 108
 TITLE_LINE, NOTE_LINE = 22, 16  # px
+LOWER = 10  # px by which Plotly sets a subtitle of one line lower than one of several
 LEFT, RIGHT, BELOW = 60, 20, 44  # px beside the plot, and under it for tick labels and axis title
 
 Given = ParamSpec("Given")
@@ -88,7 +89,9 @@ def finish(
     footer += f"<br>{label(about('note', note=note), NOTE_WIDTH)}" if note else ""
     asked = fig.layout.margin
     left, below = asked.l or LEFT, asked.b or BELOW
-    top = 22 + TITLE_LINE * _lines(title) + NOTE_LINE * max(map(_lines, subtitles)) + (asked.t or 0)
+    under = max(map(_lines, subtitles))
+    top = 22 + TITLE_LINE * _lines(title) + NOTE_LINE * under + (asked.t or 0)
+    top += LOWER if under == 1 else 0
     if steps:
         add_step_buttons(fig, subtitles, above=asked.t or 0)
         top += STEP_ROW
@@ -162,8 +165,8 @@ def _title(text: str, subtitle: str) -> dict[str, object]:
         "x": 0,
         "xref": "container",
         "xanchor": "left",
-        # Plotly anchors the last line of a title, not the first.
-        "pad": {"l": 4, "t": 8 + TITLE_LINE * (_lines(text) - 1)},
+        # Plotly moves a title of several lines up, by as much for three as for two.
+        "pad": {"l": 4, "t": 8 + TITLE_LINE * (_lines(text) > 1)},
         "y": 1,
         "yref": "container",
         "yanchor": "top",
