@@ -10,9 +10,12 @@ Loaders read `seeds/` and raise SeedError with every fault at once. Chart functi
 from __future__ import annotations
 
 import ast
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from securitytalks.lesson.cells import explain
 
 # Type checkers and editors read this list as imports. Python reads it below and imports a module when one of its names
 # is first used, because pandas, plotly and IPython take seconds to import.
@@ -91,3 +94,7 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+if shell := "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
+    explain(shell)  # a notebook is open

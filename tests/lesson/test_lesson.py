@@ -19,11 +19,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from bs4 import BeautifulSoup
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 from kit.notebooks import NOTEBOOKS, outputs, read, source
 from notebook_decks.exporters import export
 from notebook_decks.publish.versions import student
+from traitlets.config import Config
 
 import helpers
+from securitytalks.lesson.cells import explain
 from securitytalks.lesson.coding.form import CODING, coding_sample
 from securitytalks.lesson.coding.pasted import CodingError
 from securitytalks.lesson.exercises import PRACTICE_FILE
@@ -643,6 +647,17 @@ def test_the_answer_to_the_sixth_article_is_sound(filled: str) -> None:
 CASES = tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))
 
 
+def said_of_a_cell(cell: str) -> str:
+    """Run a cell as a notebook does; give what is shown of its error."""
+    shell = InteractiveShell(
+        config=Config({"HistoryManager": {"enabled": False}}), user_ns={"helpers": helpers, "copy": ""}
+    )
+    explain(shell)
+    with capture_output() as shown:
+        shell.run_cell(cell)
+    return shown.stdout
+
+
 def answered(kind: str, case: dict[str, Any], filled: str, mine: Path) -> str:
     """Make the mistake of a case; give what is said about it."""
     if kind == "article":
@@ -652,6 +667,8 @@ def answered(kind: str, case: dict[str, Any], filled: str, mine: Path) -> str:
         with pytest.raises(NotYetError) as caught:
             eval(f"helpers.change_record(mine, {case['call']})", {"helpers": helpers, "mine": mine})
         return "".join(caught.value._render_traceback_())
+    if kind == "cells":
+        return said_of_a_cell(case["cell"])
     if kind == "codings":
         return text_of(helpers.check_codings(lines(case["lines"]), helpers.load_passages(), helpers.load_topics()))
     return text_of(helpers.check_answers(case["lines"]))

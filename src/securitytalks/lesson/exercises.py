@@ -165,8 +165,8 @@ def _place_of(seeds: Path, record: object) -> tuple[Path, int, int]:
     where = 'Write "<article>/<paragraph>" for a passage or "<article>/<id>" for a fact, such as "urdupoint/20"'
     if not isinstance(record, str):
         raise NotYetError(f"Found {_in_python(record)} where the record is named. {where}, in quotation marks.")
-    known = {plain(one): one for file in read(SEEDS).articles for one in _names(file)}
-    if (meant := known.get(plain(record))) and meant != record.strip():
+    places = {plain(one): one for file in read(SEEDS).articles for one in _names(file)}
+    if (meant := places.get(plain(record))) and meant != record.strip():
         raise NotYetError(f"Found {as_written(record)} where the record is named. Write {as_written(meant)}.")
     article, _, name = record.strip().partition("/")
     if not name:

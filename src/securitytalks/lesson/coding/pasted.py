@@ -118,9 +118,9 @@ def _rows(text: str, report: _Report) -> Iterator[tuple[int, str, str, list[str]
             continue
         own = OWN_MARK.match(line)  # the lines of a class come from several programs
         try:
-            text = io.StringIO(line.strip("\ufeff"))
+            typed = io.StringIO(line.strip("\ufeff"))
             read = next(
-                csv.reader(text, delimiter=own[own.lastindex or 0] if own else separator, skipinitialspace=True)
+                csv.reader(typed, delimiter=own[own.lastindex or 0] if own else separator, skipinitialspace=True)
             )
         except csv.Error as error:
             do = "paste the line again as the form gives it"

@@ -1,0 +1,95 @@
+"""What is wrong with a cell that Python cannot read, or that needs a cell above it: in words, for students.
+
+`helpers` imports this module at once, so it imports what takes time only when something is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+RUN_ABOVE = "Choose Run, then Run All Above Selected Cell, and run this cell again"
+PASTED = ("facts", "passages", "coder")  # how a record and the codings of a class begin
+CAPITAL = {"true": "True", "false": "False", "none": "None"}
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+# What Python says of a cell that it cannot read, and what a student writes.
+ADVICE = {
+    r"unterminated triple-quoted": 'the text does not end. Write """ in a line below it',
+    r"unterminated string": "a quotation mark is missing. Write one before and one after each text",
+    r"'(.)' was never closed": "the bracket {0} is not closed. Write {1} where it ends",
+    r"'(.)' does not match": "{0} closes no bracket of its kind. Close each bracket by its own kind: ( ) [ ]",
+    r"unmatched '(.)'": "{0} closes no bracket. Take it out, or write the bracket that opens it",
+    r"incomplete input": 'something is not closed. Write what is missing at the end: ) or ] or """',
+    r"leading zeros": 'a day has no quotation marks. Write it as "2024-02-01"',
+    r"forgot a comma": "a comma is missing. Write one between two parts",
+    r"positional argument follows": "a comma stands in a number or a part has no name. Write 1200, and name=value",
+    r"indent": "there are spaces before the line. Take them out",
+}
+
+
+def explain(shell: InteractiveShell) -> None:
+    """Let a notebook say what to write where a cell cannot be read, or uses a name that is not there."""
+    shell.set_custom_exc((NameError, SyntaxError), _say)
+
+
+def _say(
+    shell: InteractiveShell, kind: type, error: BaseException, trace: TracebackType | None, tb_offset: int | None = None
+) -> None:
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    is_ours = trace is not None and trace.tb_frame.f_globals is not shell.user_ns
+    words = None if is_ours and isinstance(error, NameError) else in_words(error, shell.user_ns)
+    if words is None:
+        shell.showtraceback((kind, error, error.__traceback__), tb_offset=tb_offset)
+        return
+    from .messages import NotYetError
+
+    shell.showtraceback((NotYetError, NotYetError(words), None))
+
+
+def in_words(error: BaseException, names: Iterable[str] = ()) -> str | None:
+    """Say what to write; None where Python's own words are all that we know.
+
+    Args:
+        error: a NameError or a SyntaxError of a cell.
+        names: the names that the notebook knows.
+
+    >>> in_words(NameError(name="mine"))
+    'This notebook does not know mine yet. Choose Run, then Run All Above Selected Cell, and run this cell again.'
+    >>> in_words(NameError(name="mien"), ["mine"]), in_words(NameError(name="true"))
+    ('Found mien. Write mine.', 'Found true. Write True.')
+    """
+    if isinstance(error, NameError):
+        return _of_name(error.name or "", names)
+    line, number = (getattr(error, "text", None) or "").strip(), getattr(error, "lineno", 0)
+    found = f"Line {number} of the cell, {line}: " if line else "In this cell "
+    from .mistakes import CURLY
+
+    if re.search(f"[{CURLY}]", line):
+        straight = re.sub(f"[{CURLY}]", '"', line)
+        return f"{found}the quotation marks are curly. Write straight ones, {straight}"
+    for said, advice in ADVICE.items():
+        if match := re.search(said, getattr(error, "msg", "")):
+            mark = match[1] if match.groups() else ""
+            return f"{found}{advice.format(mark, CLOSING.get(mark))}."
+    return None
+
+
+def _of_name(name: str, names: Iterable[str]) -> str:
+    if name in PASTED:
+        return 'Found text outside quotation marks. Put what you paste between the """ and """ of the cell.'
+    if name in CAPITAL:
+        return f"Found {name}. Write {CAPITAL[name]}."
+    from .exercises import topic_names
+
+    topic = next((code for code in topic_names() if name in (code, code.split("-")[0])), None)
+    if topic:
+        return f'Found {name} without quotation marks. Write "{topic}".'
+    near = get_close_matches(name, [one for one in names if not one.startswith("_")], n=1, cutoff=0.75)
+    return f"Found {name}. Write {near[0]}." if near else f"This notebook does not know {name} yet. {RUN_ABOVE}."
