@@ -298,6 +298,23 @@ def test_the_next_key_goes_through_the_steps_of_a_chart(
     assert page.evaluate(STATE) == [True, False]
 
 
+def test_a_step_brings_back_the_headline_that_a_button_changed(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    source = stepped()
+    layout = source.cells[1].outputs[0].data["application/vnd.plotly.v1+json"]["layout"]
+    button = {"label": "Stack", "method": "update", "args": [{}, {"title.text": "Stacked", "barmode": "stack"}]}
+    layout["updatemenus"] = [{"type": "buttons", "buttons": [button]}]
+    page = open_page(files("stepped-button", source))
+    opened(page, 1)
+    headline = page.locator(".present .finding")
+    at_first = headline.text_content()
+    page.get_by_role("button", name="Stack").click()
+    expect(headline).to_have_text("Stacked")
+    page.keyboard.press("PageDown")
+    expect(headline).to_have_text(at_first)
+
+
 @pytest.mark.parametrize("query", ["", "?print-pdf"])
 def test_paper_shows_the_complete_chart_and_the_sentences_of_all_steps(
     open_page: Callable[..., Page], files: Callable[..., str], query: str

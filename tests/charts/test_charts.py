@@ -206,6 +206,29 @@ def test_a_button_says_which_topics_lead_by_what_it_shows(number: int, counted: 
         assert any(TOPICS.set_index("topic")["name"][topic] in named for topic in sizes[sizes.eq(sizes.max())].index)
 
 
+def test_heads_of_meetings_count_what_the_button_shows() -> None:
+    passages, words = (
+        button.args[1]["xaxis.ticktext"] for button in drawn("topics_by_meeting").layout.updatemenus[0].buttons
+    )
+    sizes = PASSAGES[~PASSAGES["boilerplate"]].groupby("meeting", sort=False)["words"].agg(["size", "sum"])
+    assert [head.partition("<br>")[2] for head in passages] == [f"{n} passages" for n in sizes["size"]]
+    assert [head.partition("<br>")[2] for head in words] == [f"{n:,} words" for n in sizes["sum"]]
+
+
+def test_a_deck_shows_the_leading_topics_and_says_how_many_more_there_are() -> None:
+    fig = drawn("topics_by_meeting")
+    shown = fig.layout.meta["deck"]["annotations"]
+    names = {plain(note["text"]) for note in shown}
+    leading = [name for name in TOPICS["name"] if name in fig.layout.meta["finding"]]
+    rows = names & set(TOPICS["name"])
+    assert leading
+    assert set(leading) <= rows
+    assert len(rows) < len(TOPICS)
+    assert f"{len(TOPICS) - len(rows)} more in the table" in names
+    on_page = {plain(note.text) for note in fig.layout.annotations}
+    assert set(TOPICS["name"]) <= on_page
+
+
 def test_steps_on_topics_say_when_they_are_named() -> None:
     passages = PASSAGES[~PASSAGES["boilerplate"]]
     steps = drawn("topics_by_meeting").layout.meta["steps"]

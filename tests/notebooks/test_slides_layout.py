@@ -204,6 +204,14 @@ def test_what_is_wrong_on_a_slide_is_found(open_page: Callable[..., Page], decks
         assert fault in said
 
 
+def test_a_deck_may_show_less_than_a_wide_page() -> None:
+    spec = figure()
+    spec["layout"]["meta"] |= {"slide": {"data[1].y": [9, 8, 7]}, "deck": {"data[1].y": [9]}}
+    page, deck = (figure_reader.chart(spec, id="c", where="here", kind=kind) for kind in ("page", "deck"))
+    assert page.wide["data[1].y"] == [9, 8, 7]
+    assert deck.figure["data"][1]["y"] == [9]
+
+
 def test_only_a_slide_gets_the_changes_for_a_slide() -> None:
     spec = figure()
     spec["layout"]["meta"]["slide"] = {"xaxis.range": [0, 1], "data[1].y": [9, 8, 7]}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from typing import Any
 
 from notebook_decks.fonts import FAMILY, measure
-from notebook_decks.html.text import plain
 
-FULL_LINE = 40  # letters: shorter lines of a hover text were not broken because they were full
-LABEL = re.compile(r"[A-Z][A-Za-z ]{1,20}: ")  # starts a line of its own in a hover text: "Source: ..."
+DETAILS_WIDTHS = {"whole": 1080, "beside": 660}  # px of the details of a point on a slide; beside text it is narrower
 SMALLEST_TEXT = 12  # px, as drawn; a deck enlarges the drawing until this is 18
 
 
@@ -31,31 +28,16 @@ def put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
 
 
 def join_wrapped_lines(trace: dict) -> None:
-    """Join the lines of long hover texts where they were broken only because they were full: a file breaks them anew.
+    """Join the lines of hover texts that end with a space: they go on in the next line, and a file breaks them anew.
 
-    >>> trace = {"hovertext": ["A claim<br>that this text repeats until the line is full,<br>and goes on here"]}
+    >>> trace = {"hovertext": ["A claim<br>that goes on until the line is full, <br>and then here<br>2 May"]}
     >>> join_wrapped_lines(trace)
     >>> trace["hovertext"]
-    ['A claim<br>that this text repeats until the line is full, and goes on here']
+    ['A claim<br>that goes on until the line is full, and then here<br>2 May']
     """
     texts = trace.get("hovertext")
     if isinstance(texts, list):
-        trace["hovertext"] = [_joined(text) if isinstance(text, str) else text for text in texts]
-
-
-def _joined(hover: str) -> str:
-    lines = hover.split("<br>")
-    full = max(len(plain(line)) for line in lines)
-    if full < FULL_LINE:
-        return hover
-    paragraphs = lines[:1]
-    for before, line in itertools.pairwise(lines):
-        was_full = len(plain(before)) + 1 + len(plain(line).split(" ")[0]) > full
-        if was_full and not LABEL.match(line):
-            paragraphs[-1] += f" {line}"
-        else:
-            paragraphs.append(line)
-    return "<br>".join(paragraphs)
+        trace["hovertext"] = [text.replace(" <br>", " ") if isinstance(text, str) else text for text in texts]
 
 
 def _height(label: str, font: dict, usual: int) -> float:
@@ -78,10 +60,11 @@ def make_room(layout: dict, title: dict) -> None:
         if (menu.get("y") or 0) >= 1:
             above += 30 + (0 if menu.get("name") == "steps" else (menu.get("pad") or {}).get("b") or 0)
     given = layout.get("margin") or {}
+    beside = {side: min(16, given.get(side, 16)) for side in "lr"}  # a figure may draw closer to its edges
     freed = {"t": above + 10 if _has_text(layout, above=True) else math.inf, "b": below}
     if layout.get("sliders") and not _has_text(layout, above=False):
         freed["b"] = math.inf
-    least = {"t": 26 if _has_text(layout, above=True) else 16, "b": 16, "l": 16, "r": 16}
+    least = {"t": 26 if _has_text(layout, above=True) else 16, "b": 16, **beside}
     margin = {k: round(max(v, (given.get(k) or 0) - freed.get(k, 0))) for k, v in least.items()}
     if layout.get("height"):
         layout["height"] = round(layout["height"] - sum((given.get(k) or margin[k]) - margin[k] for k in ("t", "b")))
@@ -148,12 +131,16 @@ def smallest_text(node: Any, key: str = "") -> float:  # noqa: ANN401
     return min([own, *(smallest_text(inner, name) for name, inner in node.items())])
 
 
-def longest_hover(figure: dict, size: float) -> float:
-    """Measure the longest text that a point of a figure shows, in px if it were one line of this size.
+def longest_hover(figure: dict, size: float) -> dict[str, int]:
+    """Count the lines of the longest text that a point of a figure shows, at each width of the details on a slide.
 
-    >>> longest_hover({"data": [{"hovertext": ["a", "<b>ten</b><br>tonnes"]}]}, 18) > 80
-    True
+    >>> longest_hover({"data": [{"hovertext": ["a", "<b>ten</b><br>" + 20 * "tonnes of fruit "]}]}, 18)
+    {'whole': 4, 'beside': 5}
     """
     texts = [trace.get("hovertext") or [] for trace in figure["data"]]
-    flat = [text for given in texts for text in (given if isinstance(given, list) else [given])]
-    return max((measure(" · ".join(str(text).split("<br>")), size)[0] for text in flat), default=0)
+    flat = {str(text) for given in texts for text in (given if isinstance(given, list) else [given])}
+    measured = [[measure(line, size)[0] for line in text.split("<br>")] for text in flat]
+    return {
+        place: max((sum(math.ceil(wide / width) for wide in lines) for lines in measured), default=0)
+        for place, width in DETAILS_WIDTHS.items()
+    }

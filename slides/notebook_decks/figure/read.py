@@ -56,7 +56,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
         where: Its place for messages, such as "Cell 7".
         kind: "page" or "deck". `layout.meta["slide"]` may hold changes for a deck, of the layout or the data, such as
             {"margin.l": 200, "annotations[0].x": 0, "data[2].y": [1, 2]}: there a chart has about 790 x 300 px. A page
-            makes the same changes where it is as wide.
+            makes the same changes where it is as wide. `layout.meta["deck"]` are the changes of a deck that shows less.
 
     Raises:
         NotDrawn: For a figure with nothing that can be drawn without a network and without compiling code.
@@ -71,11 +71,11 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     layout = figure["layout"]
     meta = layout.pop("meta", None)
     meta = meta if isinstance(meta, dict) else {}  # it may hold anything: authors use it for ends of their own
-    for_slide = meta["slide"] if isinstance(meta.get("slide"), dict) else {}
+    for_slide, for_deck = (v if isinstance(v := meta.get(k), dict) else {} for k in ("slide", "deck"))
     _prepared(figure, where)
     on_slide = copy.deepcopy(figure) if kind == "page" and for_slide else None
     if kind == "deck":
-        _fit_to_slide(figure, for_slide)
+        _fit_to_slide(figure, for_deck or for_slide)
     title = _title(layout)
     columns, lines, left_out = _rows(figure, meta, where)
     words = _words(figure, meta, title, where)

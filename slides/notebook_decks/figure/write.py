@@ -35,7 +35,7 @@ def written(chart: Chart, kind: str, still: str = "", picture: str = "") -> str:
             name=plain(chart.words["finding"]),
             height=height,
             wide_height=min(max(low, round(WIDE_PART * height)), high) if chart.wide else height,
-            hover=round(longest_hover(chart.figure, SLIDE_TEXT)),
+            lines=longest_hover(chart.figure, SLIDE_TEXT),
             still=still.replace("<svg", '<svg class="wait still" aria-hidden="true" preserveAspectRatio="none"', 1),
             picture=picture,
             data=script_json(data_of(chart)),

@@ -61,7 +61,7 @@ def plain(label: str) -> str:
     >>> plain("<b>Deaths</b><br>per&nbsp;year"), plain("homicides < 5 and > 3")
     ('Deaths per\xa0year', 'homicides < 5 and > 3')
     """
-    return unescaped(re.sub(r"</?[A-Za-z][^<>]*>", "", re.sub(r"<br\s*/?>", " ", str(label)))).strip()
+    return unescaped(re.sub(r"</?[A-Za-z][^<>]*>", "", re.sub(r" ?<br\s*/?>", " ", str(label)))).strip()
 
 
 def code(source: str, language: str) -> str:

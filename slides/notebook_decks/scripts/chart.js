@@ -24,6 +24,8 @@ export class Chart {
     this.failed = false;
     this.wasDrawn = [];
     this.details = new Details(this);
+    this.words = [".finding", ".measured"].map((part) => root.querySelector(part)).filter(Boolean);
+    this.wordsAtFirst = this.words.map((part) => part.cloneNode(true));
   }
 
   // In a deck the drawing is scaled as a whole, so that its smallest text has 18 px and nothing moves against the rest.
@@ -108,6 +110,7 @@ export class Chart {
   // Draw again after a step. The controls start again, since a step is a change of the complete chart.
   redraw() {
     this.positions = this.spec.controls.map((control) => control.active);
+    this.words.forEach((part, i) => part.replaceChildren(...this.wordsAtFirst[i].cloneNode(true).childNodes));
     this.root.dispatchEvent(new CustomEvent("chartreset"));
     this.details.close();
     const { data, layout } = this.figure(this.drawnAt);

@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 from ..drawing.finish import chart, finish
 from ..drawing.grid import HEAD_LETTERS, Grid, frame_grid, grid_of_lines, room_for, stage
 from ..drawing.limits import newest
+from ..drawing.stage import in_deck
 from ..drawing.text import hover, label
-from ..drawing.theme import GREEN, MUTED, ORANGE, SMALL_FONT
+from ..drawing.theme import GREEN, INK, MUTED, ORANGE
 from ..words.cites import article_of, articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
@@ -85,9 +86,10 @@ def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts:
         y=[grid.first_line_y[row["question"].iloc[0]]] * len(row),
         mode="markers+text",
         name=name,
-        text="\u00a0" + row["status"].map(names),
+        # In a deck the key says what a cross is, so that the few answers stand out.
+        text="\u00a0" + row["status"].map(names).mask(row["status"].eq("absent") & in_deck(), ""),
         textposition="middle right",
-        textfont=SMALL_FONT,
+        textfont={"size": grid.letters, "color": INK},
         hovertext=hovertexts,
         hoverinfo="text",
         marker={

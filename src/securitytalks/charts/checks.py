@@ -110,7 +110,7 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
         y = _row(fig, part, name, _example(grouped, group, examples), colour=GROUPS[group][0], y=y)
     fig.update_xaxes(range=[-0.2, IN_A_LINE[stage()]], visible=False)
     fig.update_yaxes(range=[y, 0], visible=False)
-    fig.update_layout(margin={"t": 8, "b": 4, "l": 8, "r": 8})
+    fig.update_layout(margin={"t": 8, "b": 4, "l": 2, "r": 8})
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
     places = places_of("check", drawn["check"])
     rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join)).set_axis(places)[[*columns]]
@@ -176,17 +176,14 @@ def _both_sides(check: dict) -> str:
     texts = Texts("checks")
     given = {name: value for name, value in check.items() if isinstance(value, str)}
 
-    def counts(side: str) -> str:
-        return texts("counts", what=given[side]) if side in given else ""
+    def with_counts(said: str, side: str) -> str:
+        return f"{said.removesuffix('.')}. {texts('counts', what=given[side])}" if side in given else said
 
     return hover(
-        "; ".join(check["verdicts"]).capitalize(),
-        texts("claim", claim=check["claim"]),
-        counts("claim_counts"),
-        texts("record", official=check["official"]),
-        counts("official_counts"),
+        f"{'; '.join(check['verdicts']).capitalize()} ({check['cite']})",
+        with_counts(texts("claim", claim=check["claim"]), "claim_counts"),
+        with_counts(texts("record", official=check["official"]), "official_counts"),
         check["why"],
-        check["cite"],
         f"{given['source']}. {grade_in_words(given['grade'])}" if given.get("grade") else "",
         record=place_of("check", check["check"]),
     )

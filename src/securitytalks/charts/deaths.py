@@ -28,7 +28,8 @@ def claim_hover(claim: pd.Series) -> str:
     texts = Texts("hover")
     return hover(
         texts("claim", words=claim["words"], label=claim["label"]),
-        f"{texts('counts', what=claim['counts'])}. {note_in_words(claim)}",
+        texts("counts", what=claim["counts"]),
+        note_in_words(claim),
         f"{texts('window', window=window_in_words(claim))} {precision_in_words(claim)}",
         f"{texts('says', who=claim['says'])}; {claim['cite']}",
         record=place_of("fact", claim["fact"]),

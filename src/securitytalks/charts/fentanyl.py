@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 
 from ..drawing.finish import chart, finish
 from ..drawing.marks import add_point, add_span
+from ..drawing.official import symbol_of
 from ..drawing.panels import ROW, label_rows
 from ..drawing.text import hover, label
 from ..drawing.theme import ARTICLE, RULE, SMALL_FONT
@@ -29,6 +30,8 @@ class _Route:
     highest: float
     cite: str
     record: str  # the place of the share's record, or of the count's
+    says: str  # what the mark in the middle is
+    computed: bool = False
 
     @property
     def span(self) -> str:
@@ -60,7 +63,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
             finding="agree" if low < high else "differ",
             no_year=texts("no_year") if count["window_inferred"] else "",
             cites=sources([whole["cite"], share["cite"], count["cite"]]),
-            sums=_sums_in_words(whole, share),
+            sums=texts("sums"),
             first=routes[0].span,
             second=routes[1].span,
         ),
@@ -69,7 +72,7 @@ def fentanyl_cross_check(facts: pd.DataFrame) -> go.Figure:
                 {"lowest": 0, "middle": 0, "highest": 0}
             )
         ),
-        height=2 * ROW + 50,
+        height=2 * ROW + 100,
     )
 
 
@@ -94,33 +97,32 @@ def _cross_check_facts(facts: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Se
     raise missing("share_and_count")
 
 
-def _sums_in_words(whole: pd.Series, share: pd.Series) -> str:
-    """The sum behind the mark of a share, and how its band is found."""
-    words = in_words(share["value"], "exact", share["unit"])
-    product = share["value"] * whole["value"]
-    return Texts("fentanyl_cross_check")("sums", share=words, deaths=whole["value"], product=product)
-
-
 def _by_share(whole: pd.Series, share: pd.Series) -> _Route:
     low, high = rounding_band(whole["value"])
     small, large = fraction_band(share["value"])
     deaths = in_words(whole["value"], whole["precision"], whole["unit"])
-    words = Texts("fentanyl_cross_check")("share_of", share=share["as_printed"], whole=deaths)
+    texts, part = Texts("fentanyl_cross_check"), in_words(share["value"], "exact", share["unit"])
+    words = texts("share_of", share=share["as_printed"], whole=deaths)
     middle, cites = whole["value"] * share["value"], sources([whole["cite"], share["cite"]])
+    says = texts("product", share=part, deaths=whole["value"], product=middle)
     record = place_of("fact", share["fact"])
-    return _Route(words, low * small, middle, high * large, cites, record)
+    return _Route(words, low * small, middle, high * large, cites, record, says, computed=True)
 
 
 def _by_count(count: pd.Series) -> _Route:
     low, high = rounding_band(count["value"])
     words = in_words(count["value"], count["precision"], count["unit"])
     record = place_of("fact", count["fact"])
-    return _Route(words, low, count["value"], high, count["cite"], record)
+    says = Texts("fentanyl_cross_check")("printed", printed=count["value"])
+    return _Route(words, low, count["value"], high, count["cite"], record, says)
 
 
 def _band(fig: go.Figure, route: _Route, y: float) -> None:
     text = Texts("fentanyl_cross_check")("band", span=route.span, middle=route.middle)
     text = hover(route.route, text, route.cite, record=route.record)
-    band, dot = {"color": ARTICLE, "opacity": 0.45}, {"size": 12, "color": ARTICLE}
+    band = {"color": ARTICLE, "opacity": 0.45}
+    mark = {"size": 12, "color": ARTICLE, "symbol": symbol_of("A", route.computed)}
     add_span(fig, route.lowest, route.highest, y=y, width=0.26, text=text, marker=band)
-    add_point(fig, route.middle, y, text=text, marker=dot)
+    add_point(fig, route.middle, y, text=text, marker=mark)
+    place = {"x": route.middle, "y": y + 0.14, "yanchor": "top", "showarrow": False, "font": SMALL_FONT}
+    fig.add_annotation(text=route.says, **place)

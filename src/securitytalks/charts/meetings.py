@@ -8,11 +8,12 @@ from plotly.subplots import make_subplots
 
 from ..drawing.facts import hatched_key, window_in_words
 from ..drawing.finish import chart, finish
+from ..drawing.grid import FEW_ROWS
 from ..drawing.limits import MOST_COLUMNS
 from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
-from ..drawing.stage import on_slide
+from ..drawing.stage import in_deck, on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, ORANGE
+from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, INK, LARGE, ORANGE, SMALL
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -20,12 +21,12 @@ from ..words.links import place_of
 
 MOST_ROWS = 26  # meetings and events that one timeline can show
 ROW = 40  # px of an event: its label and its mark
-LETTER = 6  # px of a letter of 12 px, on the average
+LETTER = 0.5  # of the height of letters: the width of one, on the average
 AROUND = pd.Timedelta(days=200)  # before the first event and after the last
 SHORTEST = pd.Timedelta(days=150)  # a shorter event is a dot: its bar could not be seen
 OLD_PLAN, NEW_PLAN = "merida", "framework"
-MEETING = {"size": 14, "symbol": "diamond", "color": ORANGE}
-EVENT = {"size": 10, "symbol": "circle", "color": BLUE}
+MEETING = {"size": 14, "color": ORANGE}
+EVENT = {"size": 10, "color": BLUE}
 
 
 def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -42,6 +43,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "start": meeting.date,
         "end": meeting.date,
         "label": f"{meeting.name}, {meeting.city}",
+        "short_label": meeting.name,
         "when": day(meeting.date.date()),
         "short_when": day(meeting.date.date()),
         "window_inferred": False,
@@ -61,6 +63,7 @@ def _event_row(reports: pd.DataFrame) -> dict[str, object]:
         "start": first["start"],
         "end": first["end"],
         "label": first["label"],
+        "short_label": first["label"],
         "when": window_in_words(first),
         "short_when": window_in_words(first, reading=False),
         "window_inferred": first["window_inferred"],
@@ -144,12 +147,13 @@ def _names_of_rows(fig: go.Figure, rows: pd.DataFrame) -> None:
     """Day and name of each row over its mark; on a slide beside it, where hatching alone tells our reading."""
     texts = []
     for row in rows.to_dict("records"):
-        name = label(row["label"])
+        name = label(row["short_label" if in_deck() else "label"])
         name = f"<b>{name}</b>" if row["meeting"] else name
         texts.append(f"{row['short_when' if on_slide() else 'when']}: {name}")
     if on_slide():
-        names = [text_in_margin(text, at + 0.12) for at, text in enumerate(texts)]
-        fig.update_layout(margin_l=LETTER * max(map(len, texts)))
+        font = {"size": LARGE if in_deck() and len(rows) <= FEW_ROWS else SMALL, "color": INK}
+        names = [text_in_margin(text, at + 0.12) | {"font": font} for at, text in enumerate(texts)]
+        fig.update_layout(margin_l=LETTER * font["size"] * max(map(len, texts)))
         fig.update_yaxes(range=[len(rows) - 0.3, -0.5])
     else:
         names = [left_text(text, at - 0.1, small=True) for at, text in enumerate(texts)]

@@ -17,7 +17,7 @@ from ..drawing.marks import marker_of
 from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import ARTICLE, MUTED, OFFICIAL, TEXT_FONT, WHITE, faded
+from ..drawing.theme import ARTICLE, INK, MUTED, OFFICIAL, TEXT, TEXT_FONT, WHITE, faded
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -57,7 +57,8 @@ def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
             texts("sum", words=words, status=value["status"]),
             f"{Texts('footer')('source', source=who)}. {grade_in_words(value['grade'])}",
             texts("counts", **{name: value[name] for name in ("status", "area", "covers")}),
-            f"{precision_in_words(value)} {note_in_words(value)}",
+            precision_in_words(value),
+            note_in_words(value),
         )
         when = value["start"] + (value["end"] - value["start"]) / 2
         kept = {name: value[name] for name in (*known, "dollars", "grade")}
@@ -69,7 +70,8 @@ def _by_article(claim: dict) -> dict:
     span = Texts("windows")("span", start=day(claim["window_start"]), end=day(claim["window_end"]))
     text = hover(
         texts("sum", words=claim["words"], status=claim["money_status"]),
-        f"{hovers('counts', what=', '.join([claim['counts'], span]))}. {note_in_words(claim)}",
+        hovers("counts", what=", ".join([claim["counts"], span])),
+        note_in_words(claim),
         precision_in_words(claim),
         f"{hovers('says', who=claim['says'])}; {claim['cite']}",
         record=record,
@@ -103,7 +105,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
     grid = grid_of_lines(list(by_then["status"]), [""])
     fig = go.Figure()
     for total in by_then.itertuples():
-        _status_row(fig, total, grid.first_line_y[total.status])
+        _status_row(fig, total, grid.first_line_y[total.status], size=grid.letters)
     scale_under(
         fig,
         grid,
@@ -136,7 +138,7 @@ def _status_in_words(status: str, part: pd.DataFrame) -> str:
     return texts("status", status=status.capitalize(), sums=sums)
 
 
-def _status_row(fig: go.Figure, total: Any, y: float) -> None:  # noqa: ANN401
+def _status_row(fig: go.Figure, total: Any, y: float, *, size: int) -> None:  # noqa: ANN401
     """The last statement of one status, with its number; a box holds all sums that round to "about"."""
     texts = Texts("merida_totals_as_stated")
     colour = OFFICIAL if total.grade else ARTICLE
@@ -152,7 +154,7 @@ def _status_row(fig: go.Figure, total: Any, y: float) -> None:  # noqa: ANN401
         hoverinfo="text",
         text=[f"<b>{words}</b>"],
         textposition="top center",
-        textfont=TEXT_FONT,
+        textfont={"size": max(TEXT, size), "color": INK},
         cliponaxis=False,
         name=total.status,
         error_x={

@@ -30,7 +30,7 @@ MOST_SUMS = 2  # sums of one programme that a box can name
 BOXES_ABREAST = {"page": 2, "slide": 4}  # two fit a phone
 BOX_WIDTH = 0.94  # of the place of a programme; the rest is the gap to the next
 # Pixels of the two lines of a name, of a sum and its status, of a topic, of "and 3 more", and under the last topic.
-NAME, SUM, TOPIC, MORE, GAP = {"page": 50, "slide": 40}, {"page": 58, "slide": 56}, {"page": 22, "slide": 18}, 18, 26
+NAME, SUM, TOPIC, MORE, GAP = {"page": 50, "slide": 46}, {"page": 58, "slide": 56}, {"page": 22, "slide": 18}, 18, 26
 SUM_LETTERS = {"page": 22, "slide": 27}  # px
 
 
@@ -131,7 +131,7 @@ def _box(fig: go.Figure, programme: str, sums: pd.DataFrame, more: int, *, x: in
     line = {"color": INK, "width": 1.5} if len(sums) else {"color": UNKNOWN, "width": 2, "dash": "dash"}
     fig.add_shape(type="rect", x0=x, x1=x + BOX_WIDTH, y0=y, y1=y + height, line=line, layer="below")
     letters, above = SUM_LETTERS[stage()], y + NAME[stage()]
-    rows = [(y + 6, f"<b>{label(_name(programme), 40)}</b>", TEXT_FONT)]
+    rows = [(y + 4, f"<b>{label(_name(programme), 40)}</b>", TEXT_FONT)]
     rows += [(y + NAME[stage()] // 2, label(texts(f"about.{programme}"), 40), MUTED_FONT)]
     shown = [(_large(found), status(found.money_status)) for found in sums.itertuples()] or [
         (f"<b>{texts('no_sum')}</b>", texts("in_any_article"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -38,7 +39,7 @@ from .deaths import claim_hover, marks_by_size
 MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
 LABEL = {"page": 64, "slide": 34}  # px of a label; that of a third claim stands under the second
 BEYOND = {"page": 4 * 365, "slide": 150}  # days after the count, for the label of the last claim
-APART = {"page": 3, "slide": 2}  # years between two names on the axis of time
+APART = {"page": 3, "slide": 1}  # years from one name on the axis of time to the next
 COUNT_FROM = "2007"  # the first full year after the deployment of December 2006
 
 # On a time axis a number runs upwards, so its arrow points up.
@@ -83,14 +84,11 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     for at, claim in claims.iterrows():
         _claim_on_time(fig, claim, at)
         _mark_passing(fig, claim["value"], totals, start)
-    key_line(fig, [("━", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
+    key_line(fig, [("━◆", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
     fig.update_yaxes(range=[0, top], tickformat=",d", dtick=100_000)
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=BEYOND[stage()])
-    named = _named_years(totals, [year_passed(totals, value) for value in claims["value"]])
-    ticks = {
-        "tickvals": named["end"].tolist(),
-        "ticktext": [texts("tick", between=" " if on_slide() else "<br>", year=year) for year in named["period"]],
-    }
+    named = totals.iloc[:: APART[stage()]]
+    ticks = {"tickvals": named["end"].tolist(), "ticktext": named["period"].tolist(), "title": texts("axis")}
     fig.update_xaxes(type="date", range=[start, end], **ticks)
     fig.update_layout(margin={"t": 34, "b": 44, "l": 58, "r": 66})  # room for the label of the last claim
     in_steps(fig, _killed_steps(fig, claims, totals))
@@ -144,15 +142,6 @@ def year_passed(totals: pd.DataFrame, value: float) -> str | None:
     """The first year by whose end a running total is above a value; None where it never is."""
     above = totals[totals["total"].gt(value)]
     return None if above.empty else str(above["period"].iloc[0])
-
-
-def _named_years(totals: pd.DataFrame, passed: list[str | None]) -> pd.DataFrame:
-    """The years that the axis names: those in which the line passed a claim, and others that have room."""
-    named: list[str] = []
-    for year in [*filter(None, passed), *totals["period"].iloc[::-1]]:
-        if all(abs(int(year) - int(other)) >= APART[stage()] for other in named):
-            named.append(year)
-    return totals[totals["period"].isin(named)]
 
 
 def _mark_passing(fig: go.Figure, value: float, totals: pd.DataFrame, start: pd.Timestamp) -> None:
@@ -325,8 +314,10 @@ def _claims_and_years(heights: list[int], numbers: list[float]) -> go.Figure:
     axis_from = 1000 * (low // 1000)
     titles = [texts("panel_totals", axis_from=axis_from), texts("panel_years", **squares)]
     fig = panels(titles, heights, gap=0.25, slide=[(0, 0.34, 0.3, 1), (0.42, 1, 0, 1)])
-    room = 0.2 * (high - axis_from)
-    scale = {"range": [axis_from - room / 2, high + room], "tickformat": ",d", "nticks": 4, "ticks": "outside"}
+    step = 100 * math.ceil((high - axis_from) / 400)
+    end = axis_from + step * math.ceil((high - axis_from) / step)  # a tick on both sides of every number
+    room = 0.1 * (end - axis_from)
+    scale = {"range": [axis_from - room, end + room], "tickformat": ",d", "dtick": step, "ticks": "outside"}
     fig.update_xaxes(**scale, row=1, col=1)
     fig.update_xaxes(type="category", row=2, col=1)
     fig.update_yaxes(tickformat=",d", row=2, col=1)

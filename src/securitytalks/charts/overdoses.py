@@ -26,7 +26,7 @@ from ..drawing.official import (
 from ..drawing.panels import panels
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, MUTED_FONT, OFFICIAL, SHADE, SMALL_FONT
+from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, MUTED, MUTED_FONT, OFFICIAL, SHADE, SMALL_FONT
 from ..words.cites import sources
 from ..words.dates import day
 from ..words.language import Texts, missing
@@ -38,6 +38,7 @@ from .on_record import claims_above_official
 MOST_BANDS = 1  # claims of one window: the labels of more would hide one another
 DOT = {"size": 8, "color": OFFICIAL}
 BEFORE = pd.Timedelta(days=150)  # between the edge of a chart and its first count
+NO_YEAR = pd.Timedelta(days=540)  # the place of a claim that names no year
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def _mark_provisional(fig: go.Figure, values: pd.DataFrame, row: int = 1) -> Non
 def _years_on_axis(fig: go.Figure, values: pd.DataFrame) -> None:
     """Name every year at its first of January."""
     shown = {"range": [values["end"].iloc[0] - BEFORE, values["end"].iloc[-1] + BEFORE]}
-    fig.update_xaxes(type="date", tickformat="%Y", dtick="M12", tick0="2019-01-01", ticks="outside", **shown)
+    years = pd.date_range(values["end"].iloc[0], values["end"].iloc[-1] + BEFORE, freq="YS")
+    fig.update_xaxes(type="date", tickvals=years, ticktext=[*years.strftime("%Y")], ticks="outside", **shown)
 
 
 # ------------------------------------------------------------------------------------------------------------ fentanyl
@@ -151,9 +153,12 @@ def fentanyl_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFrame) ->
     counts, limit = most_reported(_within(counts, months[0]), MOST_BANDS)
     fig, share_band = _fentanyl_panels(columns, months), _band_of_share(share)
     for _, claim in counts.iterrows():
-        band = _band_of_count(claim, months[0]["end"].iloc[0] - BEFORE / 2)  # it names no year: at the left edge
+        when = _before_all_years(fig, months[0]) if claim["window_inferred"] else claim["end"]
+        band = _band_of_count(claim, when)
         _add_band(fig, band)
         _label_over(fig, band)
+        if claim["window_inferred"]:
+            _say_no_year(fig, band)
     _add_band(fig, share_band, row=2)
     _label_under(fig, share_band, row=2, drop=60)
     first = counts.iloc[0]
@@ -200,6 +205,21 @@ def _fentanyl_panels(columns: Sequence[str], months: list[pd.DataFrame]) -> go.F
     _years_on_axis(fig, months[0])
     fig.update_layout(margin={"t": 34, "b": 30, "l": 58, "r": 18})
     return fig
+
+
+def _before_all_years(fig: go.Figure, months: pd.DataFrame) -> pd.Timestamp:
+    """Make a place before the years, for a claim that names none, and give its middle."""
+    first = months["end"].iloc[0]
+    fig.update_xaxes(range=[first - BEFORE / 2 - NO_YEAR, months["end"].iloc[-1] + BEFORE])
+    return first - BEFORE / 2 - NO_YEAR / 2
+
+
+def _say_no_year(fig: go.Figure, band: _Band) -> None:
+    """Say under a band, at the mark of its claim, that the claim names no year; a line parts it from the years."""
+    edge, line = band.when + NO_YEAR / 2, {"color": MUTED, "width": 1, "dash": "dot"}
+    fig.add_shape(type="line", x0=edge, x1=edge, y0=0, y1=band.low, line=line)
+    place = {"x": band.when, "y": band.low, "yanchor": "top", "showarrow": False, "font": MUTED_FONT}
+    fig.add_annotation(text=Texts("fentanyl_on_record")("no_year_given"), **place)
 
 
 def _known(claim: pd.Series, months: pd.DataFrame) -> pd.DataFrame:

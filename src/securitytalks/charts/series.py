@@ -258,4 +258,6 @@ def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Colle
 def _period_label(period: str, traced: float) -> str:
     texts = Texts("firearms_traced")
     shown = period.replace("-", "–")
-    return shown if pd.isna(traced) else texts("of_traced", period=shown, count=traced)
+    if pd.isna(traced):
+        return texts("not_counted", period=shown)
+    return texts("of_traced", period=shown, count=traced)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,10 +11,10 @@ from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key
 from ..drawing.finish import chart, finish, title_texts
 from ..drawing.grid import Grid, add_bars, add_column_rules, add_tiles, frame_grid, grid_of, head, room_for
 from ..drawing.limits import and_others, bundled, newest
-from ..drawing.marks import menu
-from ..drawing.stage import in_steps, only_row
+from ..drawing.marks import add_annotations, menu, text_in_margin
+from ..drawing.stage import in_deck, in_steps, only_row
 from ..drawing.text import hover
-from ..drawing.theme import NAMED, OTHER, SMALL_FONT
+from ..drawing.theme import INK, MUTED_FONT, NAMED, OTHER
 from ..records.frames import passage_topics
 from ..words.cites import articles_in, outlet_of
 from ..words.dates import day
@@ -23,6 +23,7 @@ from ..words.language import Texts, missing, titled
 FIRST, SECOND = "square", "square-open"  # the marks of two articles on one meeting
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
 EXPLAINED = 3  # leading topics that have a step of their own
+IN_DECK = 5  # topics that a deck shows, if no more lead: those that are named most often
 
 
 @chart
@@ -48,18 +49,22 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     marks, bundles = _passage_tiles(cells)
     of_cell = cells.groupby(["row", "column"], sort=False)["words"]
     sums = of_cell.agg(words="sum", passages="size").reset_index()
-    grid = grid_of(marks, rows=topics["topic"], columns=list(columns), numbered=True)
+    left_out = _left_out(sums) if in_deck() else []
+    grid = grid_of(marks, rows=topics["topic"], columns=list(columns), left_out=left_out, numbered=True)
     days = drawn.groupby(by, sort=False)["meeting"].first().map(day).to_dict()
     leading = set(_leading(sums, "passages")[["row", "column"]].itertuples(index=False, name=None))
     places = zip(marks["row"], marks["column"], strict=True)
     fig = go.Figure()
     add_tiles(fig, marks.assign(colour=[NAMED if place in leading else OTHER for place in places]), grid)
-    _number_tiles(fig, marks, sums)
+    _number_tiles(fig, marks, sums, size=grid.letters)
     _word_bars(fig, sums, grid)
     add_column_rules(fig, grid)
-    heads = _heads(drawn, by, columns)
+    heads = _heads(drawn, by, columns, of=drawn.groupby(by, sort=False).size())
     tall = 17 * max(text.count("<br>") + 1 for text in heads) + 12
-    frame_grid(fig, grid, names=topics["name"], heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
+    shown = [names[topic] for topic in grid.rows]
+    frame_grid(fig, grid, names=shown, heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
+    if left_out:
+        _say_what_is_left_out(fig, grid, len(left_out))
     leaders = {what: _leaders(sums, what, days, names, by) for what in ("passages", "words")}
     filled = texts.of_chart(
         leaders=leaders["passages"],
@@ -72,11 +77,14 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         bundles=bundles,
         counts=texts.each("topic", [{"name": name, "count": named.get(topic, 0)} for topic, name in names.items()]),
     )
-    titles = {
-        "passages": title_texts(filled["finding"], filled["measure"]),
-        "words": title_texts(leaders["words"], texts("measure_of_words")),
+    of_words = drawn.groupby(by, sort=False)["words"].sum()
+    heads_of_words = _heads(drawn, by, columns, of=of_words, counted="head_words")
+    of_bars = title_texts(leaders["words"], texts("measure_of_words"))
+    changes = {
+        "passages": {**title_texts(filled["finding"], filled["measure"]), "xaxis.ticktext": heads},
+        "words": {**of_bars, "xaxis.ticktext": heads_of_words},
     }
-    _count_menu(fig, titles, tiles=len(grid.rows), pad=tall)
+    _count_menu(fig, changes, tiles=len(grid.names), pad=tall)
     in_steps(fig, _steps(fig, drawn, sums, names))
     rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
     return finish(fig, **filled, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
@@ -132,7 +140,23 @@ def _leaders(sums: pd.DataFrame, counted: str, days: dict[str, str], names: pd.S
     return texts("leaders.each_meeting", most=texts(f"most_by_{by}.{counted}"), leading=texts.each("leads", leads))
 
 
-def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame) -> None:
+def _left_out(sums: pd.DataFrame) -> list[str]:
+    """The topics that a deck leaves out: they lead nowhere, and others are named in more passages."""
+    leading = {row for counted in ("passages", "words") for row in _leading(sums, counted)["row"]}
+    often = sums.groupby("row", sort=False)["passages"].sum().sort_values(ascending=False, kind="stable").index
+    order = sorted(often, key=lambda row: row not in leading)
+    return order[max(IN_DECK, len(leading)) :]
+
+
+def _say_what_is_left_out(fig: go.Figure, grid: Grid, count: int) -> None:
+    """Say under the rows how many more topics the table has."""
+    line = grid.edges[1]
+    words = text_in_margin(Texts("topics")("left_out", count=count), grid.height + line / 2)
+    add_annotations(fig, [words | {"font": MUTED_FONT}])
+    fig.update_yaxes(range=[grid.height + line, 0])
+
+
+def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame, *, size: int) -> None:
     """The number of passages of each cell beside its last tile, in bold where it is the largest of its column."""
     numbers = sums["passages"].astype(str)
     leading = sums.index.isin(_leading(sums, "passages").index)
@@ -144,7 +168,7 @@ def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame) -> No
             mode="markers+text",
             text=texts.loc[texts["row"].eq(trace.name), "number"].tolist(),
             textposition="middle right",
-            textfont=SMALL_FONT,
+            textfont={"size": size, "color": INK},
             cliponaxis=False,
         )
 
@@ -198,11 +222,13 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
     return {meeting: day(meeting) for meeting in passages["meeting"].unique()}
 
 
-def _heads(passages: pd.DataFrame, by: str, columns: dict[str, str]) -> list[str]:
-    """The name of each column; under that of an article the day of its meeting, else the number of passages."""
+def _heads(
+    passages: pd.DataFrame, by: str, columns: dict[str, str], *, of: pd.Series, counted: str = "head_passages"
+) -> list[str]:
+    """The name of each column; under that of an article the day of its meeting, else how much is counted (`of`)."""
     texts, heads = Texts("topics"), []
     for column, part in passages.groupby(by, sort=False):
-        under = day(part["meeting"].iloc[0]) if by == "article" else texts("passages", count=len(part))
+        under = day(part["meeting"].iloc[0]) if by == "article" else texts(counted, count=of[column])
         heads.append(head(columns[column], under, columns=len(columns)))
     return heads
 
@@ -218,8 +244,8 @@ def _word_bars(fig: go.Figure, sums: pd.DataFrame, grid: Grid) -> None:
     add_bars(fig, cells, grid, visible=False)
 
 
-def _count_menu(fig: go.Figure, titles: dict[str, dict[str, str]], *, tiles: int, pad: int) -> None:
-    """Buttons that change from tiles, the first traces, to bars of words, each with its title and subtitle.
+def _count_menu(fig: go.Figure, changes: Mapping[str, Mapping[str, object]], *, tiles: int, pad: int) -> None:
+    """Buttons that change from tiles, the first traces, to bars of words, each with its title, subtitle and heads.
 
     `pad` px are over the plot, above its heads.
     """
@@ -227,7 +253,7 @@ def _count_menu(fig: go.Figure, titles: dict[str, dict[str, str]], *, tiles: int
     is_tile = [at < tiles for at in range(len(fig.data))]
     shown = {"passages": is_tile, "words": [not tile for tile in is_tile]}
     buttons = [
-        {"label": texts(f"menu.{what}"), "method": "update", "args": [{"visible": visible}, titles[what]]}
+        {"label": texts(f"menu.{what}"), "method": "update", "args": [{"visible": visible}, changes[what]]}
         for what, visible in shown.items()
     ]
     shows = menu(texts("menu.name"), buttons, pad={"b": pad})

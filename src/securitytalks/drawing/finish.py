@@ -18,7 +18,7 @@ from ..words.escape import escaped
 from ..words.language import Texts
 from ..words.links import RECORDS_PAGE
 from ..words.missing import NoData
-from .stage import STEP_ROW, add_step_buttons, drawn_for_both, on_slide
+from .stage import STEP_ROW, add_step_buttons, drawn_for_each, on_slide
 from .text import RECORD, label
 from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 
@@ -36,15 +36,15 @@ class ChartError(ValueError):
 
 
 def chart(draw: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
-    """Make a function a chart: drawn for a page and for a slide, or a figure that says what the records lack.
+    """Make a function a chart: drawn for each stage, or a figure that says what the records lack.
 
-    The function ends with `finish`. It is called twice, and asks `on_slide` where the two differ.
+    The function ends with `finish`. It is called for each stage, and asks `on_slide` or `in_deck` where they differ.
     """
 
     @wraps(draw)
     def drawn(*args: Given.args, **kwargs: Given.kwargs) -> go.Figure:
         try:
-            return drawn_for_both(lambda: draw(*args, **kwargs))
+            return drawn_for_each(lambda: draw(*args, **kwargs))
         except NoData as missing:
             return _without_data(missing)
 

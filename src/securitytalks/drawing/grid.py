@@ -1,21 +1,22 @@
 """A matrix of tiles: rows with their names above the tiles, columns with their heads on top, one tile a record.
 
-On a slide the names stand beside the tiles, a line holds more tiles, and rows are lower.
+On a slide the names stand beside the tiles, a line holds more tiles, and rows are lower. Where the rows are few, a deck
+has larger letters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from .marks import add_annotations, left_text, text_in_margin
-from .stage import on_slide
+from .stage import in_deck, on_slide
 from .text import label
-from .theme import RULE, SHADE, SMALL
+from .theme import INK, LARGE, RULE, SHADE, SMALL
 
 TILE = 11  # px
 SLIDE_TILE = 9  # px; rows are lower on a slide
@@ -23,6 +24,7 @@ SLIDE_TILE = 9  # px; rows are lower on a slide
 TILES_IN_A_LINE = {"page": 22, "slide": 45}
 HEAD_LETTERS = {"page": 54, "slide": 80}  # bold letters of 12 px that stand side by side over the columns
 NAME_LETTERS = 57  # of a row's name that fit beside the marks on a slide
+FEW_ROWS = 9  # leave room for larger letters in a deck
 LETTER = 6.8  # px of a bold letter of 12 px, on the average
 LEFT = 14  # px beside the tiles
 CHOSEN_BY_PLOTLY = {"tickmode": "auto", "tickvals": None, "ticktext": None}
@@ -37,7 +39,10 @@ def stage() -> str:
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the tiles go: how many stand in a line, and how many each row has in its fullest cell. Heights: pixels."""
+    """Where the tiles go: how many stand in a line, and how many each row has in its fullest cell. Heights: pixels.
+
+    `names` are those of all rows. A deck may leave rows out, which keep their traces: steps call these by number.
+    """
 
     rows: list[str]
     columns: list[str]
@@ -47,6 +52,12 @@ class Grid:
     above: int  # from the upper edge of a row to the middle of its first line of tiles
     line: int
     below: int  # from the middle of the last line to the lower edge
+    names: tuple[str, ...] = ()
+
+    @property
+    def letters(self) -> int:
+        """The size of names and numbers, in pixels."""
+        return LARGE if in_deck() and len(self.rows) <= FEW_ROWS else SMALL
 
     @property
     def lines(self) -> list[int]:
@@ -76,7 +87,7 @@ class Grid:
 
     def places(self, row: str, columns: Sequence[str]) -> list[tuple[float, float]]:
         """Where the tiles of a row stand, as x and y; `columns` has the column of each."""
-        first, filled, found = self.first_line_y[row], dict.fromkeys(self.columns, 0), []
+        first, filled, found = self.first_line_y.get(row), dict.fromkeys(self.columns, 0), []
         for column in columns:
             at = filled[column]
             filled[column] += 1
@@ -96,16 +107,19 @@ def grid_of(
     rows: Sequence[str],
     columns: Sequence[str],
     headings: Collection[str] = (),
+    left_out: Collection[str] = (),
     numbered: bool = False,
 ) -> Grid:
     """The grid that holds `cells` (columns row, column): tiles apart even on a phone, more lines for a full cell.
 
     Rows that are `headings` have no tiles: on a page they are as high as their name. Where cells are `numbered`, the
-    number of a cell has a place beside its tiles.
+    number of a cell has a place beside its tiles. Rows that are `left_out` have no tiles and no height.
     """
     fullest = cells.groupby(["row", "column"]).size().groupby("row").max()
-    least = {row: 0 if row in headings and not on_slide() else 1 for row in rows}
-    return _grid(rows, columns, [max(int(fullest.get(row, 0)), least[row]) for row in rows], numbered=numbered)
+    shown = [row for row in rows if row not in left_out]
+    least = {row: 0 if row in headings and not on_slide() else 1 for row in shown}
+    grid = _grid(shown, columns, [max(int(fullest.get(row, 0)), least[row]) for row in shown], numbered=numbered)
+    return replace(grid, names=tuple(rows))
 
 
 def _grid(rows: Sequence[str], columns: Sequence[str], fullest: list[int], *, numbered: bool = False) -> Grid:
@@ -117,8 +131,8 @@ def _grid(rows: Sequence[str], columns: Sequence[str], fullest: list[int], *, nu
 
 def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
     """One mark a row of `cells` (columns row, column, colour, symbol, text); one trace a row of the matrix."""
-    parts = dict(list(cells.groupby("row", sort=False)))
-    for name in grid.rows:
+    parts = dict(list(cells[cells["row"].isin(grid.rows)].groupby("row", sort=False)))
+    for name in grid.names or grid.rows:
         part = parts.get(name, cells.head(0))
         places = grid.places(name, part["column"].tolist())
         fig.add_scatter(
@@ -176,10 +190,11 @@ def frame_grid(
     left = LEFT
     if on_slide():
         names = [name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1].rstrip()}…" for name in names]
-        left += round(LETTER * max(map(len, names)))
+        left += round(LETTER * grid.letters / SMALL * max(map(len, names)))
     bold = [f"<b>{label(name)}</b>" for name in names]
     if on_slide():
-        add_annotations(fig, map(text_in_margin, bold, grid.centre_y.values()))
+        font = {"font": {"size": grid.letters, "color": INK}}
+        add_annotations(fig, [text_in_margin(n, y) | font for n, y in zip(bold, grid.centre_y.values(), strict=True)])
     else:
         add_annotations(fig, [left_text(n, y, above=False, small=True) for n, y in zip(bold, grid.edges, strict=False)])
     fig.layout.shapes = [*fig.layout.shapes, *map(rule, grid.edges[:-1])]
@@ -240,12 +255,12 @@ def add_bars(fig: go.Figure, cells: pd.DataFrame, grid: Grid, *, visible: bool =
     leads to.
     """
     heights, most = grid.centre_y if on_slide() else grid.first_line_y, cells["value"].max()
-    for name in grid.rows:
-        part = cells[cells["row"].eq(name)]
+    for name in grid.names or grid.rows:
+        part = cells[cells["row"].eq(name) & (name in grid.rows)]
         fig.add_bar(
             x=[COLUMN_WIDTH * LONGEST * value / most for value in part["value"]],
             base=[float(grid.columns.index(column)) for column in part["column"]],
-            y=[heights[name]] * len(part),
+            y=[heights.get(name)] * len(part),
             width=12,
             orientation="h",
             marker={"color": part["colour"].tolist()},
@@ -254,7 +269,7 @@ def add_bars(fig: go.Figure, cells: pd.DataFrame, grid: Grid, *, visible: bool =
             text=[f"{value:,}" for value in part["value"]],
             textposition="outside",
             cliponaxis=False,
-            textfont={"size": SMALL},
+            textfont={"size": grid.letters},
             constraintext="none",  # else Plotly shrinks the number to the height of the bar
             hovertext=part["text"].tolist(),
             hoverinfo="text",

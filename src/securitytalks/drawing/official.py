@@ -92,7 +92,8 @@ def _official_hover(value: object, attrs: dict, counts: str) -> str:
     read = "computed" if value.derived else "as_published"
     return hover(
         texts("value", number=number(value.value), unit=value.unit, period=period),
-        f"{published}. {texts('official_counts', what=counts)}",
+        published,
+        texts("official_counts", what=counts),
         f"{texts(read, grade=value.grade)}. {texts('as_of', vintage=attrs['vintage'])}",
         texts("note", note=value.note) if isinstance(value.note, str) else "",
     )

@@ -1,4 +1,4 @@
-"""The two stages of a chart, page and slide, and the steps in which a chart is explained."""
+"""The stages of a chart, page, slide and deck, and the steps in which a chart is explained."""
 
 from __future__ import annotations
 
@@ -15,33 +15,45 @@ from .marks import menu
 
 MOST_STEPS = 5
 STEP_ROW = 34  # px that the buttons of the steps need over a chart
-FAINT = 0.15  # opacity of marks that a step is not about
+FAINT = 0.25  # opacity of marks that a step is not about; their numbers stay dark enough to read
 
 # What the exporter sets itself: it gives a slide its height, and says title and footer outside the chart.
 NOT_COMPARED = ("meta", "template", "title", "height")
 
-_ON_SLIDE = ContextVar("on_slide", default=False)
+_STAGE = ContextVar("stage", default="page")
 
 
 def on_slide() -> bool:
-    """Tell whether a chart is being drawn for a slide, where it is wide and low, or for a page."""
-    return _ON_SLIDE.get()
+    """Tell whether a chart is being drawn wide and low, for a slide or a wide page, or for a narrow page."""
+    return _STAGE.get() != "page"
 
 
-def drawn_for_both(draw: Callable[[], go.Figure]) -> go.Figure:
-    """Draw a chart for a page and for a slide; give the page's, with what differs on a slide in `layout.meta["slide"]`.
+def in_deck() -> bool:
+    """Tell whether a chart is being drawn for a deck alone, where a class reads it from afar and less is more."""
+    return _STAGE.get() == "deck"
 
-    >>> draw = lambda: go.Figure(layout={"xaxis": {"nticks": 6 if on_slide() else 12}})
-    >>> drawn_for_both(draw).layout.meta
-    {'slide': {'xaxis.nticks': 6}}
+
+def drawn_for_each(draw: Callable[[], go.Figure]) -> go.Figure:
+    """Draw a chart for each stage; give the page's, with what differs elsewhere in its `layout.meta`.
+
+    `meta["slide"]` is for slides and wide pages, `meta["deck"]` for decks where these have less.
+
+    >>> draw = lambda: go.Figure(layout={"xaxis": {"nticks": 3 if in_deck() else 6 if on_slide() else 12}})
+    >>> drawn_for_each(draw).layout.meta
+    {'slide': {'xaxis.nticks': 6}, 'deck': {'xaxis.nticks': 3}}
     """
     page = draw()
-    token = _ON_SLIDE.set(True)
+    slide, deck = (_differences(page, _drawn_on(stage, draw)) for stage in ("slide", "deck"))
+    less = {"deck": deck} if deck != slide else {}
+    return page.update_layout(meta={**(page.layout.meta or {}), "slide": slide, **less})
+
+
+def _drawn_on(stage: str, draw: Callable[[], go.Figure]) -> go.Figure:
+    token = _STAGE.set(stage)
     try:
-        slide = draw()
+        return draw()
     finally:
-        _ON_SLIDE.reset(token)
-    return page.update_layout(meta={**(page.layout.meta or {}), "slide": _differences(page, slide)})
+        _STAGE.reset(token)
 
 
 def _differences(page: go.Figure, slide: go.Figure) -> dict[str, object]:
@@ -65,7 +77,7 @@ def _changes(page: object, slide: object, path: str = "") -> dict[str, object]:
     """
     if page == slide or (isinstance(page, dict) and page.get("name") == "footer"):
         return {}
-    if isinstance(page, dict) and isinstance(slide, dict) and "bdata" not in slide:
+    if isinstance(page, dict) and isinstance(slide, dict) and not any(key == "bdata" or "." in key for key in slide):
         pairs = [(f"{path}.{key}".lstrip("."), page.get(key), slide.get(key)) for key in {**page, **slide}]
     elif _are_objects(page) and _are_objects(slide) and len(page) == len(slide):
         pairs = [(f"{path}[{at}]", *both) for at, both in enumerate(zip(page, slide, strict=True))]
@@ -126,8 +138,8 @@ def _update(values: Mapping[str, object], subtitle: str) -> list[object]:
 
 
 def only_row(fig: go.Figure, name: str) -> dict[str, float]:
-    """The changes that leave the traces of one row of a grid as they are, and make all others faint."""
-    return {f"data[{at}].opacity": 1 if trace.name == name else FAINT for at, trace in enumerate(fig.data)}
+    """The changes that leave the marks of one row of a grid as they are, and make all others faint."""
+    return {f"data[{at}].marker.opacity": 1 if trace.name == name else FAINT for at, trace in enumerate(fig.data)}
 
 
 def hidden(

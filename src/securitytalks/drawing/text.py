@@ -13,12 +13,14 @@ RECORD = "\x1f"  # in a hover text, on both sides of the place of its record; `f
 def hover(*parts: str, record: str = "") -> str:
     """One hover text from parts: each wrapped, the first in bold, none of them markup.
 
+    A line that goes on in the next one ends with a space, so that an export can tell it from the end of a part.
+
     `record` is the place of the record that the mark leads to (words.links.place_of), if it has one.
 
     >>> hover("More than 5", "A <b> c")
     '<b>More than 5</b><br>A &lt;b&gt; c'
     """
-    lines = [label(part) for part in parts if part]
+    lines = [label(part).replace("<br>", " <br>") for part in parts if part]
     return "<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]) + (f"{RECORD}{record}{RECORD}" if record else "")
 
 

@@ -20,7 +20,7 @@ ARTICLE, OFFICIAL, ALSO_OFFICIAL = ORANGE, INK, UNKNOWN
 NAMED, OTHER = BLUE, UNKNOWN
 
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"
-SMALL, TEXT, TITLE = 12, 13, 17  # px of letters
+SMALL, TEXT, LARGE, TITLE = 12, 13, 15, 17  # px of letters
 
 SMALL_FONT = {"size": SMALL, "color": INK}
 TEXT_FONT = {"size": TEXT, "color": INK}

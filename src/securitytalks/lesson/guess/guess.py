@@ -26,6 +26,7 @@ from ..forms import texts
 GUESS = "application/vnd.classroom.guess+json"
 MOST_STOPS = 101  # more are hard to set with arrow keys
 TICKS = 6  # at most so many words stand under a scale on a phone
+LEAST_APART = 1 / 3  # of the distance of two ticks: between the last of them and the end
 ROUND = ("1.000000", "2.000000", "4.000000", "5.000000")  # how the distance of two ticks begins, where it can be chosen
 WRAP = 64  # characters a line that JupyterLab shows at 700 px in any common font
 LINE, ROW = 18, 34  # px: a line of text; a row of a list with its name above it
@@ -227,19 +228,21 @@ def _stops(value: float, low: float, high: float, step: float) -> list[float]:
 
 
 def _ticks(stops: list[float]) -> list[float]:
-    """Places with words under them, evenly spaced from the start; the end is among them where it keeps the rhythm.
+    """Places with words under them, evenly spaced from the start, and the end, which takes the place of one too near.
 
-    A scale may end at all there are, such as the 153 pairs of which the question speaks. It goes on to that place
-    behind its last tick.
+    A scale may end at all there are, such as the 153 pairs of which the question speaks.
 
-    >>> _ticks([0, 10, 20, 30, 40, 50, 60]), _ticks([0, 50, 100, 153]), _ticks(list(range(0, 151, 10)) + [153])
-    ([0, 20, 40, 60], [0, 50, 100], [0, 40, 80, 120])
+    >>> _ticks([0, 10, 20, 30, 40, 50, 60]), _ticks([0, 50, 100, 103]), _ticks(list(range(0, 151, 10)) + [153])
+    ([0, 20, 40, 60], [0, 50, 103], [0, 40, 80, 120, 153])
     """
     step = stops[1] - stops[0]
     even = stops if abs(stops[-1] - stops[-2] - step) < step * 1e-6 else stops[:-1]
     parts = len(even) - 1
-    every = [count for count in range(1, parts + 1) if min(2, parts) <= parts / count < TICKS]
-    return even[:: min(every, key=lambda count: f"{count * step:.6e}"[:8] not in ROUND)]
+    most = TICKS - (even is not stops)
+    every = [count for count in range(1, parts + 1) if min(2, parts) <= parts / count < most]
+    ticks = even[:: min(every, key=lambda count: f"{count * step:.6e}"[:8] not in ROUND)]
+    apart = (ticks[1] - ticks[0]) * LEAST_APART
+    return [*(tick for tick in ticks if stops[-1] - tick > apart), stops[-1]]
 
 
 def _amount(value: float, unit: str) -> str:
@@ -271,11 +274,10 @@ def _scale_figure(answer: _Answer, stops: list[float]) -> go.Figure:
     low, high = stops[0], stops[-1]
     ticks = _ticks(stops)
     fig = make_subplots(rows=1, cols=1)
-    ends = [] if ticks[-1] == high else [high]
     fig.add_scatter(
-        x=ticks + ends, y=[0] * len(ticks + ends), mode="lines+markers", hoverinfo="text",
-        hovertext=[hover(_amount(place, answer.unit)) for place in ticks + ends], line={"color": RULE, "width": 4},
-        marker={"symbol": "line-ns", "size": [12] * len(ticks) + [0] * len(ends), "line": {"width": 2, "color": MUTED}},
+        x=ticks, y=[0] * len(ticks), mode="lines+markers", hoverinfo="text",
+        hovertext=[hover(_amount(place, answer.unit)) for place in ticks], line={"color": RULE, "width": 4},
+        marker={"symbol": "line-ns", "size": 12, "line": {"width": 2, "color": MUTED}},
     )  # fmt: skip
     _add_guess(fig, low, 0)
     before = len(fig.data)
