@@ -103,9 +103,14 @@ class Document(Preprocessor):
         self._language = about.get("pygments_lexer") or about.get("name") or kernel.get("language") or "python"
         mark = spanish((nb.metadata.get("explainer") or {}).get("spanish", []))
         views = []
-        for number, cell in enumerate(nb.cells):
+        ids: set[str] = set()
+        for number, cell in enumerate(nb.cells, 1):
+            cell_id = str(cell.get("id") or number)
+            if cell_id in ids:  # copied by an editor, or equal to a number
+                cell_id = f"{cell_id}:cell-{number}"
+            ids.add(cell_id)
             try:
-                view = self._view(cell, cell.get("id") or str(number + 1))
+                view = self._view(cell, cell_id)
             except ExportError:
                 raise
             except Exception as error:  # a cell can be damaged in any way
@@ -282,7 +287,19 @@ def chart_id(cell_id: str, number: int) -> str:
 
 
 def link_headings(views: list[View]) -> None:
-    """Let links to headings arrive, also those that write a heading's id in another way than it is written here."""
+    """Give each heading an id of its own, and let links arrive that write an id in another way than it is here."""
+    seen: set[str] = set()
+
+    def unlike(found: re.Match) -> str:
+        number, name = 1, found[2]
+        while name in seen:
+            number += 1
+            name = f"{found[2]}-{number}"
+        seen.add(name)
+        return f"{found[1]}{name}"
+
+    for view in views:
+        view.body = re.sub(r'(<h[1-6] id=")([^"]+)', unlike, view.body)
     ids = {found for view in views for found in re.findall(r'\bid="([^"]+)"', view.body)}
     alike = {_alike(name): name for name in sorted(ids, reverse=True)}
 

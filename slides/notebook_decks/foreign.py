@@ -16,13 +16,20 @@ from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.cells import FIGURE
 
-CALL = re.compile(r"\bPlotly\.(?:newPlot|react|plot)\s*\(")
+CALL = re.compile(r"""\bPlotly\s*(?:\.\s*|\[\s*["'])(?:newPlot|react|plot)(?:["']\s*\])?\s*\(""")
+CHANGE = re.compile(  # of a figure that was drawn; to play the figure's own frames is none
+    r"\bPlotly\.(addTraces|deleteTraces|(?:extend|prepend)Traces|re(?:layout|style)|update"
+    r"|animate(?!\s*\([^,()]*,\s*null\b))\s*\("
+)
 COMMENT = re.compile(
     r"""(?s)(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|/\*.*?\*/|(?<![:\\/])//[^\n]*"""
 )
 NAME_IN_VALUE = re.compile(
-    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<=[\[,:])(\s*)([A-Za-z_$][\w$.]*)(?=\s*[,\]}])"""
+    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|`(?P<words>[^`\\$]*)`"""
+    r"""|(?<=[\[,:])(?P<space>\s*)(?P<name>[A-Za-z_$][\w$.]*)(?=\s*[,\]}])"""
 )
+QUOTES = ("'", '"', "`")
+UNNAMED = "an element without an id"
 TYPES = {f"{name}{size}": f"{name[0]}{size // 8}" for name in ("int", "uint", "float") for size in (8, 16, 32, 64)}
 NO_NAMES = {"true", "false", "null", "undefined", "NaN", "Infinity"}
 MOST_NAMES = 100  # variables inside of values that are read; a script may name one in another without end
@@ -35,15 +42,16 @@ LARGEST = 60_000_000  # characters of a script that are searched
 LARGEST_LITERAL = 2_000_000  # characters of a value that is no JSON and is read as JavaScript
 
 
-def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str]]:
+def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str], list[str]]:
     """Take the figures out of the scripts of an HTML output.
 
     Returns:
-        The HTML without its scripts; the figures, each with the id of the element that it is drawn in; and the ids of
-        elements whose figures could not be read.
+        The HTML without its scripts; the figures, each with the id of the element that it is drawn in; the ids of
+        elements whose figures could not be read; and those of elements whose figures a script changes later.
     """
     figures: list[tuple[str, dict]] = []
     unread: list[str] = []
+    changed: list[str] = []
     for attributes, script in SCRIPT.findall(page[:LARGEST]):
         widget = WIDGET_DATA.search(attributes)
         if widget:
@@ -61,11 +69,26 @@ def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str]]:
                 figures.append((name, figure))
             else:
                 unread.append(name)
-    return SCRIPT.sub("", page), figures, unread
+        changed += _changed(script, dict(figures)) if calls else []
+    return SCRIPT.sub("", page), figures, unread, changed
 
 
 def _calls(script: str) -> list[tuple[str, dict | None]]:
     return [_of_call(script, call.end()) for call in CALL.finditer(script)]
+
+
+def _changed(script: str, figures: dict[str, dict]) -> list[str]:
+    """Add the traces that a script adds to its figures; give the elements whose figures it changes in another way."""
+    changed = []
+    for call in CHANGE.finditer(script):
+        name, *values = (_value(script, written, call.start()) for written in _arguments(script, call.end()))
+        added = values[:1] if call[1] == "addTraces" else []
+        added = added[0] if added and isinstance(added[0], list) else added
+        if name in figures and added and all(isinstance(trace, dict) for trace in added) and len(values) == 1:
+            figures[name]["data"] += added
+        else:
+            changed.append(str(name or UNNAMED))
+    return changed
 
 
 def in_widget(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> tuple[list[dict], bool]:
@@ -86,15 +109,18 @@ def _of_model(name: str, stored: Mapping[str, Any], way: tuple[str, ...]) -> tup
             return [_output({FIGURE: figure})], True
     if isinstance(state.get("outputs"), list):
         return [_output(output.get("data")) if "data" in output else output for output in state["outputs"]], True
+    named = [_output({"text/plain": str(state["description"])})] if state.get("description") else []
     if model.get("model_name") in {"HTMLModel", "HTMLMathModel"}:
-        return [_output({"text/html": str(state.get("value", ""))})], True
+        return [*named, _output({"text/html": str(state.get("value", ""))})], True
     if model.get("model_name") == "ImageModel" and model.get("buffers"):
         return [_output({f"image/{state.get('format') or 'png'}": model["buffers"][0].get("data", "")})], True
     if model.get("model_name") == "LabelModel":
-        return [_output({"text/plain": str(state.get("value", ""))})], True
+        return [*named, _output({"text/plain": str(state.get("value", ""))})], True
     children = [str(child).removeprefix("IPY_MODEL_") for child in state.get("children") or []]
+    titles = state.get("titles") or list((state.get("_titles") or {}).values())  # of tabs; older versions number them
     parts = [_of_model(child, stored, (*way, name)) for child in children if child not in way]
-    return [output for found, _ in parts for output in found], bool(parts) and all(complete for _, complete in parts)
+    shown = [[*(_output({"text/plain": str(t)}) for t in titles[n : n + 1]), *p[0]] for n, p in enumerate(parts)]
+    return [output for part in shown for output in part], bool(parts) and all(complete for _, complete in parts)
 
 
 def _with_buffers(model: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,8 +231,8 @@ def _json_value(text: str) -> object:
 def _of_call(script: str, at: int) -> tuple[str, dict | None]:
     """Read the arguments of Plotly.newPlot: element, data, layout and config, or one object with all of them."""
     arguments = list(_arguments(script, at))
-    name = str(_value(script, arguments[0])) if arguments else ""
-    values = [_value(script, argument) for argument in arguments[1:4]]
+    name = str(_value(script, arguments[0], at) or UNNAMED) if arguments else ""
+    values = [_value(script, argument, at) for argument in arguments[1:4]]
     if values and isinstance(values[0], dict):
         return name, as_figure(values[0])
     if not values or not isinstance(values[0], list):
@@ -214,7 +240,7 @@ def _of_call(script: str, at: int) -> tuple[str, dict | None]:
     figure = dict(zip(("data", "layout", "config"), values, strict=False))
     figure = {key: value for key, value in figure.items() if key == "data" or isinstance(value, dict)}
     if frames := FRAMES.search(script, at):
-        read = _value(script, next(_arguments(script, frames.end()), ""))
+        read = _value(script, next(_arguments(script, frames.end()), ""), at)
         figure |= {"frames": read} if isinstance(read, list) else {}
     return name, as_figure(figure)
 
@@ -252,19 +278,20 @@ def _after_string(script: str, place: int) -> int:
     return end + 1
 
 
-def _value(script: str, written: str) -> object:
-    """Read a value: JSON, a literal of JavaScript, or a variable that was given one."""
+def _value(script: str, written: str, at: int) -> object:
+    """Read a value: JSON, a literal of JavaScript, or a variable that was given one before the place `at`."""
     written = written.strip()
-    if parsed := re.fullmatch(r"JSON\.parse\(\s*(.+?)\s*\)", written, re.DOTALL):
-        inner = _value(script, parsed[1])
-        return _json_value(inner) if isinstance(inner, str) else None
     if member := re.fullmatch(r"([A-Za-z_$][\w$]*)(?:\.(\w+)|\[['\"](\w+)['\"]\])", written):
-        whole = _value(script, member[1])
+        whole = _value(script, member[1], at)
         if isinstance(whole, dict):
             return whole.get(member[2] or member[3])
     if re.fullmatch(r"[A-Za-z_$][\w$.]*", written) and written not in NO_NAMES:
-        written = _given_to(script, written)
-    element = re.fullmatch(r"""document\.getElementById\(\s*["']([^"']+)["']\s*\)""", written)
+        written = _given_to(script, written, at).strip()
+    if parsed := re.fullmatch(r"JSON\.parse\(\s*(.+?)\s*\)", written, re.DOTALL):
+        inner = parsed[1] if parsed[1][0] in QUOTES else _given_to(script, parsed[1], at).strip()
+        inner = _value(script, inner, at) if inner[:1] in QUOTES else None
+        return _json_value(inner) if isinstance(inner, str) else None
+    element = re.fullmatch(r"""document\.(?:getElementById|querySelector)\(\s*["'`]#?([^"'`]+)["'`]\s*\)""", written)
     if element:
         return element[1]
     try:
@@ -274,27 +301,39 @@ def _value(script: str, written: str) -> object:
     if len(written) > LARGEST_LITERAL or not written:
         return None
     try:
-        return json5.loads(_with_values_of_names(script, written))
+        return json5.loads(_with_values_of_names(script, written, at))
     except (ValueError, RecursionError):
         return None
 
 
-def _given_to(script: str, name: str) -> str:
-    """Give the value that a script gives to a variable, as it is written; "" for none."""
-    found = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?!=)", script)
+def _given_to(script: str, name: str, at: int) -> str:
+    """Give the value that a variable has at a place, as it is written; "" for none, or one whose parts were changed."""
+    given = re.compile(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?![=>])")
+    place = at
+    while (place := script.rfind(name, 0, place)) >= 0:
+        if found := given.match(script, place):
+            parts = rf"(?<![\w$.]){re.escape(name)}(?:\.\w+|\[[^\]\n]{{0,100}}\])*"
+            changes = rf"Object\.assign\(\s*{parts}|{parts}(?:\.(?:push|unshift|splice|forEach)\(|[.\]]\w*\s*=[^=])"
+            return "" if re.compile(changes).search(script, found.end(), at) else _literal(script, found.end())
+    found = given.search(script, at)
     return _literal(script, found.end()) if found else ""
 
 
-def _with_values_of_names(script: str, written: str) -> str:
+def _with_values_of_names(script: str, written: str, at: int) -> str:
     """Put the values of variables in their places inside a value: `[trace1, trace2]`."""
     left = MOST_NAMES
 
     def value(found: re.Match) -> str:
         nonlocal left
         left -= 1
-        if found["kept"] or found[3] in NO_NAMES or left < 0:
+        if found["words"] is not None:
+            return json.dumps(found["words"])
+        if found["name"] == "undefined":
+            return f"{found['space']}null"
+        if found["kept"] or found["name"] in NO_NAMES or left < 0:
             return found[0]
-        return found[2] + (NAME_IN_VALUE.sub(value, _given_to(script, found[3])[:LARGEST_LITERAL]) or found[3])
+        given = _given_to(script, found["name"], at)[:LARGEST_LITERAL]
+        return found["space"] + (NAME_IN_VALUE.sub(value, given) or found["name"])
 
     return NAME_IN_VALUE.sub(value, written)
 

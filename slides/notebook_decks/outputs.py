@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbconvert.filters.ansi import ansi2html
 from nbformat import NotebookNode
 
@@ -26,7 +26,11 @@ PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp
 BESIDE_TEXT = {"application/vnd.google.colaboratory.intrinsic+json"}  # says how an editor may show a table again
 SETS_UP = re.compile(r"application/(javascript|vnd\.\w+_(load|exec)\.v0\+json)")  # these run, and show nothing
 TABULAR = r"\begin{tabular"  # a table of LaTeX, which a picture beside it shows better
+JAVASCRIPT = "application/javascript"  # it finds the output's place as `element`
+PLACES = ["canvas", "div", "p", "span", "svg"]  # where scripts draw
+MOST_PLACES = 1000
 DRAWN_BY_SCRIPT = '<p class="missing">A script was to draw something here, which this file cannot run.</p>'
+CANNOT_RUN = "is drawn by a script that this file cannot run, and is left out"
 PLACE_OF_FIGURE = re.compile("\ue002(\\d{1,9})\ue003")
 
 
@@ -85,6 +89,10 @@ class Outputs:
             ]
         unknown = sorted(set(data) - {"text/plain"} - BESIDE_TEXT)
         if unknown and all(SETS_UP.fullmatch(mime) for mime in unknown):
+            shows = unknown == [JAVASCRIPT] and re.search(r"\belement\b", str(data[JAVASCRIPT]))
+            if shows or any("_exec." in mime for mime in unknown):
+                report(f"{place.where}: this output {CANNOT_RUN}")
+                return [DRAWN_BY_SCRIPT]
             report(f"{place.where}: a script that the output runs is left out")
             return []
         texts = [mime for mime in unknown if re.match(r"text/|application/xml|application/vnd.jupyter.std", mime)]
@@ -109,8 +117,12 @@ class Outputs:
             scripted = True
             if "DataTable(" in page:
                 report(f"{place.where}: a table is shown as it is before a script fills or sorts it")
-        page, figures, unread = foreign.in_html(page)
+        scripts = " ".join(script for _, script in foreign.SCRIPT.findall(page))
+        page, figures, lost, changed = foreign.in_html(page)
+        for name in dict.fromkeys(changed):
+            report(f"{place.where}: a script changes the figure in {name} later; the file shows it as it is before")
         soup = BeautifulSoup(page, "html.parser") if figures or scripted else None
+        places: list[Tag] = []
         if soup is not None:
             for number, (name, _) in enumerate(figures):
                 target = soup.find(id=name) if name else None
@@ -119,14 +131,20 @@ class Outputs:
                     target.replace_with(mark)
                 else:
                     soup.append(mark)
+            places = [tag for tag in soup.find_all(PLACES) if not tag.find(True) and not tag.get_text(strip=True)]
+            lost += [name for tag in places[:MOST_PLACES] if (name := _named_in(scripts, tag)) and name not in lost]
+            for name in lost:
+                instead = BeautifulSoup(DRAWN_BY_SCRIPT, "html.parser")
+                target = soup.find(id=name)
+                target.replace_with(instead) if target else soup.append(instead)
             page = str(soup)
         done = tables(clean(page, place.where, folder=self.folder), place.where)
-        lost = [name for name in unread if name]
-        drawn_by_script = scripted and not figures and is_empty(done) and _has_a_place(soup)
+        drawn_by_script = bool(places) and not figures and is_empty(done) and "<form" not in page
+        drawn_by_script = drawn_by_script or "document.write(" in scripts
         if lost or drawn_by_script:
             what = f"the figure in {', '.join(lost)}" if lost else "this output"
-            report(f"{place.where}: {what} is drawn by a script that this file cannot run, and is left out")
-            done += DRAWN_BY_SCRIPT
+            report(f"{place.where}: {what} {CANNOT_RUN}")
+            done += "" if lost else DRAWN_BY_SCRIPT
         parts: list[str | dict] = []
         for number, piece in enumerate(PLACE_OF_FIGURE.split(done)):
             if number % 2:
@@ -136,9 +154,10 @@ class Outputs:
         return parts, not (lost or drawn_by_script)
 
 
-def _has_a_place(soup: BeautifulSoup | None) -> bool:
-    """Tell whether an HTML output has an element for its script to draw in; one without only sets something up."""
-    return soup is not None and soup.find(["div", "canvas", "svg", "span", "p"]) is not None and not soup.find("form")
+def _named_in(scripts: str, tag: Tag) -> str:
+    """Give the id of an element where scripts name it; "" elsewhere."""
+    name = str(tag.get("id") or "")
+    return name if name and re.search(rf"[\"'`#]{re.escape(name)}(?![\w-])", scripts) else ""
 
 
 def _balanced(piece: str) -> str:

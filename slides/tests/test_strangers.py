@@ -85,3 +85,17 @@ def test_each_of_many_charts_in_a_cell_has_a_name_of_its_own() -> None:
     page = BeautifulSoup(export(notebook(text("# A"), cell), kind="page"), "html.parser")
     names = [figure["id"] for figure in page.select("figure[data-chart]")]
     assert names == ["chart:c2", "chart:c2:figure-2", "chart:c2:1"]
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_cells_with_the_same_id_keep_a_chart_each(kind: str) -> None:
+    source = notebook(text("# A"), chart(), chart(), chart())
+    for cell, name in zip(source.cells, ["2", "same", "same", ""], strict=True):
+        cell["id"] = name
+    source["nbformat_minor"] = 4
+    page = BeautifulSoup(export(source, kind=kind), "html.parser")
+    assert len({figure["id"] for figure in page.select("figure[data-chart]")}) == 3
+
+
+def test_a_deck_without_cells_has_a_slide() -> None:
+    assert BeautifulSoup(export(notebook(), kind="deck"), "html.parser").select_one(".slides > section")

@@ -213,6 +213,8 @@ def _replace(trace: dict, layout: dict, where: str) -> None:
                 trace["x"], trace["y"] = pairs[0::2], pairs[1::2]
         if kind == "area":
             trace["theta"] = trace.pop("t", trace.get("theta"))
+    if trace.pop("transforms", None):
+        report(f"{where}: plotly.js no longer filters, groups or sorts a trace (transforms); all of its rows are drawn")
     old_axes = {"r", "t"} <= set(trace) and not {"x", "y"} & set(trace)
     if old_axes and kind in ON_OLD_POLAR_AXES:
         trace["type"], trace["theta"] = ON_OLD_POLAR_AXES[kind], trace.pop("t")

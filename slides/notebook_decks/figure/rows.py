@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from array import array
 from itertools import zip_longest
 from typing import Any
@@ -40,7 +41,7 @@ def values(data: Any) -> list:  # noqa: ANN401
         flat = list(
             array(CODES[data["dtype"].lstrip("<|=")], base64.b64decode("".join(data["bdata"].split()), validate=True))
         )
-        shape = [int(n) for n in str(data.get("shape", len(flat))).split(",")]
+        shape = [int(n) for n in re.findall(r"\d+", str(data.get("shape", len(flat))))]
         return [flat[i : i + shape[-1]] for i in range(0, len(flat), shape[-1])] if len(shape) == 2 else flat
     return list(data) if isinstance(data, list | tuple) else [] if data is None else [data]
 

@@ -20,26 +20,34 @@ from notebook_decks.html.text import SCHEMES, text
 ALLOWED = tomllib.loads(Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8"))
 TAGS = set(ALLOWED["tags"])
 ATTRIBUTES = {
-    "*": {"align", "aria-label", "class", "dir", "height", "id", "lang", "style", "title", "valign", "width"},
+    "*": {"align", "aria-label", "class", "dir", "height", "hidden", "id", "lang", "style", "title", "valign", "width"},
     "a": {"href", "name"},
     "audio": {"controls", "loop", "src"},
     "col": {"span"},
     "details": {"open"},
-    "font": {"color"},
+    "font": {"color", "face", "size"},
     "img": {"alt", "src"},
     "input": {"checked", "disabled", "type"},
     "label": {"for"},
-    "ol": {"start", "type"},
+    "li": {"type", "value"},
+    "math": {"display"},
+    "meter": {"high", "low", "max", "min", "optimum", "value"},
+    "mi": {"mathvariant"},
+    "ol": {"reversed", "start", "type"},
+    "progress": {"max", "value"},
     "source": {"src", "type"},
-    "table": {"border", "data-filters", "data-search"},
+    "table": {"bgcolor", "border", "data-filters", "data-search"},
     "td": {"bgcolor", "colspan", "rowspan"},
     "th": {"bgcolor", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
+    "tr": {"bgcolor"},
     "track": {"kind", "label", "src", "srclang"},
+    "ul": {"type"},
     "video": {"controls", "loop", "muted", "poster", "src"},
 }
 STYLES = set(ALLOWED["styles"])
 HIDDEN = {  # what shows nothing by itself
+    "annotation",
     "applet",
     "base",
     "link",
@@ -54,6 +62,7 @@ HIDDEN = {  # what shows nothing by itself
 OURS = {"aside", "asks", "fragment", "future", "notes", "past", "present", "reveal", "slides", "stack"}
 SAFE_LINK = re.compile(rf"({'|'.join(sorted(SCHEMES))}):|[^:#?/]*([#?/]|$)", re.IGNORECASE)
 SVG = re.compile(r"(?is)<(/?)svg\b[^>]*?(/?)>")
+WITH_ADDRESS = re.compile(r"""(?i)[\w-]+\s*:[^:;"']*url\((?:"[^"]*"|'[^']*'|[^()"'])*\)[^;]*;?""")
 LARGEST_PICTURE = 30_000_000  # bytes
 
 
@@ -73,11 +82,21 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     whole, end, rest = raw.rpartition(">")
     soup = BeautifulSoup(_svg_as_pictures(whole + end + rest.replace("<", "&lt;")), "html.parser")
     styles = [_safe_rules(tag.get_text()) for tag in soup.find_all("style")]
-    for tag in soup.find_all("form"):
+    for tag in soup.find_all(["form", "fieldset", "legend", "hgroup"]):
         tag.name = "div"  # its content may be readable; its buttons need a script and go below
         tag.attrs = {}
-    for tag in soup.find_all("object"):
+    for tag in soup.find_all(["object", "embed"]):
+        address = str(tag.get("data") or tag.get("src") or "")
+        if (mimetypes.guess_type(address)[0] or str(tag.get("type"))).startswith("image/"):
+            words = tag.get_text(" ", strip=True) or tag.get("title") or "Picture without a description"
+            tag.replace_with(soup.new_tag("img", src=address, alt=words, **_sizes(tag)))
+            continue
+        if address:
+            tag.insert_before(_link(soup, address, str(tag.get("title") or "Embedded file"), where))
         tag.unwrap()  # what it shows where it cannot be loaded
+    for tag in soup.find_all(style=re.compile(r"(?i)url\(")):
+        report(f"{where}: a picture in the background of a <{tag.name}> element is left out")
+        tag["style"] = WITH_ADDRESS.sub("", str(tag["style"]))
     for tag in soup.find_all(HIDDEN):
         tag.decompose()
     for tag in soup.find_all("input", type="checkbox"):
@@ -91,8 +110,8 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
         tag.decompose()
     for frame in soup.find_all("iframe"):
         frame.replace_with(_link(soup, str(frame.get("src", "")), frame.get("title") or "Embedded page", where))
-    for tag in soup.find_all(["canvas", "math"]):
-        report(f"{where}: a <{tag.name}> element needs a script or a library, and is left out")
+    for tag in soup.find_all("canvas"):
+        report(f"{where}: a <{tag.name}> element needs a script, and is left out")
         tag.decompose()
     for tag in soup.find_all(["img", "audio", "video", "source", "track"]):
         _contain(soup, tag, where, folder, attachments or {})
@@ -113,7 +132,7 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
 def _is_control(tag: Tag) -> bool:
     if tag.name == "input":
         return tag.get("type") != "checkbox"
-    return tag.name in {"button", "embed", "select", "textarea"}
+    return tag.name in {"button", "select", "textarea"}
 
 
 def is_empty(html: str) -> bool:
@@ -170,6 +189,10 @@ def svg_picture(svg: str, alt: str = "") -> str:
     return f'<img src="data:image/svg+xml;base64,{packed}" alt="{text(name)}"{sizes}>'
 
 
+def _sizes(tag: Tag) -> dict[str, str]:
+    return {key: str(tag[key]) for key in ("width", "height") if tag.get(key)}
+
+
 def _size(opening: str, key: str) -> re.Match | None:
     return re.search(rf'\b{key}="(\d+(?:\.\d+)?)(?:px)?"', opening)
 
@@ -217,13 +240,25 @@ def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments
         return
     name = tag.get("alt") or tag.get("title") or ("Picture" if tag.name == "img" else "Recording")
     if re.match(r"(?i)(https?:)?//", source):
-        tag.replace_with(_link(soup, source, str(name), where))
+        _put_instead(tag, _link(soup, source, str(name), where))
         return
     kind = "picture" if tag.name == "img" else "file"
     report(f"{where}: the {kind} {source!r} was not found beside the notebook; the file says so in its place")
     missing = soup.new_tag("span", attrs={"class": "missing"})
     missing.string = f"{name} ({source} was not found)"
-    tag.replace_with(missing)
+    _put_instead(tag, missing)
+
+
+def _put_instead(tag: Tag, note: Tag) -> None:
+    """Put a note in the place of what cannot be shown; for a part of a player behind it, where it can be seen."""
+    player = tag.find_parent(["audio", "video"])
+    if player is None:
+        tag.replace_with(note)
+        return
+    player.insert_after(note)
+    tag.decompose()
+    if not player.get("src") and not player.find("source"):
+        player.decompose()
 
 
 def _contained(source: str, folder: str, attachments: Mapping) -> str:

@@ -20,8 +20,8 @@ def tables(clean_html: str, label: str) -> str:
         return clean_html
     soup = BeautifulSoup(clean_html, "html.parser")
     for table in soup.find_all("table"):
-        if table.find_parent("table"):
-            continue  # it is part of the layout of the other one
+        if table.find_parent("table") or table.has_attr("hidden"):
+            continue  # it is part of the layout of the other one, or cannot be seen
         _scopes(table)
         if not table.caption:
             caption = soup.new_tag("caption", attrs={"class": "unseen"})
