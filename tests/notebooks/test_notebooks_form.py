@@ -246,7 +246,10 @@ def test_slides_hold_little(notebook: Notebook) -> None:
 def test_no_chart_is_skipped_and_the_teacher_has_notes(notebook: Notebook) -> None:
     hidden = [cell for cell in notebook["cells"] if slide_type(cell) in NOT_ON_A_SLIDE and any(outputs(cell, PLOTLY))]
     assert not hidden, [first_line(cell) for cell in hidden]
-    assert any(slide_type(cell) == "notes" for cell in notebook["cells"]), "no word for the teacher"
+    notes = [source(cell) for cell in notebook["cells"] if slide_type(cell) == "notes"]
+    assert notes, "no word for the teacher"
+    unmarked = [note for note in notes if not note.startswith("**For teachers.** ")]
+    assert unmarked == [], "JupyterLab shows a note among the text: a reader must see whom it is for"
 
 
 def charts_shown(notebook: Notebook) -> list[str]:
