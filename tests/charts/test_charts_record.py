@@ -511,3 +511,12 @@ def test_a_yearly_value_stands_above_its_own_label(drawn: dict[str, go.Figure]) 
     assert fig.layout.xaxis.ticklabelmode == "period"
     dates = pd.to_datetime(pd.Series(fig.data[0].x))
     assert set(dates.dt.month) <= {6, 7}, "a year is drawn at the middle of the year"
+
+
+def test_the_headline_on_traced_guns_leaves_out_a_share_that_may_be_of_other_guns() -> None:
+    periods = helpers.load_record("atf-share-by-period")
+    wild = periods.assign(us_sourced_share=99.0)
+    wild.attrs = periods.attrs
+    fig = helpers.firearms_traced(helpers.load_record("atf-traces-by-year"), wild)
+    assert "99" not in fig.layout.meta["finding"]
+    assert "2007 to 2011" in fig.layout.meta["finding"]

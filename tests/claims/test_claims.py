@@ -187,6 +187,13 @@ def test_a_claim_checked_against_the_source_that_it_names_only_matches_it(seeds:
     assert "do write same_source = true" in faults[0]
 
 
+def test_a_claim_matches_a_named_source_only_where_its_record_names_one(checks: pd.DataFrame) -> None:
+    says = load_facts().set_index("fact")["says"]
+    matches = checks[checks["verdicts"].map(lambda verdicts: "matches its named source" in verdicts)]
+    assert len(matches)
+    assert [fact for fact in matches["fact"] if "naming no source" in says[fact]] == []
+
+
 def test_twelve_months_that_round_to_the_claim_without_a_year_are_all_named() -> None:
     (resolved,) = (resolved for resolved in FIGURES if resolved.check.id == "fentanyl-deaths")
     (beside,) = resolved.beside

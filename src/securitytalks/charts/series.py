@@ -189,7 +189,7 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     by_year, by_period = (official_values(record, "us_sourced_share") for record in records)
     shares = pd.concat([by_year, by_period], ignore_index=True)
     traced = pd.concat([record.set_index("period")["traced"] for record in records])
-    low, high = shares["value"].agg(["min", "max"])
+    low, high = by_year["value"].agg(["min", "max"])  # a period whose guns may be others makes no headline
     groups = {"single": by_year["period"], "longer": by_period["period"]}
     headings = {group: texts(f"headings.{group}") for group in groups}
     labels = {period: _period_label(period, traced[period]) for period in shares["period"]}
@@ -209,6 +209,8 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     return finish(
         fig,
         **texts.of_chart(
+            first=by_year["period"].iloc[0],
+            last=by_year["period"].iloc[-1],
             low=number(low),
             high=number(high),
             key=key_of(shares),
