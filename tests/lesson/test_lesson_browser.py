@@ -414,6 +414,10 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     expect(results.locator(".counted")).to_contain_text("“E” is not an option here")
     results.get_by_label("Paste the lines").fill("Ana; other=B")
     expect(results.locator(".counted")).to_contain_text("Line 1 has no answer to a question of this file")
+    quoted = "> “Zoe; quiz=a”\n ; "  # as a mail and a word processor give a line
+    results.get_by_label("Paste the lines").fill(quoted)
+    assert counts.all_text_contents() == ["class: 1", "class: 0", "class: 0"]
+    assert helpers.class_answers(quoted).values.tolist() == [["Zoe", "quiz", "A"]]
     answers = helpers.class_answers(pasted.replace("no answer\n", ""))
     assert answers[answers["question"].eq("quiz")]["answer"].value_counts().to_dict() == {"A": 29, "B": 1, "C": 1}
 
