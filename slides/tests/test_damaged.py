@@ -204,9 +204,18 @@ def test_a_plan_changed_anywhere_is_read_or_named(number: int, tmp_path: Path) -
         (b'[project]\ndescription = ["x"]', "[project]: description is ['x']; allowed is a text"),
         (b"tool = 5", "[tool.notebook-decks] is 5; allowed is a table of settings"),
         (b"[tool.notebook-decks]\ntime = 5", "there is no setting 'time'; allowed are title, name, notebooks,"),
-        (b"[tool.notebook-decks]\ntimeout = true", "timeout is True; allowed is a whole number of seconds, 1 or more"),
+        (
+            b"[tool.notebook-decks]\ntimeout = true",
+            "timeout is True; allowed is a whole number of seconds from 1 to",
+        ),
         (b'[tool.notebook-decks]\nto = "../out"', "to is '../out'; allowed is a folder in the project's folder"),
         (b'[tool.notebook-decks]\nbeside = "src"', "beside is 'src'; allowed is a list of files and folders"),
+        (b"[tool.notebook-decks]\nnotebooks = []", "notebooks is []; allowed is a list of files and folders"),
+        (b'[tool.notebook-decks]\nto = "\\u0000"', "allowed is a folder in the project's folder"),
+        (b"[project]\nname = '" + b"a" * 300 + b"'", "allowed is a text of at most 80 characters"),
+        (b"""[tool.notebook-decks]\nsite = 'https://e.org/"><b>'""", "allowed is an address such as"),
+        (b"a." * 40_000 + b"b = 1", "a line has 200 dots"),
+        (b"#" * 2_000_000, "it is no regular file of at most 1,000,000 bytes"),
         (b'[tool.notebook-decks]\nsite = "example"', "site is 'example'; allowed is an address such as"),
     ],
 )
@@ -217,6 +226,26 @@ def test_settings_that_cannot_be_used_are_named(settings: bytes, says: str, tmp_
         plan([path])
     assert says in str(raised.value)
     assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders, and links need a privilege")
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_settings_that_are_no_file_are_neither_read_for_ever_nor_passed_over(
+    make: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = written(tmp_path, small())
+    make(tmp_path / "pyproject.toml")
+    with pytest.raises(PublishError, match=r"pyproject\.toml cannot be read: it is no regular file"):
+        plan([path])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["a\nb.ipynb", "a\u202eb.ipynb", "a\udcff.ipynb"])
+def test_a_notebook_whose_name_cannot_be_shown_is_named(name: str, tmp_path: Path) -> None:
+    written(tmp_path, small()).rename(tmp_path / name)
+    with pytest.raises(PublishError, match="a name with a character that cannot be seen; rename it") as raised:
+        plan([tmp_path])
+    assert str(raised.value).isprintable()
 
 
 def test_a_project_sets_what_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -580,9 +580,44 @@ def test_never_takes_away_what_somebody_else_wrote(stored: Path, name: str, cont
     assert state(stored) == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders, and links need a privilege")
+def test_what_is_linked_or_no_file_is_neither_lost_nor_read_for_ever(stored: Path, tmp_path: Path) -> None:
+    mine, work = tmp_path / "mine", stored / ".published.work"
+    (mine / "old").mkdir(parents=True)
+    (mine / "old" / "work.txt").write_text("my own", encoding="utf-8")
+    manifest = stored / "published" / "made-from.json"
+    kept = manifest.read_bytes()
+    source = stored / "src" / "linked.py"
+
+    def refused(said: str) -> None:
+        before = state(mine)
+        done = publish(stored, "--run", "never", CHROMIUM="")
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+        assert said in done.stderr
+        assert state(mine) == before
+
+    work.symlink_to(mine)
+    refused("is a link, and what it leads to would be lost")
+    work.unlink()
+    manifest.unlink()
+    os.mkfifo(manifest)
+    refused("was not made by publish")
+    manifest.unlink()
+    manifest.write_bytes(kept)
+    source.symlink_to(mine / "old" / "work.txt")
+    refused("is a link out of the project")
+    source.unlink()
+    work.mkdir()
+    (work / "new-mine.txt").write_text("my own", encoding="utf-8")
+    assert publish(stored, "--run", "never", CHROMIUM="").returncode == 0
+    assert (work / "new-mine.txt").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["a/same.ipynb", "--to", "/"], "name another place with --to"),
+        (["a/same.ipynb", "--to", "a/src"], "is what the notebooks need to run"),
         (["nowhere"], "nowhere was not found"),
         (["empty"], "has no notebook"),
         (["damaged.ipynb"], "damaged.ipynb is no Jupyter notebook, or is damaged"),

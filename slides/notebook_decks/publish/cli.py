@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
 from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, disk_fault, plan, resolved
-from notebook_decks.publish.settings import PublishError, address
+from notebook_decks.publish.settings import PublishError, address, seconds
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
     from notebook_decks.publish.job import Made
@@ -29,6 +29,13 @@ if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong comm
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 4  # each notebook that runs has a Python process of its own, which takes some hundred megabytes
 UNCHANGED = "Nothing was published; the files published before are unchanged."
+
+
+def jobs(text: str) -> int:
+    """Read how many notebooks are worked on at once. Raises ValueError for anything but a whole number from 1."""
+    if int(text) < 1:
+        raise ValueError
+    return int(text)
 
 
 def options(words: list[str] | None) -> argparse.Namespace:
@@ -43,7 +50,7 @@ def options(words: list[str] | None) -> argparse.Namespace:
         "--to", type=Path, metavar="FOLDER", help="where to (default: published, in the project's folder)"
     )
     parser.add_argument("--open", action="store_true", help="show the first page when all is done")
-    parser.add_argument("--jobs", type=int, metavar="N", help="how many notebooks at once (default: one a processor)")
+    parser.add_argument("--jobs", type=jobs, metavar="N", help="how many notebooks at once (default: one a processor)")
     parser.add_argument(
         "--run",
         choices=("stale", "all", "never"),
@@ -51,7 +58,7 @@ def options(words: list[str] | None) -> argparse.Namespace:
         help="which notebooks to run: those of which anything changed since the last time (default), all, or none: "
         "then their stored outputs are published as they are",
     )
-    parser.add_argument("--timeout", type=int, metavar="SECONDS", help="for one cell (default: 600)")
+    parser.add_argument("--timeout", type=seconds, metavar="SECONDS", help="for one cell (default: 600)")
     parser.add_argument(
         "--site",
         type=address,
@@ -211,7 +218,10 @@ def main(words: list[str] | None = None) -> int:
         what = plan(given.notebooks)
         given.timeout = given.timeout or what.settings.timeout
         given.site = given.site or what.settings.site
-        with workspace(resolved(given.to or what.project / what.settings.to)) as work:
+        target = resolved(given.to or what.project / what.settings.to)
+        if target in [resolved(what.project / name) for name in what.settings.beside]:
+            raise PublishError(f"{target} is what the notebooks need to run; name another place with --to")
+        with workspace(target) as work:
             made = publish(given, what, work)
         report(what, made, work.target, time.monotonic() - began)
         if given.open:

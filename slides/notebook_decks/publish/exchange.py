@@ -29,6 +29,7 @@ from notebook_decks.publish.settings import PublishError
 
 log = logging.getLogger(__name__)
 STOP_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+OURS = ("new-", "temporary-", "old")  # the names of a workspace's folders begin so
 AT_WORKING_FOLDER, RENAME_EXCHANGE = -100, 2  # from <fcntl.h> and <linux/fs.h>
 
 
@@ -84,7 +85,7 @@ class Workspace:
             self.old.rename(self.target)
             log.warning("An earlier run was killed while it replaced %s; the files of before are back.", self.target)
         for entry in self.around.iterdir():
-            if entry.name != "lock":
+            if entry.name.startswith(OURS) and entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)
 
 
@@ -98,11 +99,12 @@ def workspace(target: Path) -> Iterator[Workspace]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         around = target.with_name(f".{target.name}.work")
+        if around.is_symlink():
+            raise PublishError(f"{around} is a link, and what it leads to would be lost: remove it")
         lock = _locked(around, target)
-    except OSError as error:
-        raise PublishError(
-            f"cannot write in {target.parent}: {error.strerror}; name another place with --to"
-        ) from error
+    except (OSError, ValueError) as error:  # ValueError for a name that no folder can have
+        why = getattr(error, "strerror", None) or error
+        raise PublishError(f"cannot write in {target.parent}: {why}; name another place with --to") from error
     work = Workspace(target, around)
     try:
         work.recover()

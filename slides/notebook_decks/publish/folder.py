@@ -10,13 +10,28 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from notebook_decks.publish.plan import Plan
+from notebook_decks.publish.plan import Plan, refuse_unseen, resolved
 from notebook_decks.publish.settings import PublishError
 
 MANIFEST = "made-from.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip
 OF_THE_SYSTEM = {"Thumbs.db", "desktop.ini", ".DS_Store"}
 LEFT_OUT = ("__pycache__", "*.pyc", ".*", "*.egg-info")  # made while working: notebooks do not need them
+
+
+def files_beside(plan: Plan) -> Iterator[Path]:
+    """Give the files that the notebooks need to run, as the project's settings name them.
+
+    Raises:
+        PublishError: for a link out of the project, since whoever gets the files would get what it leads to.
+    """
+    for path in (plan.project / name for name in plan.settings.beside):
+        for file in (path, *files_below(path)):
+            if file.exists() and not resolved(file).is_relative_to(resolved(plan.project)):
+                raise PublishError(f"{file} is a link out of the project; put a copy in its place")
+            if file.is_file():
+                refuse_unseen(file)
+                yield file
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -42,9 +57,10 @@ def sha256(path: Path) -> str:
 def manifest(folder: Path) -> dict[str, dict[str, str]]:
     """Read what a published folder was made from: a digest for each notebook, and one for each file."""
     try:
-        read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        path = folder / MANIFEST
+        read = json.loads(path.read_text(encoding="utf-8") if path.is_file() else "")  # a pipe would be read for ever
         return {"notebooks": dict(read["notebooks"]), "files": dict(read["files"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {"notebooks": {}, "files": {}}
 
 
@@ -73,12 +89,12 @@ def refuse_to_lose(target: Path) -> None:
 
 
 def _refuse_to_lose_file(path: Path, name: str, known: dict[str, str]) -> None:
-    if name == MANIFEST or path.name in OF_THE_SYSTEM or path.suffix == ".pyc":
-        return
     if path.is_symlink() or not path.is_file():  # nothing that publish makes
         raise PublishError(
             f"{path} was not made by publish, and would be lost: move it, or name another place with --to"
         )
+    if name == MANIFEST or path.name in OF_THE_SYSTEM or path.suffix == ".pyc":
+        return
     # JupyterLab puts a copy of each notebook here when it opens it.
     if path.parent.name == ".ipynb_checkpoints" and sha256(path) in known.values():
         return
@@ -92,11 +108,10 @@ def _refuse_to_lose_file(path: Path, name: str, known: dict[str, str]) -> None:
 
 def copy_beside(plan: Plan, into: Path) -> None:
     """Copy what the notebooks need to run, as the project's settings name it; what is not there is left out."""
-    for name in plan.settings.beside:
-        for source in files_below(plan.project / name):
-            copy = into / source.relative_to(plan.project)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
+    for source in files_beside(plan):
+        copy = into / source.relative_to(plan.project)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
 
 
 def pack(target: Path, files: Iterable[tuple[str, bytes]]) -> None:

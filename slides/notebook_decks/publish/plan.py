@@ -19,6 +19,8 @@ FOLDERS = ("read", "phone", "class", "teacher")  # of pages and decks that may l
 FIRST_PAGE = "../index.html"  # as seen from a file in one of the folders
 
 
+# Controls, marks that turn the direction of the text, and bytes that are not UTF-8.
+UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -172,6 +174,8 @@ def plan(given: Iterable[str | Path]) -> Plan:
         settings = read(project)
         entries = [project / name for name in settings.notebooks]
     paths = [path for entry in entries for path in _notebooks_in(Path(entry))]
+    for path in paths:
+        refuse_unseen(path)
     notebooks = tuple(_notebook(path) for path in paths)
     stems = [n.path.stem.casefold() for n in notebooks]
     twice = sorted({stem for stem in stems if stems.count(stem) > 1})
@@ -181,11 +185,17 @@ def plan(given: Iterable[str | Path]) -> Plan:
     return Plan(notebooks, project, settings or read(project))
 
 
+def refuse_unseen(path: Path) -> None:
+    """Stop for a name that zips and pages cannot show as it is. Raises PublishError."""
+    if UNSEEN.search(path.name):
+        raise PublishError(f"{str(path)!r} has a name with a character that cannot be seen; rename it")
+
+
 def resolved(path: Path) -> Path:
-    """Follow links; where they lead in a circle, give the path as it is, which can then not be opened."""
+    """Follow links; where they lead in a circle, or no file can have the name, give the path as it is."""
     try:
         return path.resolve()
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return path.absolute()
 
 

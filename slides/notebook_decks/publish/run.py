@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
-from notebook_decks.publish.folder import files_below
+from notebook_decks.publish.folder import files_below, files_beside
 from notebook_decks.publish.plan import Notebook, Plan
 from notebook_decks.publish.settings import PublishError
 
@@ -30,9 +30,8 @@ def digest(notebook: Notebook, plan: Plan) -> str:
     # A guide also reads the other notebooks: their minutes.
     apart = {".html"} if notebook.kind == "guide" else {".html", ".ipynb"}
     data = [p for p in files_below(notebook.path.parent) if p.suffix not in apart]
-    code = [p for name in plan.settings.beside for p in files_below(plan.project / name)]
-    for path in dict.fromkeys([notebook.path, *data, *code]):
-        state.update(os.path.relpath(path, plan.project).encode())
+    for path in dict.fromkeys([notebook.path, *data, *files_beside(plan)]):
+        state.update(os.fsencode(os.path.relpath(path, plan.project)))
         state.update(hashlib.sha256(path.read_bytes()).digest())
     return state.hexdigest()
 

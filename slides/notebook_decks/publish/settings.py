@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 TABLE = "[tool.notebook-decks]"
+LARGEST = 1_000_000  # bytes of a pyproject.toml
+DEEP_KEY = re.compile(r"(?m)^(?:[^\n.]*\.){200}")  # the reader of TOML takes minutes for thousands of parts
+MOST_SECONDS = 1_000_000
+LONGEST_NAME = 80  # of the zips
 
 
 class PublishError(Exception):
@@ -41,7 +47,8 @@ def address(text: str) -> str:
     'https://example.org/talks/'
     """
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    wrong = parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
+    if wrong or re.search(r"[^!-~]|[\"<>]", text) or parts.port == 0:  # asking for the port raises ValueError, too
         raise ValueError(text)
     return text.rstrip("/") + "/"
 
@@ -52,9 +59,15 @@ def _text(value: object) -> str:
     return value
 
 
+def _name(value: object) -> str:
+    if len(_text(value)) > LONGEST_NAME:
+        raise ValueError
+    return str(value)
+
+
 def _inside(value: object) -> str:
     inside = Path(_text(value))
-    if ".." in inside.parts or inside.is_absolute():
+    if ".." in inside.parts or inside.is_absolute() or "\0" in str(value):
         raise ValueError
     return str(value)
 
@@ -65,22 +78,31 @@ def _insides(value: object) -> tuple[str, ...]:
     return tuple(_inside(one) for one in value)
 
 
-def _seconds(value: object) -> int:
-    if type(value) is not int or value < 1:
+def _some_insides(value: object) -> tuple[str, ...]:
+    if not value:
         raise ValueError
-    return value
+    return _insides(value)
+
+
+def seconds(value: object) -> int:
+    """Read how long one cell may take. Raises ValueError for anything but a sensible number of seconds."""
+    number = int(value) if isinstance(value, str) else value
+    if type(number) is not int or not 1 <= number <= MOST_SECONDS:
+        raise ValueError
+    return number
 
 
 A_TEXT: tuple[Callable[[Any], Any], str] = (_text, "a text")
+A_NAME: tuple[Callable[[Any], Any], str] = (_name, f"a text of at most {LONGEST_NAME} characters")
 SOME_INSIDE: tuple[Callable[[Any], Any], str] = (_insides, "a list of files and folders in the project's folder")
 ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "title": A_TEXT,
-    "name": A_TEXT,
-    "notebooks": SOME_INSIDE,
+    "name": A_NAME,
+    "notebooks": (_some_insides, "a list of files and folders in the project's folder, at least one"),
     "to": (_inside, "a folder in the project's folder"),
     "beside": SOME_INSIDE,
     "start": A_TEXT,
-    "timeout": (_seconds, "a whole number of seconds, 1 or more"),
+    "timeout": (seconds, f"a whole number of seconds from 1 to {MOST_SECONDS:,}"),
     "site": (lambda value: address(_text(value)), 'an address such as "https://example.org/talks"'),
 }
 
@@ -93,22 +115,33 @@ def read(project: Path) -> Settings:
     """
     file = project / "pyproject.toml"
     try:
-        written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    except (RecursionError, ValueError) as error:
+        written = tomllib.loads(_text_of(file)) if os.path.lexists(file) else {}
+    except (OSError, RecursionError, ValueError) as error:
         raise PublishError(f"{file} cannot be read: {error!s:.200}; correct the file") from error
     about, table = written.get("project", {}), _table(written, file)
-    usual = {"title": "description", "name": "name"}
+    usual = {"title": ("description", A_TEXT), "name": ("name", A_NAME)}
     found = {}
-    for key, place in usual.items():
+    for key, (place, allowed) in usual.items():
         value = about.get(place) if isinstance(about, dict) else about
         if value is not None:
-            found[key] = _checked(value, A_TEXT, f"{file}: [project]: {place}")
+            found[key] = _checked(value, allowed, f"{file}: [project]: {place}")
     for key, value in table.items():
         if key not in ALLOWED:
             raise PublishError(f"{file}: {TABLE}: there is no setting {key!r}; allowed are {', '.join(ALLOWED)}")
         found[key] = _checked(value, ALLOWED[key], f"{file}: {TABLE}: {key}")
     name = re.sub(r"[^\w.-]+", "-", found.get("name") or project.name).strip("-") or "notebooks"
     return Settings(**{"title": project.name, **found, "name": name})
+
+
+def _text_of(file: Path) -> str:
+    """Read a file, unless it would be read for ever. Raises OSError or ValueError."""
+    about = file.stat()
+    if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
+        raise ValueError(f"it is no regular file of at most {LARGEST:,} bytes")
+    text = file.read_text(encoding="utf-8-sig")
+    if DEEP_KEY.search(text):
+        raise ValueError("a line has 200 dots")
+    return text
 
 
 def _table(written: dict[str, Any], file: Path) -> dict[str, Any]:
