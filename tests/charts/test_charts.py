@@ -180,6 +180,8 @@ def test_each_plan_names_the_topics_of_its_facts() -> None:
     for programme, name in (("merida", "Merida Initiative"), ("framework", "Bicentennial Framework")):
         topics = set(FACTS.loc[FACTS["programme"].eq(programme), "topics"].explode()) - {"cooperation"}
         assert sorted(shown[name]) == sorted(names[list(topics)])
+    rows = drawn("funding_against_priorities").layout.meta["rows"]
+    assert len(rows) == sum(map(len, shown.values())), "the table has a row for each mark"
 
 
 def test_every_fact_and_every_passage_has_its_mark() -> None:

@@ -81,10 +81,10 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     cells = fact_cells(part, topics, column="programme")
     programmes = [p for p in PROGRAMMES if p in set(part["programme"])]
     sums = {p: _sums_of(p, money) for p in programmes}
-    aims = cells[cells["family"].ne(TALKS)].drop_duplicates(["programme", "topic"])
+    aims = _aims(cells)
     aims = aims.sort_values("topic", key=lambda found: found.map(list(topics["topic"]).index), kind="stable")
     fig = go.Figure()
-    height = _boxes(fig, programmes, money, sums, aims, cells)
+    height = _boxes(fig, programmes, money, sums, aims)
     words = {p: _sums_in_words(sums[p]) for p in programmes}
     return finish(
         fig,
@@ -93,9 +93,17 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
             cites=articles_in(part["cite"]),
             programmes=" ".join(_programme_in_words(p, aims, topics, words[p]) for p in programmes),
         ),
-        rows=_programme_rows(cells, words),
+        rows=_programme_rows(aims, words),
         height=height,
     )
+
+
+def _aims(cells: pd.DataFrame) -> pd.DataFrame:
+    """The first fact of each programme and topic, with the number and the sources of all; what the marks show."""
+    aims = cells[cells["family"].ne(TALKS)]
+    of_a_mark = aims.groupby(["programme", "topic"], sort=False)
+    aims = aims.assign(facts=of_a_mark["fact"].transform("size"), cite=of_a_mark["cite"].transform(sources))
+    return aims.drop_duplicates(["programme", "topic"])
 
 
 def _boxes(
@@ -104,7 +112,6 @@ def _boxes(
     money: pd.DataFrame,
     sums: dict[str, pd.DataFrame],
     aims: pd.DataFrame,
-    cells: pd.DataFrame,
 ) -> int:
     """Draw the box and the topics of each programme, and give the height of all, in pixels."""
     abreast = BOXES_ABREAST[stage()]
@@ -116,7 +123,7 @@ def _boxes(
         for x, programme in enumerate(line):
             _box(fig, programme, sums[programme], more[programme], x=x, y=y, height=box_height)
             part = aims[aims["programme"].eq(programme)]
-            _topics(fig, part, cells[cells["programme"].eq(programme)], x=x, y=y + box_height + 18)
+            _topics(fig, part, x=x, y=y + box_height + 18)
         most = int(aims["programme"].value_counts().reindex(line, fill_value=0).max())
         y += box_height + 18 + TOPIC[stage()] * most + (0 if on_slide() else GAP)
     fig.update_xaxes(range=[-0.005, abreast - (1 - BOX_WIDTH) + 0.005], visible=False)
@@ -152,15 +159,11 @@ def _large(found: object) -> str:
     return f"{word}<b>{escaped(exact)}</b>"
 
 
-def _topics(fig: go.Figure, aims: pd.DataFrame, cells: pd.DataFrame, *, x: int, y: int) -> None:
+def _topics(fig: go.Figure, aims: pd.DataFrame, *, x: int, y: int) -> None:
     """A mark and the name of each topic, one under the other."""
     if aims.empty:
         return
-    hovertexts = []
-    for aim in aims.to_dict("records"):
-        facts = cells[cells["topic"].eq(aim["topic"])]
-        text = fact_hover(aim | {"cite": sources(facts["cite"])})
-        hovertexts.append(and_others(text, len(facts) - 1, "facts"))
+    hovertexts = [and_others(fact_hover(aim), aim["facts"] - 1, "facts") for aim in aims.to_dict("records")]
     fig.add_scatter(
         x=[x + 0.06] * len(aims),
         y=[y + TOPIC[stage()] * at for at in range(len(aims))],
@@ -194,10 +197,10 @@ def _name(programme: str) -> str:
     return Texts("programmes")(f"names.{programme}")
 
 
-def _programme_rows(cells: pd.DataFrame, sums: dict[str, str]) -> pd.DataFrame:
+def _programme_rows(aims: pd.DataFrame, sums: dict[str, str]) -> pd.DataFrame:
     names = {programme: _name(programme) for programme in sums}
-    cells = cells.assign(sum=cells["programme"].map(sums), programme=cells["programme"].map(names))
-    return fact_rows(cells, ["statement", "programme", "sum", "name", "says", "cite"])
+    aims = aims.assign(sum=aims["programme"].map(sums), programme=aims["programme"].map(names))
+    return fact_rows(aims, ["programme", "sum", "name", "facts", "statement", "says", "cite"])
 
 
 def _sums_of(programme: str, money: pd.DataFrame) -> pd.DataFrame:
