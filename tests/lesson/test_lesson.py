@@ -332,6 +332,7 @@ def test_a_learning_platform_gets_each_question_with_its_key_and_a_word_on_each_
     asked = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
     assert len(asked) == 9
     assert told == {question.id: (question.text, list(question.options)) for question in asked}
+    assert not [feedback for question in asked for *_, feedback in question.options if "](" in feedback]
 
 
 # The elements that we write: their children in order, and their attributes, as the ASI binding of QTI 1.2.1 has them.

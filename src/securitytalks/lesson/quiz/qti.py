@@ -54,13 +54,14 @@ def questions_in(cells: Iterable[Mapping[str, Any]]) -> Iterator[Question]:
 
 
 def _with_key(name: str, data: dict[str, Any], key: str) -> Question:
-    r"""Read the key of a ticket: a paragraph for each letter, the bold one first.
+    r"""Read the key of a ticket: a paragraph for each letter, the bold one first. Links become their words.
 
     >>> asked = {"question": "Is it?", "options": [{"text": "Yes"}, {"text": "No"}]}
-    >>> _with_key("t", asked, "**B.** No.\n\nA. Why?").options
-    (('Yes', False, 'Why?'), ('No', True, 'No.'))
+    >>> _with_key("t", asked, "**B.** No, [ten](page.ipynb#fact).\n\nA. Why?").options
+    (('Yes', False, 'Why?'), ('No', True, 'No, ten.'))
     """
-    words = dict(re.findall(r"(?m)^(?:\*\*)?([A-H])\.(?:\*\*)? (.+)$", re.sub(r"\\(\W)", r"\1", key)))
+    plain = re.sub(r"\\(\W)", r"\1", re.sub(r"\[([^\]]*)\]\([^)\s]*\)", r"\1", key))
+    words = dict(re.findall(r"(?m)^(?:\*\*)?([A-H])\.(?:\*\*)? (.+)$", plain))
     right = re.match(r"\s*\*\*([A-H])\.\*\*", key)
     letters = LETTERS[: len(data["options"])]
     if not right or set(words) != set(letters):
