@@ -15,12 +15,12 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Dict, Unicode
 
-from notebook_decks import fonts, libraries
+from notebook_decks import fonts, libraries, words
 from notebook_decks.cells import check, grouped, slide_type, tags
 from notebook_decks.errors import ExportError, report, strict
 from notebook_decks.figure import read, rows
 from notebook_decks.figure.chart import Chart
-from notebook_decks.figure.write import written
+from notebook_decks.figure.write import script_json, written
 from notebook_decks.html.clean import is_empty
 from notebook_decks.html.formulas import Formulas
 from notebook_decks.html.markdown import markdown
@@ -40,7 +40,7 @@ INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markd
 # The slides are laid out once, by reveal.js, and not before as one long document. A file without scripts shows that.
 BEFORE_START = 'document.documentElement.classList.add("starting");'
 LEAST_SUMMARY = 15  # words; a shorter line below a title is a subtitle
-FOLDS = {"answer": "Answer", "hint": "Hint"}
+FOLDS = ("answer", "hint")  # tags whose cells are folded away
 
 
 @dataclass
@@ -62,13 +62,13 @@ class View:
     @property
     def fold(self) -> str:
         """The words on the fold that hides it, if it is folded."""
-        words = next((words for tag, words in FOLDS.items() if tag in self.tags), "")
-        return words and (self.own_fold or words)
+        tag = next((tag for tag in FOLDS if tag in self.tags), "")
+        return tag and (self.own_fold or words.say(f"cell.{tag}"))
 
     @property
     def code_label(self) -> str:
         """The words on the fold that hides its code in a page."""
-        return "How this chart is made" if self.charts else "How this is made" if self.body else "Code"
+        return words.say(f"cell.{'chart_code' if self.charts else 'output_code' if self.body else 'code'}")
 
 
 class Document(Preprocessor):
@@ -85,6 +85,7 @@ class Document(Preprocessor):
     beside = Dict(help="the pages before and after this one in a set: previous and next, each with title and link").tag(
         config=True
     )
+    words = Unicode(help="folder with texts of the file itself in further languages, such as es.toml").tag(config=True)
     strict = Switch(False, help="whether an export fails where something could only be shown in a lesser form").tag(
         config=True
     )
@@ -92,6 +93,8 @@ class Document(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Check the notebook, render its cells and hand the result to the template as resources.document."""
         strict.set(self.strict)
+        resources["language_code"] = words.language_of(nb.metadata, resources["language_code"])
+        words.choose(resources["language_code"], self.words)
         self._cells = nb.cells
         self._charts: list[Chart] = []
         self._audience = resources["audience"]
@@ -130,8 +133,8 @@ class Document(Preprocessor):
             "charts": len(self._charts),
             "terms": terms(nb),
         }
-        words = [resources["document"]["title"], *(view.body + view.code for view in views)]
-        resources["document"] |= self._assets("".join(words))
+        shown = [resources["document"]["title"], *(view.body + view.code for view in views)]
+        resources["document"] |= self._assets("".join(shown))
         resources["document"]["write"] = self._write
         self._count_charts(resources["document"])
         return nb, resources
@@ -219,10 +222,11 @@ class Document(Preprocessor):
             made = read.chart(spec, id=place.id, where=place.where, kind=place.kind)
         except read.NotDrawn as reason:
             report(str(reason))
-            return f'<p class="missing">{text(reason)}</p>{rows.as_html(*rows.table(spec))}'
+            said = words.html("chart.only_table", type=reason.kind)
+            return f'<p class="missing">{said}</p>{rows.as_html(*rows.table(spec))}'
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             report(f"{place.where}: this chart is no valid figure and is not drawn: {error!r}")
-            return f'<p class="not-drawn">{text(place.where)}: this chart is no valid figure and is not drawn.</p>'
+            return f'<p class="not-drawn">{words.html("chart.no_figure")}</p>'
         self._charts.append(made)
         view.charts += 1
         still = self.stills.get(made.id, "")
@@ -239,6 +243,7 @@ class Document(Preprocessor):
         script = linked([SCRIPTS / f"{self.kind}.js", *(path for plugin in plugins for path in plugin.scripts)])
         styles = _texts(path for plugin in plugins for path in plugin.styles)
         style = libraries.own("theme.css", "common.css", f"{self.kind}.css") + styles
+        texts = script_json(words.for_scripts())
         found = [script]
         reveal = {}
         if self.kind == "deck":
@@ -260,7 +265,8 @@ class Document(Preprocessor):
         )
         return {
             "script": as_in_page(script),
-            "style": fonts.face(body + script) + "\n" + style,
+            "texts": texts,
+            "style": fonts.face(body + script + words.letters()) + "\n" + style,
             "speaker_style": libraries.own("theme.css", "speaker.css"),
             "reveal": reveal,
             "library": library,

@@ -138,6 +138,7 @@ def export(
     bundles: str = "",
     stills: dict[str, str] | None = None,
     beside: dict[str, dict[str, str]] | None = None,
+    words: str = "",
     strict: bool = False,
 ) -> str:
     """Give the page or the deck of a notebook that was run, as the text of one HTML file.
@@ -149,6 +150,7 @@ def export(
         folder: Where a notebook that is not a file has its pictures.
         bundles: A folder with smaller builds of plotly.js from npm.
         beside: The pages before and after this one in a set: "previous" and "next", each with "title" and "link".
+        words: A folder with what files say themselves in further languages; the notebook names its language.
         strict: Whether to fail where something could only be shown in a lesser form, or not at all.
         stills: Pictures of the charts by their ids, as `notebook_decks.stills.stills` makes them from a deck.
 
@@ -161,6 +163,7 @@ def export(
     config.Document.plotly_bundles = bundles
     config.Document.stills = stills or {}
     config.Document.beside = beside or {}
+    config.Document.words = words
     config.Document.strict = strict
     metadata = {"path": folder, "name": "Notebook"}
     path = Path(notebook) if isinstance(notebook, str | Path) else None

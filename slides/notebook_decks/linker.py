@@ -5,6 +5,8 @@ A module imports names of other modules, each in one statement on lines of its o
     import { charts } from "./charts.js";        // a file beside it
     import { speak } from "notebook-decks/speak.js";  // a module of this package, for plug-ins
     export function draw() {}
+
+Lines that are nothing but a comment are left out, so none may look like one inside a text of several lines.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ SCRIPTS = Path(__file__).resolve().parent / "scripts"
 PREFIX = "notebook-decks/"
 IMPORT = re.compile(r'^import (?:(\{[^{}]*\}) from )?"([^"]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 ANY = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -61,7 +64,7 @@ def _read(path: Path) -> tuple[list[tuple[str, Path]], str, list[str]]:
         raise LinkError(f"a script could not be read: {error}") from error
     imports = [(names, _place(source, path)) for names, source in IMPORT.findall(text)]
     exports = EXPORT.findall(text)
-    body = EXPORT.sub("", IMPORT.sub("", text))
+    body = COMMENT.sub("", EXPORT.sub("", IMPORT.sub("", text)))
     if left := ANY.search(body):
         raise LinkError(f"{path.name}: {left[0]!r} is no import or export that can be joined")
     return imports, body.strip() + "\n", exports

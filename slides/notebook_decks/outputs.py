@@ -21,6 +21,7 @@ from notebook_decks.html.markdown import markdown
 from notebook_decks.html.tables import tables
 from notebook_decks.html.text import text
 from notebook_decks.plugins import Place, renderer_of
+from notebook_decks.words import html, say
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 BESIDE_TEXT = {"application/vnd.google.colaboratory.intrinsic+json"}  # says how an editor may show a table again
@@ -29,7 +30,6 @@ TABULAR = r"\begin{tabular"  # a table of LaTeX, which a picture beside it shows
 JAVASCRIPT = "application/javascript"  # it finds the output's place as `element`
 PLACES = ["canvas", "div", "p", "span", "svg"]  # where scripts draw
 MOST_PLACES = 1000
-DRAWN_BY_SCRIPT = '<p class="missing">A script was to draw something here, which this file cannot run.</p>'
 CANNOT_RUN = "is drawn by a script that this file cannot run, and is left out"
 PLACE_OF_FIGURE = re.compile("\ue002(\\d{1,9})\ue003")
 
@@ -92,7 +92,7 @@ class Outputs:
             shows = unknown == [JAVASCRIPT] and re.search(r"\belement\b", str(data[JAVASCRIPT]))
             if shows or any("_exec." in mime for mime in unknown):
                 report(f"{place.where}: this output {CANNOT_RUN}")
-                return [DRAWN_BY_SCRIPT]
+                return [_drawn_by_script()]
             report(f"{place.where}: a script that the output runs is left out")
             return []
         texts = [mime for mime in unknown if re.match(r"text/|application/xml|application/vnd.jupyter.std", mime)]
@@ -101,7 +101,7 @@ class Outputs:
             form = "is shown as text" if words.strip() else "cannot be shown"
             report(f"{place.where}: an output of type {', '.join(unknown)} {form}")
             if not words.strip():
-                return [f'<p class="missing">An output of type {text(", ".join(unknown))} cannot be shown here.</p>']
+                return [f'<p class="missing">{html("cell.unknown_output", type=", ".join(unknown))}</p>']
         return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
 
     def _html(self, page: str, place: Place, *, scripted: bool) -> tuple[list[str | dict], bool]:
@@ -134,7 +134,7 @@ class Outputs:
             places = [tag for tag in soup.find_all(PLACES) if not tag.find(True) and not tag.get_text(strip=True)]
             lost += [name for tag in places[:MOST_PLACES] if (name := _named_in(scripts, tag)) and name not in lost]
             for name in lost:
-                instead = BeautifulSoup(DRAWN_BY_SCRIPT, "html.parser")
+                instead = BeautifulSoup(_drawn_by_script(), "html.parser")
                 target = soup.find(id=name)
                 target.replace_with(instead) if target else soup.append(instead)
             page = str(soup)
@@ -144,7 +144,7 @@ class Outputs:
         if lost or drawn_by_script:
             what = f"the figure in {', '.join(lost)}" if lost else "this output"
             report(f"{place.where}: {what} {CANNOT_RUN}")
-            done += "" if lost else DRAWN_BY_SCRIPT
+            done += "" if lost else _drawn_by_script()
         parts: list[str | dict] = []
         for number, piece in enumerate(PLACE_OF_FIGURE.split(done)):
             if number % 2:
@@ -152,6 +152,10 @@ class Outputs:
             elif not is_empty(piece) or "<style" in piece:
                 parts.append(_balanced(piece) if figures else piece)
         return parts, not (lost or drawn_by_script)
+
+
+def _drawn_by_script() -> str:
+    return f'<p class="missing">{html("cell.script_output")}</p>'
 
 
 def _named_in(scripts: str, tag: Tag) -> str:
@@ -177,7 +181,7 @@ def _last_of_each_line(words: str) -> str:
 def _picture(mime: str, data: str, metadata: Mapping[str, Any], place: Place) -> str:
     own = metadata.get(mime) if isinstance(metadata.get(mime), dict) else {}
     own = {**metadata, **(own or {})}
-    alt = str(own.get("alt") or f"Picture made by the code of {place.where.lower()}")
+    alt = str(own.get("alt") or say("cell.made_picture", number=place.where.rpartition(" ")[2]))
     if mime == "image/svg+xml":
         return f'<p class="picture">{svg_picture(data[max(0, data.find("<svg")) :], alt)}</p>'
     size = "".join(f' {k}="{text(own[k])}"' for k in ("width", "height") if own.get(k))
@@ -185,7 +189,7 @@ def _picture(mime: str, data: str, metadata: Mapping[str, Any], place: Place) ->
         base64.b64decode("".join(data.split()), validate=True)
     except ValueError:
         report(f"{place.where}: the data of a picture ({mime}) is damaged; the file says so in its place")
-        return f'<p class="missing">{text(alt)}: the data of this picture is damaged.</p>'
+        return f'<p class="missing">{html("cell.damaged_picture", name=alt)}</p>'
     return (
         f'<p class="picture"><img src="data:{mime};base64,{text("".join(data.split()))}" alt="{text(alt)}"{size}></p>'
     )

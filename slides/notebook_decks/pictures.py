@@ -29,6 +29,7 @@ from notebook_decks.html.text import plain, text
 from notebook_decks.libraries import package_file
 from notebook_decks.stills import PATIENCE, ROOT_ONLY
 from notebook_decks.stored import digest, figures_in, picture_of
+from notebook_decks.words import say
 
 WIDTH = 800  # px
 MOST_BYTES = 30_000  # of a picture
@@ -141,4 +142,4 @@ def _description(figure: dict) -> str:
     try:
         return plain(read.chart(figure, id="", where="").words["description"])
     except Exception:  # a figure can be damaged in any way, and its picture is drawn all the same
-        return "A chart"
+        return say("described.unknown")

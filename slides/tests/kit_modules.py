@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from notebook_decks.figure.write import script_json
 from notebook_decks.linker import PREFIX, SCRIPTS
+from notebook_decks.words import for_scripts
 from playwright.sync_api import Page, Route
 
 ADDRESS = "http://127.0.0.1:1"  # nothing listens there: the page's requests are answered here
 KIT = Path(__file__).parent / "modules" / "kit.js"
-PAGE = f'<!DOCTYPE html><script type="importmap">{{"imports": {{"{PREFIX}": "/ours/"}}}}</script><body>'
+PAGE = f"""<!DOCTYPE html><html lang="en"><meta charset="utf-8">
+<script type="importmap">{{"imports": {{"{PREFIX}": "/ours/"}}}}</script>
+<script type="application/json" data-texts>{script_json(for_scripts())}</script><body>"""
 
 
 def serve_modules(page: Page, **folders: Path) -> None:

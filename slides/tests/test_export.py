@@ -150,7 +150,7 @@ def test_text_cannot_become_markup(kind: str) -> None:
     assert not re.search(r"<[^>]*\son\w+\s*=", re.sub(r'"[^"]*"', '""', own))
     assert 'href="javascript:' not in own
     assert "https://a.b/c" not in own
-    assert done.count("<script") == (6 if kind == "deck" else 4)
+    assert done.count("<script") == (7 if kind == "deck" else 5)
 
 
 def test_a_table_gets_scopes_and_a_caption() -> None:
@@ -254,7 +254,7 @@ def test_a_figure_whose_author_uses_its_metadata_otherwise_is_drawn(key: str, va
 def test_a_broken_figure_takes_no_other_with_it(caplog: pytest.LogCaptureFixture) -> None:
     broken = {"data": ["no trace"], "layout": {}}
     done = export(notebook(chart(broken), chart()), kind="deck")
-    assert "Cell 1: this chart is no valid figure" in done
+    assert "its data are no valid figure" in done
     assert "Cell 1" in caplog.text
     assert done.count("data-chart=") == 1
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from notebook_decks.figure.chart import Control
 from notebook_decks.html.text import plain
+from notebook_decks.words import say
 
 LISTS = {
     "updatemenus": "buttons",
@@ -36,7 +37,7 @@ def _read(control: dict, steps: list[dict], place: str) -> Control:
     is_slider = place == "sliders"
     prefix = plain((control.get("currentvalue") or {}).get("prefix") or "").rstrip(" :=")
     return Control(
-        name=plain(control.get("name") or "") or prefix or ("Step" if is_slider else "Show"),
+        name=plain(control.get("name") or "") or prefix or say("chart.slider" if is_slider else "chart.choice"),
         look="slider" if is_slider else control.get("type", "dropdown"),
         labels=[plain(s.get("label") or s.get("value") or f"{i + 1}") for i, s in enumerate(steps)],
         steps=[{k: s[k] for k in ("method", "args", "args2", "execute") if k in s} for s in steps],

@@ -18,6 +18,7 @@ from notebook_decks.figure.controls import take
 from notebook_decks.figure.layout import join_wrapped_lines, make_readable, make_room, put
 from notebook_decks.html.clean import SAFE_LINK
 from notebook_decks.html.text import marks, plain, text
+from notebook_decks.words import say
 
 PLAIN_FOR_GL = {"scattergl": "scatter", "scatterpolargl": "scatterpolar"}  # the same chart without WebGL
 ON_TILES = {  # maps with tiles from the network, and what draws the same marks without tiles
@@ -38,13 +39,17 @@ KNOWN = {  # the kinds of trace of plotly.js; it draws any other as a scatter
     "scattergeo", "scatterpolar", "scattersmith", "scatterternary", "streamtube", "sunburst", "surface", "table",
     "treemap", "violin", "volume", "waterfall", *NEEDS_EVAL, *NEEDS_TILES,
 }  # fmt: skip
-KINDS = {"scatter": "points or lines", "bar": "bars", "pie": "a pie", "sankey": "flows", "heatmap": "a grid of colours"}
+NAMED = {"scatter", "bar", "pie", "sankey", "heatmap"}  # kinds of trace that a description names in plain words
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
 WORDS = ("finding", "measure", "hint", "tap", "unit", "source", "note", "description", "table")
 
 
 class NotDrawn(ValueError):
-    """A figure that cannot be drawn; the message says why."""
+    """A figure that cannot be drawn, since it has traces of this kind; the message says why."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
@@ -140,7 +145,9 @@ def _fit_to_slide(figure: dict, changes: dict[str, Any]) -> None:
 
 def _words(figure: dict, meta: dict, title: dict, where: str) -> dict[str, str]:
     words = {k: text(meta.get(k) or "") for k in WORDS}
-    named = marks(title.get("text") or "") or text(_named_by_axes(figure) or f"Chart of {where.lower()}")
+    named = marks(title.get("text") or "") or text(
+        _named_by_axes(figure) or say("chart.unnamed", number=where.rpartition(" ")[2])
+    )
     words["finding"] = words["finding"] or named
     words["measure"] = words["measure"] or marks((title.get("subtitle") or {}).get("text") or "")
     return words
@@ -184,7 +191,7 @@ def _prepared(figure: dict, where: str) -> None:
     drawn = [trace for trace in figure["data"] if not _obstacle(trace)]
     if refused and not drawn:
         kind, obstacle = next(iter(refused.items()))
-        raise NotDrawn(f"{where}: a chart of type {kind!r} is shown as a table: {obstacle}")
+        raise NotDrawn(kind, f"{where}: a chart of type {kind!r} is shown as a table: {obstacle}")
     figure["data"] = drawn
     if any(trace.get("type") in ON_A_GLOBE for trace in drawn):
         report(f"{where}: a map is drawn without coastlines and borders, which the plotly package does not contain")
@@ -251,11 +258,14 @@ def _obstacle(trace: dict) -> str:
 
 
 def _description(figure: dict, columns: list[str], lines: list[list[str]], left_out: int) -> str:
-    kinds = dict.fromkeys(KINDS.get(t.get("type", "scatter"), t.get("type", "")) for t in figure["data"])
-    names = [plain(t["name"]) for t in figure["data"] if t.get("name") and t.get("showlegend", True)]
-    said = f"A chart with {' and '.join(kinds) or 'nothing in it'}: {len(lines) + left_out} rows"
-    said += f" of {', '.join(columns)}." if columns else "."
-    return said + (f" Series: {', '.join(dict.fromkeys(names))}." if len(names) > 1 else "")
+    types = dict.fromkeys(t.get("type", "scatter") for t in figure["data"])
+    kinds = say("described.and").join(say(f"described.{kind}") if kind in NAMED else kind for kind in types)
+    kinds = kinds or say("described.nothing")
+    names = dict.fromkeys(plain(t["name"]) for t in figure["data"] if t.get("name") and t.get("showlegend", True))
+    count = len(lines) + left_out
+    said = [say("described.rows", kinds=kinds, count=count, columns=", ".join(columns))] if columns else []
+    said = said or [say("described.empty", kinds=kinds)]
+    return " ".join([*said, say("described.series", names=", ".join(names))] if len(names) > 1 else said)
 
 
 def _named_by_axes(figure: dict) -> str:
@@ -264,5 +274,5 @@ def _named_by_axes(figure: dict) -> str:
     x, y = (rows.title((layout.get(f"{k}axis") or {}).get("title")) for k in "xy")
     shade = rows.title(((layout.get("coloraxis") or {}).get("colorbar") or {}).get("title"))
     if shade and x and y:
-        return f"{shade} by {y} and {x}"
-    return f"{y} by {x}" if x and y else ""
+        return say("chart.by_both", value=shade, y=y, x=x)
+    return say("chart.by", y=y, x=x) if x and y else ""

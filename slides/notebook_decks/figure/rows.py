@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from notebook_decks.html.text import plain, text
+from notebook_decks.words import html, say
 
 LIMIT = 300  # rows of a table made from traces; the rest is counted
 CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d", "i8": "q", "u8": "Q"}
@@ -28,7 +29,7 @@ PARTS = {  # what a kind of trace holds for each mark, in reading order; kinds n
     "sunburst": ("labels", "parents", "values"),
     "treemap": ("labels", "parents", "values"),
 }
-NAMES = {"labels": "Label", "parents": "Part of", "values": "Value", "value": "Value", "z": "Value", "text": "Text"}
+VALUES = {"values": "value", "z": "value"}  # parts with the name of another one
 
 
 def values(data: Any) -> list:  # noqa: ANN401
@@ -86,7 +87,10 @@ def _rounded(shown: str, exact: str) -> str:
 def table(figure: dict) -> tuple[list[str], list[list[str]], int]:
     """Read columns, rows and the number of rows left out from a figure's traces."""
     shown = [t for t in figure.get("data", []) if t.get("visible", True) is True] or figure.get("data", [])
-    parts = [(plain(t.get("name") or f"Series {i + 1}"), *_read(t, figure)) for i, t in enumerate(shown)]
+    parts = [
+        (plain(t.get("name") or say("columns.series_number", number=i + 1)), *_read(t, figure))
+        for i, t in enumerate(shown)
+    ]
     parts = [p for p in parts if p[2]]
     columns = list(dict.fromkeys(c for _, names, _ in parts for c in names))
     rows = [
@@ -94,7 +98,7 @@ def table(figure: dict) -> tuple[list[str], list[list[str]], int]:
         for name, names, found in parts
         for row in found
     ]
-    return (["Series"] if len(parts) > 1 else []) + columns, rows[:LIMIT], max(0, len(rows) - LIMIT)
+    return ([say("columns.series")] if len(parts) > 1 else []) + columns, rows[:LIMIT], max(0, len(rows) - LIMIT)
 
 
 def _read(trace: dict, figure: dict) -> tuple[list[str], list[list]]:
@@ -131,7 +135,7 @@ def _first(value: Any) -> str:  # noqa: ANN401
 def _flows(trace: dict) -> tuple[list[str], list[list]]:
     labels, link = values(trace.get("node", {}).get("label")), trace.get("link", {})
     ends = [[labels[i] if i < len(labels) else i for i in values(link.get(k))] for k in ("source", "target")]
-    return ["From", "To", "Value"], _turned([*ends, values(link.get("value"))])
+    return [say(f"columns.{name}") for name in ("from", "to", "value")], _turned([*ends, values(link.get("value"))])
 
 
 def _grid(trace: dict, figure: dict, grid: list[list]) -> tuple[list[str], list[list]]:
@@ -142,7 +146,7 @@ def _grid(trace: dict, figure: dict, grid: list[list]) -> tuple[list[str], list[
         for i, value in enumerate(line)
     ]
     bar = title((trace.get("colorbar") or (figure["layout"].get("coloraxis") or {}).get("colorbar") or {}).get("title"))
-    return [_named("y", trace, figure), _named("x", trace, figure), bar or "Value"], rows
+    return [_named("y", trace, figure), _named("x", trace, figure), bar or say("columns.value")], rows
 
 
 def title(value: Any) -> str:  # noqa: ANN401
@@ -152,7 +156,7 @@ def title(value: Any) -> str:  # noqa: ANN401
 
 def _named(key: str, trace: dict, figure: dict) -> str:
     if key not in {"x", "y", "z"} or (key == "z" and trace.get("type") != "scatter3d"):
-        return NAMES.get(key, key.capitalize())
+        return say(f"columns.{VALUES.get(key, key)}")
     layout = figure["layout"]
     if trace.get("type") in {"scatter3d", "mesh3d", "surface"}:
         axis = (layout.get("scene") or {}).get(f"{key}axis")
@@ -171,5 +175,5 @@ def as_html(columns: list[str], lines: list[list[str]], left_out: int) -> str:
         return ""
     head = "".join(f'<th scope="col">{text(column)}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(f'<td>{text(value)}</td>' for value in line)}</tr>" for line in lines)
-    more = f"<p>{left_out:,} more rows are not in this table.</p>" if left_out else ""
+    more = f"<p>{html('chart.not_in_table', count=left_out)}</p>" if left_out else ""
     return f'<div class="table-box"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}'

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.errors import report
 from notebook_decks.html.text import SCHEMES, text
+from notebook_decks.words import say
 
 ALLOWED = tomllib.loads(Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8"))
 TAGS = set(ALLOWED["tags"])
@@ -88,11 +89,11 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     for tag in soup.find_all(["object", "embed"]):
         address = str(tag.get("data") or tag.get("src") or "")
         if (mimetypes.guess_type(address)[0] or str(tag.get("type"))).startswith("image/"):
-            words = tag.get_text(" ", strip=True) or tag.get("title") or "Picture without a description"
+            words = tag.get_text(" ", strip=True) or tag.get("title") or say("cell.unnamed_picture")
             tag.replace_with(soup.new_tag("img", src=address, alt=words, **_sizes(tag)))
             continue
         if address:
-            tag.insert_before(_link(soup, address, str(tag.get("title") or "Embedded file"), where))
+            tag.insert_before(_link(soup, address, str(tag.get("title") or say("cell.embedded_file")), where))
         tag.unwrap()  # what it shows where it cannot be loaded
     for tag in soup.find_all(style=re.compile(r"(?i)url\(")):
         report(f"{where}: a picture in the background of a <{tag.name}> element is left out")
@@ -109,7 +110,8 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     for tag in controls:
         tag.decompose()
     for frame in soup.find_all("iframe"):
-        frame.replace_with(_link(soup, str(frame.get("src", "")), frame.get("title") or "Embedded page", where))
+        label = str(frame.get("title") or say("cell.embedded_page"))
+        frame.replace_with(_link(soup, str(frame.get("src", "")), label, where))
     for tag in soup.find_all("canvas"):
         report(f"{where}: a <{tag.name}> element needs a script, and is left out")
         tag.decompose()
@@ -185,7 +187,7 @@ def svg_picture(svg: str, alt: str = "") -> str:
         svg = svg.replace("<svg", f"<svg {spaces}", 1)
     sizes = "".join(f' {key}="{found[1]}"' for key in ("width", "height") if (found := _size(opening, key)))
     packed = base64.b64encode(svg.encode("utf-8", "replace")).decode("ascii")
-    name = alt or (re.sub(r"<[^<>]*>", "", title[1]).strip() if title else "Drawing")
+    name = alt or (re.sub(r"<[^<>]*>", "", title[1]).strip() if title else say("cell.drawing"))
     return f'<img src="data:image/svg+xml;base64,{packed}" alt="{text(name)}"{sizes}>'
 
 
@@ -224,7 +226,7 @@ def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments
     """Put what an element shows into the file, or say in its place that it cannot be."""
     source = str(tag.get("src", "")).strip()
     if tag.name == "img" and not tag.has_attr("alt"):
-        tag["alt"] = "Picture without a description"
+        tag["alt"] = say("cell.unnamed_picture")
     if not source:
         if tag.name == "img":
             report(f"{where}: a picture that a script was to show is left out")
@@ -238,14 +240,14 @@ def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments
     if data:
         tag["src"] = data
         return
-    name = tag.get("alt") or tag.get("title") or ("Picture" if tag.name == "img" else "Recording")
+    name = tag.get("alt") or tag.get("title") or say("cell.picture" if tag.name == "img" else "cell.recording")
     if re.match(r"(?i)(https?:)?//", source):
         _put_instead(tag, _link(soup, source, str(name), where))
         return
     kind = "picture" if tag.name == "img" else "file"
     report(f"{where}: the {kind} {source!r} was not found beside the notebook; the file says so in its place")
     missing = soup.new_tag("span", attrs={"class": "missing"})
-    missing.string = f"{name} ({source} was not found)"
+    missing.string = say("cell.not_found", name=name, source=source)
     _put_instead(tag, missing)
 
 
@@ -289,5 +291,5 @@ def _link(soup: BeautifulSoup, address: str, label: str, where: str) -> Tag:
     place = "on the network" if on_network else "another file"
     report(f"{where}: {address or 'an embedded page'} is {place}; the file has a link to it instead")
     link = soup.new_tag("a", href=address if SAFE_LINK.match(address) else "#")
-    link.string = f"{label} ({place})"
+    link.string = say("cell.on_network" if on_network else "cell.another_file", name=label)
     return link

@@ -11,6 +11,7 @@ from latex2mathml.converter import convert
 
 from notebook_decks.errors import report
 from notebook_decks.html.text import SCHEMES, text
+from notebook_decks.words import say
 
 MARK = re.compile("\ue000(\\d{1,9})\ue001")
 TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d{1,9}\ue001")
@@ -116,8 +117,8 @@ class Formulas:
 
 
 def without_formulas(words: str) -> str:
-    """Write the word "formula" in the places of marks."""
-    return MARK.sub("formula", words)
+    """Write the word for a formula in the places of marks."""
+    return MARK.sub(say("cell.formula"), words)
 
 
 def _closing(latex: str, at: int) -> int:

@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.html.formulas import without_formulas
+from notebook_decks.words import say
 
 
 def tables(clean_html: str, label: str) -> str:
@@ -26,7 +27,8 @@ def tables(clean_html: str, label: str) -> str:
         if not table.caption:
             caption = soup.new_tag("caption", attrs={"class": "unseen"})
             names = [without_formulas(cell.get_text(" ", strip=True)) for cell in table.find_all("th", scope="col")]
-            caption.string = "Table" + (f" with the columns {', '.join(names)}" if names else f" of {label}")
+            said = {"columns": ", ".join(names)} if names else {"number": label.rpartition(" ")[2]}
+            caption.string = say("cell.table_with" if names else "cell.table_of", **said)
             table.insert(0, caption)
         words = without_formulas(table.caption.get_text(" ", strip=True))
         table.wrap(

@@ -17,14 +17,15 @@ import sys
 import time
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notebook_decks.publish.exchange import STOP_SIGNALS, Workspace, workspace
-from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, File, Plan, disk_fault, plan, resolved
+from notebook_decks.publish.plan import FOLDERS, FOR_CLASS, Notebook, Plan, disk_fault, plan, resolved
 from notebook_decks.publish.settings import PublishError, address, seconds
 
 if TYPE_CHECKING:  # these bring in nbconvert, which takes seconds: a wrong command line is answered at once
-    from notebook_decks.publish.job import Made
+    from notebook_decks.plugins import Addition
+    from notebook_decks.publish.job import Job, Made
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 4  # each notebook that runs has a Python process of its own, which takes some hundred megabytes
@@ -91,22 +92,33 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     Raises:
         PublishError: naming every notebook that failed.
     """
+    from notebook_decks.errors import ExportError
     from notebook_decks.publish.folder import manifest
     from notebook_decks.publish.job import Job
     from notebook_decks.publish.pool import run_jobs
     from notebook_decks.publish.progress import Progress
     from notebook_decks.publish.run import digest
+    from notebook_decks.words import choose
 
     digests = {n.path.name: digest(n, what) for n in what.notebooks}
     before = manifest(work.target)["notebooks"] if given.run == "stale" else {}
     neighbours = {folder: what.neighbours(folder) for folder in FOLDERS}
-    jobs, plans, title = [], what.plans, what.settings.title
+    settings = what.settings
+    words = str(what.project / settings.words) if settings.words else ""
+    try:  # the first page is in this language; a fault in its file stops before a notebook runs
+        choose(settings.language, words)
+    except ExportError as error:
+        raise PublishError(str(error)) from error
+
+    def job_for(n: Notebook, done: str | None, **more: Any) -> Job:  # noqa: ANN401
+        more |= {"beside": what.beside(n), "site": given.site, "language": settings.language, "words": words}
+        return Job(n, settings.title, work.new, done, neighbours, given.timeout, **more)
+
+    jobs = []
     for n in what.notebooks:
         known = before.get(n.path.name) == digests[n.path.name]
         done = str(n.path) if given.run == "never" else str(work.target / n.run) if known else None
-        beside = what.beside(n)
-        job = Job(n, title, work.new, done, neighbours, given.timeout, beside, routes=plans, site=given.site)
-        jobs.append(job)
+        jobs.append(job_for(n, done, routes=what.plans))
     count = given.jobs or min(os.cpu_count() or 1, MOST_AT_ONCE)
     progress = Progress(what.paths, work.new)
 
@@ -118,20 +130,7 @@ def make_all(what: Plan, given: argparse.Namespace, work: Workspace) -> tuple[li
     made = done_by(jobs)
     if what.routes:
         assemble(what, work)
-        jobs = [
-            Job(
-                n,
-                title,
-                work.new,
-                str(work.temporary / n.path.name),
-                neighbours,
-                given.timeout,
-                what.beside(n),
-                site=given.site,
-            )
-            for n in what.routes
-        ]
-        made += done_by(jobs)
+        made += done_by([job_for(n, str(work.temporary / n.path.name)) for n in what.routes])
     # Stored outputs are no proof that the notebooks run.
     return made, digests if given.run != "never" else {}
 
@@ -179,8 +178,8 @@ def finish(what: Plan, made: list[Made], digests: dict[str, str], new: Path, sit
     write_manifest(new, digests)
 
 
-def add_files(what: Plan, new: Path) -> list[File]:
-    """Write the files that plug-ins add to the teacher's, and say which they are."""
+def add_files(what: Plan, new: Path) -> list[Addition]:
+    """Write the files that plug-ins add to the teacher's, and give those that have been written."""
     from notebook_decks.plugins import additions
 
     asked = additions()
@@ -189,7 +188,7 @@ def add_files(what: Plan, new: Path) -> list[File]:
     for one in asked:
         if content := one.make(notebooks):
             (new / "teacher" / one.name).write_bytes(content)
-            added.append(File(f"teacher/{one.name}", one.label, one.purpose, ""))
+            added.append(one)
     return added
 
 

@@ -14,13 +14,13 @@ from notebook_decks.fonts import face, in_picture
 from notebook_decks.html.markdown import markdown
 from notebook_decks.libraries import own
 from notebook_decks.licences import licences
+from notebook_decks.plugins import Addition
 from notebook_decks.publish.job import Made
 from notebook_decks.publish.plan import ZIPS, File, Plan
 from notebook_decks.publish.preview import described, whole
+from notebook_decks.words import html, letters, say
 
 TEMPLATE = Path(__file__).resolve().parent / "index.html.j2"
-NO_CHART = "This notebook has no chart."
-NO_PICTURE = "No picture: no Chromium could draw one when this page was made."
 
 
 def size(count: int) -> str:
@@ -30,7 +30,7 @@ def size(count: int) -> str:
     ('999 bytes', '48 kB', '2.4 MB')
     """
     if count < 1000:
-        return f"{count} bytes"
+        return say("index.bytes", count=count)
     return f"{count / 1000:.0f} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
 
 
@@ -44,7 +44,7 @@ def index(
     *,
     for_class: bool = False,
     zips: Iterable[str] = ZIPS,
-    added: Iterable[File] = (),
+    added: Iterable[Addition] = (),
     site: str | None = None,
 ) -> str:
     """Write the first page: of everything, or of what a class may have.
@@ -57,21 +57,22 @@ def index(
     shown = sorted(made, key=lambda one: ORDER[one.notebook.kind])
     teachers = next((one for one in shown if one.notebook.kind == "guide"), shown[0])
     for one in shown:
-        more = added if one is teachers else ()
+        more = [(f.label, f.purpose, f"teacher/{f.name}") for f in added] if one is teachers and not for_class else []
+        sorted_files = sorted(one.notebook.files, key=lambda f: one.notebook.kind == "guide" and f.for_class)
+        offered = [(*_said_of(f), f.path) for f in sorted_files if f.for_class or not for_class]
         shows_picture = pictured and one.notebook.kind == "notebook"
         files = [
             {
-                "label": f.label,
-                "purpose": f.purpose,
-                "link": quote(f.path),
-                "size": size((folder / f.path).stat().st_size),
+                "label": label,
+                "purpose": purpose,
+                "link": quote(path),
+                "size": size((folder / path).stat().st_size),
             }
-            for f in [*sorted(one.notebook.files, key=lambda f: one.notebook.kind == "guide" and f.for_class), *more]
-            if f.for_class or not for_class
+            for label, purpose, path in [*offered, *more]
         ]
         entries.append(
             {
-                "title": "On paper" if for_class and one.notebook.kind == "guide" else one.notebook.title,
+                "title": say("index.paper") if for_class and one.notebook.kind == "guide" else one.notebook.title,
                 "pictured": shows_picture,
                 "kind": one.notebook.kind,
                 "files": files,
@@ -79,13 +80,15 @@ def index(
                 "minutes": one.minutes if one.notebook.kind != "guide" and not for_class else 0,
                 "finding": one.finding,
                 "description": one.description,
-                "instead": NO_PICTURE if one.has_chart else NO_CHART,
+                "instead": say("index.no_picture" if one.has_chart else "index.no_chart"),
             }
         )
     start = _start(made)
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     page = template.render(
+        say=html,
+        language=plan.settings.language,
         title=plan.settings.title,
         theme=own("theme.css"),
         start=start,
@@ -96,7 +99,7 @@ def index(
         licences=licences(charts=False, deck=False),
         citations=list(dict.fromkeys(n.citation for n in plan.notebooks if n.citation)),
     )
-    page = page.replace("/* the typeface */", face(page), 1)
+    page = page.replace("/* the typeface */", face(page + letters()), 1)
     if not site:
         return page
     first = next((one for one in made if one.preview), None)
@@ -108,6 +111,14 @@ def index(
         picture=whole(site, first.preview) if first else "",
         alt=first.description if first else "",
     )
+
+
+def _said_of(file: File) -> tuple[str, str]:
+    """Give what the page says of a file: what it is, and what it is for."""
+    purpose = say(f"index.purpose.{file.version}")
+    if file.title:
+        return say("index.label.route_worksheet", title=file.title), purpose
+    return say(f"index.label.{file.version}"), purpose
 
 
 def _picture(one: Made) -> str:
@@ -126,6 +137,6 @@ def _start(made: list[Made]) -> dict[str, Any]:
         "minutes": pages[0].minutes if pages else 0,
         "all_minutes": sum(one.minutes for one in pages),
         "pages": len(pages),
-        "lessons": " or ".join(map(str, lessons)),
+        "lessons": say("index.or").join(map(str, lessons)),
         "links": links,
     }

@@ -44,6 +44,7 @@ from notebook_decks.publish.versions import (
 )
 from notebook_decks.stills import stills
 from notebook_decks.stored import picture_of
+from notebook_decks.words import ENGLISH, choose, language_of
 
 # Where the pages are to which links from the files of a folder lead; a class gets its own, without answers.
 PAGES = {"read": "read", "teacher": "read", "phone": "phone", "class": "phone"}
@@ -64,6 +65,8 @@ class Job:
     pictures: dict[str, str] = field(default_factory=dict)  # of its charts, by their ids
     routes: dict[str, Any] = field(default_factory=dict)  # of the lesson; none for a route itself
     site: str | None = None  # where the published folder will be on the web, if that is known
+    language: str = ENGLISH  # of a notebook that names none
+    words: str = ""  # a folder with what files say themselves in further languages
 
 
 @dataclass
@@ -131,6 +134,11 @@ def _make(job: Job, made: Made) -> None:
         write(job.into / job.notebook.run, text)
     nb = notebook_in(text, name)  # as written, so that what is made now and later is the same to the byte
     _name_cells(nb)
+    language = language_of(nb.metadata, job.language)
+    if language != ENGLISH:
+        own = nb.metadata.get("notebook_decks") or {}
+        nb.metadata["notebook_decks"] = NotebookNode({**own, "language": language})
+    choose(language, job.words)
     _say_what_to_expect(nb, made)
     pictures = _pictures(nb, job) if job.notebook.kind != "guide" else {}
     chart, picture = preview_chart(nb) if job.notebook.kind == "notebook" else (None, None)
@@ -185,7 +193,10 @@ def _pictures(nb: NotebookNode, job: Job) -> dict[str, str]:
     if not any(charts_in(cell) for cell in nb.cells):
         return {}
     try:
-        drawn = stills(export(nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent), strict=True))
+        deck = export(
+            nb, kind="deck", audience="teacher", folder=str(job.notebook.path.parent), words=job.words, strict=True
+        )
+        drawn = stills(deck)
     except (OSError, subprocess.SubprocessError) as error:
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             raise
@@ -215,6 +226,7 @@ def _exported(nb: NotebookNode, file: File, job: Job, kind: str, audience: str) 
         folder=str(job.notebook.path.parent),
         stills=pictures,
         beside=job.beside if file.version in {"read", "phone"} else {},
+        words=job.words,
         strict=True,
     )
     folder = file.path.split("/")[0]

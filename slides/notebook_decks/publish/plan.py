@@ -37,10 +37,9 @@ class File:
     """One of the files that come from a notebook."""
 
     path: str  # in the published folder, with forward slashes
-    label: str
-    purpose: str
     version: str  # the key of its maker in job.py
     route: str = ""  # the route whose questions a worksheet has; all questions where there is none
+    title: str = ""  # of that route
 
     @property
     def for_class(self) -> bool:
@@ -64,33 +63,25 @@ class Notebook:
         stem = self.path.stem
         if self.kind == "guide":
             asked = {n: r["title"] for n, r in self.routes.items() if any(p.get("worksheet") for p in r["parts"])}
-            sheets = {f"-{name}": (f": {title}", name) for name, title in asked.items()} or {"": ("", "")}
             return (
                 *(
-                    File(
-                        f"class/{stem}-worksheet{end}.html",
-                        f"Worksheet{title}",
-                        "to print, for the class",
-                        "worksheet",
-                        name,
-                    )
-                    for end, (title, name) in sheets.items()
+                    File(f"class/{stem}-worksheet{name and f'-{name}'}.html", "worksheet", name, title)
+                    for name, title in (asked or {"": ""}).items()
                 ),
-                File(f"teacher/{stem}-guide.html", "Guide", "aims, timings, what to expect; for the teacher", "guide"),
-                File(f"teacher/{stem}-key.html", "Key", "the worksheet with answers; for the teacher", "key"),
+                File(f"teacher/{stem}-guide.html", "guide"),
+                File(f"teacher/{stem}-key.html", "key"),
             )
+        for_class = (
+            File(f"phone/{stem}.html", "phone"),
+            File(f"class/{stem}-class.html", "class"),
+            File(f"teacher/{stem}-teacher.html", "teacher"),
+        )
         if self.kind == "route":
-            return (
-                File(f"phone/{stem}.html", "Page for the class", "to follow on a phone; no notes, no answers", "phone"),
-                File(f"class/{stem}-class.html", "Class deck", "to project; no notes, no answers", "class"),
-                File(f"teacher/{stem}-teacher.html", "Teacher's deck", "with notes, answers and minutes", "teacher"),
-            )
+            return for_class
         return (
-            File(f"read/{stem}.html", "Reading page", "to read alone; answers are folded away", "read"),
-            File(f"phone/{stem}.html", "Page for the class", "to follow on a phone; no notes, no answers", "phone"),
-            File(f"class/{stem}-class.html", "Class deck", "to project; no notes, no answers", "class"),
-            File(f"teacher/{stem}-teacher.html", "Teacher's deck", "with notes, answers and minutes", "teacher"),
-            File(f"student/notebooks/{stem}.ipynb", "Student's notebook", "to work in, with JupyterLab", "student"),
+            File(f"read/{stem}.html", "read"),
+            *for_class,
+            File(f"student/notebooks/{stem}.ipynb", "student"),
         )
 
     @property

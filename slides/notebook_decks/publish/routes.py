@@ -22,6 +22,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from notebook_decks.cells import slide_type
 from notebook_decks.publish.settings import PublishError
+from notebook_decks.words import ENGLISH, language_of
 
 
 def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, NotebookNode]) -> NotebookNode:
@@ -95,8 +96,9 @@ def _slide(cells: list[NotebookNode], first: str) -> list[NotebookNode]:
 
 
 def _metadata(notebooks: Mapping[str, NotebookNode]) -> dict[str, Any]:
-    """Join what the notebooks say of themselves: their kernel, and the words that are Spanish."""
-    own: dict[str, Any] = {"notebook_decks": {"lesson": True}}
+    """Join what the notebooks say of themselves: their kernel, their language, and the words that are Spanish."""
+    languages = [name for one in notebooks.values() if (name := language_of(one.metadata)) != ENGLISH]
+    own: dict[str, Any] = {"notebook_decks": {"lesson": True} | ({"language": languages[0]} if languages else {})}
     spanish: dict[str, None] = {}
     for notebook in notebooks.values():
         own |= {key: notebook.metadata[key] for key in ("kernelspec", "language_info") if key in notebook.metadata}

@@ -34,6 +34,8 @@ class Settings:
     beside: tuple[str, ...] = ("src", "requirements.txt", "environment.yml", "LICENSE")  # what notebooks need to run
     start: str = ""  # a sentence, in Markdown: how a student starts JupyterLab in the folder with the notebooks
     timeout: int = 600  # seconds for one cell
+    language: str = "en"  # of the first page, and of notebooks that name none
+    words: str = ""  # a folder with what files say themselves in further languages
     site: str = ""  # the address of the published folder on the web
 
 
@@ -57,6 +59,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError
     return value
+
+
+def _language(value: object) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", _text(value)):
+        raise ValueError
+    return str(value)
 
 
 def _name(value: object) -> str:
@@ -103,6 +111,8 @@ ALLOWED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "beside": SOME_INSIDE,
     "start": A_TEXT,
     "timeout": (seconds, f"a whole number of seconds from 1 to {MOST_SECONDS:,}"),
+    "language": (_language, 'the code of a language, such as "es"'),
+    "words": (_inside, "a folder in the project's folder"),
     "site": (lambda value: address(_text(value)), 'an address such as "https://example.org/talks"'),
 }
 

@@ -12,11 +12,11 @@ from nbformat.v4 import new_markdown_cell
 
 from notebook_decks.cells import charts_in, slide_type, tags
 from notebook_decks.html.text import in_markdown
+from notebook_decks.words import say
 
 TEACHERS = {"answer", "teachers-note"}
 LINES = 4  # to write an answer on, where a question's metadata.lesson.lines does not say
 LEFT_OUT = "remove-cell"  # tagged, not taken away: the exporter's messages then count cells as the notebook does
-TO_FILL_IN = "Name: ______________________ Class: ____________ Date: ____________"
 
 
 def is_teachers(cell: NotebookNode) -> bool:
@@ -55,18 +55,18 @@ def worksheet(guide: NotebookNode, title: str, route: Mapping[str, Any] | None =
             number += 1
             wanted = route is None or number in parts
             lesson = cell.metadata.get("lesson") or {}
-            when = [f"{lesson['time']:g} minutes"] if "time" in lesson else []
-            when += [f"after “{parts[number]}”"] if number in parts else []
+            when = [say("worksheet.minutes", count=lesson["time"])] if "time" in lesson else []
+            when += [say("worksheet.after", part=parts[number])] if number in parts else []
             cell.source += f"\n\n*{', '.join(when)}*" * bool(when)
             cell.source += "\n\n" + "<hr>\n" * lesson.get("lines", LINES)
         if not wanted:
             _leave_out(cell)
-    return _headed(made, "Worksheet", route["title"] if route else title, TO_FILL_IN)
+    return _headed(made, say("worksheet.worksheet"), route["title"] if route else title, say("worksheet.fill_in"))
 
 
 def key(guide: NotebookNode, title: str) -> NotebookNode:
     """Give the questions of a guide with their answers."""
-    return _headed(_only(guide, {"question", "answer"}, without={"teachers-note"}), "Key to the worksheet", title)
+    return _headed(_only(guide, {"question", "answer"}, without={"teachers-note"}), say("worksheet.key"), title)
 
 
 def _only(guide: NotebookNode, wanted: set[str], *, without: set[str]) -> NotebookNode:
@@ -105,7 +105,8 @@ def with_routes(notebook: NotebookNode, stem: str, routes: Mapping[str, Mapping[
         said = []
         for route in routes.values():
             part = next((p["part"] for p in route["parts"] for s in p["slides"] if s["slide"] == named), None)
-            said.append(f"**{route['title']}:** " + (f"part “{part}”." if part else "skip."))
+            what = say("worksheet.shown", part=part) if part else say("worksheet.skipped")
+            said.append(f"**{route['title']}:** {what}")
         cells.append(new_markdown_cell(" ".join(said), metadata={"slideshow": {"slide_type": "notes"}}))
         cells[-1]["id"] = f"{cell.get('id')}-routes"[:60]
     made.cells = cells
@@ -127,10 +128,10 @@ def answers_as_notes(notebook: NotebookNode) -> NotebookNode:
 def with_page(deck: str, page: str) -> str:
     """Lead the words that a deck shows on a small screen to the page that is made for one.
 
-    >>> with_page("Turn the phone, or open the reading page.", "../phone/a.html")
+    >>> with_page("Turn the phone, or open <a data-page>the reading page</a>.", "../phone/a.html")
     'Turn the phone, or open <a href="../phone/a.html">the reading page</a>.'
     """
-    return deck.replace("or open the reading page.", f'or open <a href="{page}">the reading page</a>.', 1)
+    return deck.replace("<a data-page>", f'<a href="{page}">', 1)
 
 
 WORKSHEET_STYLE = """<style>

@@ -1,3 +1,4 @@
+import { say } from "./say.js";
 import { titleOf } from "./slides.js";
 
 // reveal.js reads a whole slide out, with what is folded away: an answer would be heard before its question.
@@ -7,7 +8,7 @@ export function announceTitles() {
   status.setAttribute("aria-hidden", "true");
   const ours = document.getElementById("deck:announcer");
   const announce = (slide) => {
-    ours.textContent = `Slide ${Reveal.getSlidePastCount() + 1} of ${Reveal.getTotalSlides()}: ${titleOf(slide)}`;
+    ours.textContent = say("announced", { number: Reveal.getSlidePastCount() + 1, all: Reveal.getTotalSlides(), title: titleOf(slide) });
   };
   Reveal.on("slidechanged", ({ currentSlide }) => announce(currentSlide));
   Reveal.on("fragmentshown", ({ fragments }) => {

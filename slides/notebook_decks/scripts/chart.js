@@ -3,6 +3,7 @@
 import { Details } from "./details.js";
 import { figureFor, layoutAt } from "./figure.js";
 import { withPlotly } from "./library.js";
+import { say } from "./say.js";
 import { calm, inDeck, touched } from "./setting.js";
 import { words } from "./words.js";
 
@@ -72,7 +73,8 @@ export class Chart {
     this.drawnAt = { width, height };
     try {
       // The bar would cover what stands at the top, and the boxes for a range would turn a label into a field to edit.
-      const config = { ...this.spec.config, displayModeBar: false, showAxisRangeEntryBoxes: false };
+      const dictionary = { "Double-click to zoom back out": say("zoom_back") };
+      const config = { ...this.spec.config, displayModeBar: false, showAxisRangeEntryBoxes: false, locale: "file", locales: { file: { dictionary } } };
       if (touched) config.doubleClick = false; // Plotly takes the touch and the click that follows it for two clicks
       const drawn = Plotly.newPlot(drawing, { ...this.figure({ width, height }), frames: this.spec.frames, config });
       drawn.catch((error) => this.fail(error));
@@ -149,7 +151,7 @@ export class Chart {
     if (yes) this.factor = Math.max(1, Math.min(this.plot.clientWidth / width, this.plot.clientHeight / height));
     const button = this.root.querySelector(".enlarge");
     button.setAttribute("aria-pressed", yes);
-    button.textContent = yes ? "Make smaller" : "Enlarge";
+    button.textContent = say(yes ? "shrink" : "enlarge");
     this.resize();
   }
 
@@ -164,7 +166,7 @@ export class Chart {
 export function notDrawn(root, error) {
   const message = document.createElement("p");
   message.className = "wait";
-  message.textContent = "This chart could not be drawn. Its numbers are in the table.";
+  message.textContent = say("not_drawn");
   root.querySelector(".drawing")?.remove();
   const waiting = root.querySelector(".plot > .wait");
   if (waiting) waiting.replaceWith(message);

@@ -1,6 +1,7 @@
 // Plotly's menus and sliders as the page's own controls: each step calls what the figure's author asked for.
 
 import { seriesShown } from "./inside_plotly.js";
+import { say } from "./say.js";
 import { calm } from "./setting.js";
 import { speak } from "./speak.js";
 
@@ -50,7 +51,7 @@ function shownBy(chart) {
 
 function tellChange(chart, before) {
   const { title, series } = shownBy(chart);
-  const news = [title !== before.title && `${title}.`, series !== before.series && (series ? `Shown: ${series}.` : "No series is shown.")];
+  const news = [title !== before.title && `${title}.`, series !== before.series && (series ? say("shown", { series }) : say("none_shown"))];
   if (news.some(Boolean)) speak(chart, news.filter(Boolean).join(" "));
 }
 

@@ -1,5 +1,7 @@
 // Each chart's rows as a CSV file, made from the table in the page; this works in a file that was opened from a disk too.
 
+import { say } from "./say.js";
+
 const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 // One field; a text that a spreadsheet would take for a formula gets an apostrophe before it.
@@ -12,18 +14,17 @@ export function csvField(value) {
 export function csvText(root) {
   const said = (selector) => root.querySelector(selector)?.textContent.trim() ?? "";
   const term = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
-  const missing = root.dataset.leftOut;
   const about = [
-    ["Chart", said(".finding")],
-    ["Measure", said(".measured")],
-    ["Unit", root.dataset.unit],
-    [null, said(".about .source")], // these two begin with their own names
-    [null, said(".about .note")],
-    ["Licence", term("licence")],
-    ["Citation", term("citation")],
-    ["Not in this file", missing && `${missing} more rows of the chart`],
+    ["csv_chart", said(".finding")],
+    ["csv_measure", said(".measured")],
+    ["csv_unit", root.dataset.unit],
+    ["", said(".about .source")], // these two begin with their own names
+    ["", said(".about .note")],
+    ["csv_licence", term("licence")],
+    ["csv_citation", term("citation")],
+    ["csv_missing", root.dataset.leftOut],
   ];
-  const lines = about.filter(([, words]) => words).map(([name, words]) => [`# ${name ? `${name}: ` : ""}${words}`]);
+  const lines = about.filter(([, text]) => text).map(([entry, text]) => [`# ${entry ? say(entry, { text }) : text}`]);
   for (const row of root.querySelectorAll(".rows thead tr, .rows tbody tr")) {
     lines.push([...row.cells].map((cell) => cell.dataset.value ?? cell.textContent));
   }
@@ -35,7 +36,7 @@ export function offerCsv(root) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "save-csv";
-  button.textContent = "Save these rows as CSV";
+  button.textContent = say("save_csv");
   button.addEventListener("click", () => {
     const link = document.createElement("a");
     const name = root.querySelector(".finding").textContent.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);

@@ -7,6 +7,7 @@ import { bindKeys, keepsKey } from "./keys.js";
 import { withPlotly } from "./library.js";
 import { bindOverview } from "./overview.js";
 import { bindPrint, layOut } from "./paper.js";
+import { say } from "./say.js";
 import { calm, printing } from "./setting.js";
 import { closeAll, drawAll, followFragments, showSlide } from "./show_slide.js";
 import { reachOnly } from "./slides.js";
@@ -40,6 +41,7 @@ async function startDeck() {
     keyboardCondition: (event) => !keepsKey(event),
   });
   document.querySelector(".reveal").removeAttribute("role"); // "application" would take a screen reader's own keys away
+  nameControls();
   announceTitles();
   bindKeys();
   document.addEventListener("chartchange", writeHash);
@@ -53,6 +55,14 @@ async function startDeck() {
   await goToHash();
   reachOnly(Reveal.getCurrentSlide());
   showSlide(Reveal.getCurrentSlide());
+}
+
+// reveal.js names its buttons in English.
+function nameControls() {
+  const names = { left: "previous_slide", right: "next_slide", up: "slide_above", down: "slide_below" };
+  for (const [way, entry] of Object.entries(names)) document.querySelector(`.navigate-${way}`)?.setAttribute("aria-label", say(entry));
+  const resume = document.querySelector(".resume-button");
+  if (resume) resume.textContent = say("resume");
 }
 
 startDeck();

@@ -43,7 +43,7 @@ export class Details {
     }
     const spans = lines.map((line, i) => {
       const span = document.createElement(i ? "span" : "b");
-      const label = /^[A-Z][A-Za-z ]{1,20}:(?= )/.exec(line)?.[0] ?? ""; // such as "Record:"
+      const label = /^\p{Lu}[\p{L} ]{1,20}:(?= )/u.exec(line)?.[0] ?? ""; // such as "Record:"
       span.append(Object.assign(document.createElement("strong"), { textContent: label }), line.slice(label.length));
       return span;
     });

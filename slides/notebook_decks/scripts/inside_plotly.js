@@ -1,5 +1,6 @@
 // All that is read from inside Plotly's drawings, which its documentation does not promise: check it with a new version.
 
+import { say } from "./say.js";
 import { words } from "./words.js";
 
 const HOVERED = new Set([
@@ -59,7 +60,7 @@ function isMark(one) {
 // The names of the series that a drawing shows.
 export function seriesShown(drawing) {
   const shown = (drawing.data ?? []).filter(({ visible = true }) => visible === true);
-  return shown.map(({ name }, i) => (name ? words(name) : `series ${i + 1}`));
+  return shown.map(({ name }, i) => (name ? words(name) : say("unnamed", { number: i + 1 })));
 }
 
 // Hover a point; give the lines of its label and its place in px of the drawing.

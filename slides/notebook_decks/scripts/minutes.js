@@ -1,5 +1,7 @@
 // The minutes that a lesson plans for its parts.
 
+import { say } from "./say.js";
+
 // The part of the lesson that a slide belongs to, and the minutes up to its end and of all parts.
 function planAt(slide) {
   const all = Reveal.getSlides();
@@ -18,6 +20,6 @@ export function leftText(seconds) {
   const { part, end, total } = planAt(Reveal.getCurrentSlide());
   if (!total) return "";
   const left = (minutes) => Math.ceil(minutes - seconds / 60);
-  const say = (n, of) => (n < 0 ? `${-n} min over in ${of}` : `${n} min left in ${of}`);
-  return `${say(left(end), `“${part}”`)}; ${say(left(total), "the class")}`;
+  const phrase = (count, of) => (count < 0 ? say("minutes_over", { count: -count, part: of }) : say("minutes_left", { count, part: of }));
+  return `${phrase(left(end), say("part", { name: part }))}; ${phrase(left(total), say("class"))}`;
 }

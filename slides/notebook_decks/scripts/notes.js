@@ -1,5 +1,6 @@
 // The speaker's notes: those of this deck, or those of the teacher's deck, for a deck that has none of its own.
 
+import { say } from "./say.js";
 import { titleOf } from "./slides.js";
 
 let foreignNotes = null; // by slide
@@ -22,7 +23,7 @@ export function printNotes() {
   const paper = window.open("", "notes");
   if (!paper) return;
   const page = paper.document;
-  page.title = `Notes: ${document.title}`;
+  page.title = say("notes", { title: document.title });
   page.body.replaceChildren(...Reveal.getSlides().flatMap((slide, number) => {
     const heading = page.createElement("h2");
     heading.textContent = `${number + 1}. ${titleOf(slide)}`;

@@ -3,6 +3,7 @@
 
 import { hoverPoint, pointsIn, unhover } from "./inside_plotly.js";
 import { placeOf, rowWords, rowsOf } from "./rows.js";
+import { language, say } from "./say.js";
 import { speak } from "./speak.js";
 import { words } from "./words.js";
 
@@ -27,7 +28,7 @@ async function onPointKey(walk, event) {
   if (key === "Escape") return walk.stop.blur();
   if (!(await walk.chart.ready())) return;
   walk.points ??= pointsIn(walk.chart.drawing) ?? rowsOf(walk.chart.root);
-  if (!walk.points.length) return speak(walk.chart, "This chart has no points to visit. Its numbers are in the table.");
+  if (!walk.points.length) return speak(walk.chart, say("no_points"));
   if (key in MOVES) go(walk, target(walk, MOVES[key]));
   else if (key === "p") speak(walk.chart, position(walk));
   else if (walk.at >= 0) walk.chart.details.keep(walk.shown);
@@ -67,7 +68,7 @@ function go(walk, at) {
     walk.shown = hoverPoint(chart.drawing, curve, point);
   }
   chart.details.show(walk.shown);
-  const spoken = walk.shown.lines.join(", ") || "This point has no details";
+  const spoken = walk.shown.lines.join(", ") || say("no_details");
   stop.setAttribute("aria-valuemin", 1);
   stop.setAttribute("aria-valuemax", points.length);
   stop.setAttribute("aria-valuenow", at + 1);
@@ -79,18 +80,18 @@ export function seriesWords(points, series) {
   if (order.length === 1) return "";
   const own = points.filter((p) => p.series === series);
   const known = own.map((p) => p.value).filter(Number.isFinite);
-  const range = known.length > 1 ? `, from ${inWords(Math.min(...known))} to ${inWords(Math.max(...known))}` : "";
-  const name = own[0].name ? `${words(own[0].name)}, series` : "Series";
-  return `${name} ${order.indexOf(series) + 1} of ${order.length}, ${own.length} ${own.length === 1 ? "point" : "points"}${range}.`;
+  const range = known.length > 1 ? say("range", { low: inWords(Math.min(...known)), high: inWords(Math.max(...known)) }) : "";
+  const values = { number: order.indexOf(series) + 1, all: order.length, count: own.length, range };
+  return own[0].name ? say("series", { ...values, name: words(own[0].name) }) : say("nameless_series", values);
 }
 
 function inWords(number) {
-  return number.toLocaleString("en", { maximumFractionDigits: 2 });
+  return number.toLocaleString(language, { maximumFractionDigits: 2 });
 }
 
 export function position({ points, at }) {
-  if (at < 0) return `No point is chosen. The chart has ${points.length}.`;
-  return `Point ${at + 1} of ${points.length}. ${seriesWords(points, points[at].series)}`.trim();
+  if (at < 0) return say("no_position", { all: points.length });
+  return say("position", { number: at + 1, all: points.length, series: seriesWords(points, points[at].series) }).trim();
 }
 
 function leave(walk) {
@@ -99,5 +100,5 @@ function leave(walk) {
     if (!walk.chart.details.kept) walk.chart.details.close();
   }
   walk.at = -1;
-  walk.stop.setAttribute("aria-valuetext", "no point chosen");
+  walk.stop.setAttribute("aria-valuetext", say("no_point"));
 }

@@ -1,9 +1,10 @@
 // The slides of the deck.
 
 import { charts } from "./charts.js";
+import { say } from "./say.js";
 
 export function titleOf(slide) {
-  return slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim() || slide?.textContent.trim().slice(0, 60) || "The end";
+  return slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim() || slide?.textContent.trim().slice(0, 60) || say("end");
 }
 
 export function nextSlide() {

@@ -2,6 +2,7 @@
 
 import { leftText } from "./minutes.js";
 import { notesOf, printNotes, readNotes } from "./notes.js";
+import { language, say } from "./say.js";
 import { drawPicture } from "./slide_picture.js";
 import { nextSlide, titleOf } from "./slides.js";
 
@@ -13,10 +14,10 @@ let startedAt = 0;
 function openSpeaker() {
   if (speaker && !speaker.closed) return speaker.focus();
   speaker = window.open("", "speaker", "width=1000,height=780");
-  if (!speaker) return alert("The browser did not open the speaker's window. Allow pop-up windows for this file.");
+  if (!speaker) return alert(say("blocked"));
   startedAt ||= Date.now();
   const page = speaker.document;
-  page.title = `Speaker: ${document.title}`;
+  page.title = say("speaker", { title: document.title });
   page.documentElement.lang = document.documentElement.lang;
   page.body.replaceChildren(document.getElementById("deck:speaker").content.cloneNode(true));
   page.getElementById("back").onclick = () => Reveal.prev();
@@ -41,12 +42,13 @@ function fillSpeaker() {
   const page = speaker.document;
   const slide = Reveal.getCurrentSlide();
   const put = (id, text) => { page.getElementById(id).textContent = text; };
-  put("place", `Slide ${Reveal.getSlidePastCount() + 1} of ${Reveal.getTotalSlides()}`);
+  put("place", say("slide", { number: Reveal.getSlidePastCount() + 1, all: Reveal.getTotalSlides() }));
   put("now", titleOf(slide));
-  const waiting = slide.querySelectorAll(".fragment:not(.visible)").length;
-  put("next", waiting ? `${waiting} more on this slide, then: ${titleOf(nextSlide())}` : titleOf(nextSlide()));
+  const count = slide.querySelectorAll(".fragment:not(.visible)").length;
+  const title = titleOf(nextSlide());
+  put("next", count ? say("more_here", { count, title }) : title);
   const notes = notesOf(slide);
-  page.getElementById("notes").replaceChildren(...(notes.some((n) => n.textContent.trim()) ? notes : ["No notes for this slide."]));
+  page.getElementById("notes").replaceChildren(...(notes.some((n) => n.textContent.trim()) ? notes : [say("no_notes")]));
   fillPictures();
   setTimeout(fillPictures, DRAWN);
 }
@@ -60,7 +62,7 @@ function fillPictures() {
 async function showNotesOf(file) {
   if (!file) return;
   const fits = await readNotes(file);
-  speaker.document.getElementById("notes-read").textContent = fits ? "The notes are shown." : "This is not the teacher's file of this deck.";
+  speaker.document.getElementById("notes-read").textContent = say(fits ? "notes_shown" : "other_notes");
   fillSpeaker();
 }
 
@@ -70,11 +72,11 @@ function tick() {
   const two = (n) => String(n).padStart(2, "0");
   speaker.document.getElementById("timer").textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
   speaker.document.getElementById("left").textContent = leftText(seconds);
-  speaker.document.getElementById("clock").textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  speaker.document.getElementById("clock").textContent = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 export function bindSpeaker() {
-  Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Open the speaker's window" }, openSpeaker);
+  Reveal.addKeyBinding(83, openSpeaker);
   for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, () => { fillSpeaker(); tick(); });
   setInterval(tick, 1000);
   addEventListener("pagehide", () => speaker?.close());

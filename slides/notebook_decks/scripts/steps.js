@@ -2,6 +2,7 @@
 // complete chart. In a deck each sentence is a fragment, and the deck's keys go through them. A page has buttons, and all
 // sentences have one place above the drawing, which is as high as the longest.
 
+import { say } from "./say.js";
 import { speak } from "./speak.js";
 
 export function bindSteps(chart) {
@@ -19,7 +20,7 @@ export async function goToStep(chart, number, { quiet = false } = {}) {
   if (number === chart.step || number < 0 || number > steps.length) return;
   chart.step = number;
   showStep(chart);
-  if (!quiet) speak(chart, number ? `Step ${number} of ${steps.length}: ${steps[number - 1].text}` : "The complete chart.");
+  if (!quiet) speak(chart, number ? say("step", { number, all: steps.length, text: steps[number - 1].text }) : say("whole"));
   if ((await chart.ready()) && chart.step === number) await chart.redraw();
 }
 

@@ -1,6 +1,7 @@
 // Tables that scroll in their box. A hint says what is out of sight, and a slide shows whole rows only: a row that is cut
 // through by an edge of the box waits until there is room for it.
 
+import { say } from "./say.js";
 import { inDeck } from "./setting.js";
 
 export function bindTables() {
@@ -19,7 +20,7 @@ function bindTable(box) {
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.offsetHeight);
     const below = hint.hidden ? 0 : rowsBelow(box, rows, hint);
     const beside = box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
-    const parts = [below && `↓ ${below} more ${below === 1 ? "row" : "rows"}`, beside && "→ more columns"];
+    const parts = [below && say("rows_below", { count: below }), beside && say("columns_beside")];
     hint.textContent = parts.filter(Boolean).join("   ") || "\u00a0";
   };
   box.addEventListener("scroll", update, { passive: true });
