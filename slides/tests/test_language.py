@@ -65,7 +65,7 @@ def in_english(page: Page) -> set[str]:
         for letter in said:
             depth += {"⟦": 1, "⟧": -1}.get(letter, 0)
             rest.append(" " if depth else letter)
-        outside = re.sub(r"\b[xy]\b|\d (?:kB|MB)\b|\S+\.zip|show\(\)", "", "".join(rest))
+        outside = re.sub(r"\b[xy]\b|\d (?:kB|MB)\b|\S+\.zip|\bshow\b", "", "".join(rest))  # the code of cells
         found |= set(re.findall(r"[A-Za-z]+(?: [A-Za-z]+)*", outside))
         assert depth == 0
         assert "undefined" not in said
