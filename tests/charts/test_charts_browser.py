@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from test_charts import CHARTS, drawn
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-# Exports embed their typeface, also on a phone; JupyterLab, from 700 px, has the reader's fonts.
-EXPORTED, IN_JUPYTERLAB = (390, 860, 1216), (700, 860, 1216)
+# Exports embed their typeface, also on a phone; JupyterLab has the reader's fonts, and 584 px in a window of 700.
+EXPORTED, IN_JUPYTERLAB = (390, 860, 1216), (584, 860, 1216)
 # Texts that meet another text, a mark or the edge of the figure by more than a hair.
 CLASHES = """() => {
   const box = (node) => node.getBoundingClientRect();

@@ -21,7 +21,7 @@ import helpers
 from securitytalks.drawing.finish import finish
 
 pytestmark = pytest.mark.browser
-WIDTH = 700
+WIDTH = 584  # px of an output in a window of 700 px, with the side bar closed
 ONLY = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>{folders}<include ignore_missing="yes">/etc/fonts/conf.d</include><cachedir>{cache}</cachedir></fontconfig>
@@ -91,7 +91,7 @@ def test_a_title_ends_above_the_buttons_and_the_plot(page: Page, lines: int, mea
     fig = go.Figure(go.Scatter(x=[0, 1], y=[0, 1]))
     fig.update_layout(meta={"steps": list(steps)} if steps else {})
     rows = pd.DataFrame({"year": [2020]})
-    finding = "words of a title " * (4 * lines - 1)
+    finding = "words of a title " * (3 * lines)
     fig = finish(fig, finding=finding, measure=measure, unit="u", source="s", description="d", rows=rows)
     spec = json.loads(fig.to_json())
     assert spec["layout"]["title"]["text"].count("<br>") == lines - 1

@@ -22,8 +22,8 @@ from .stage import STEP_ROW, add_step_buttons, drawn_for_each, on_slide
 from .text import RECORD, label
 from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
 
-# Characters a line that fit an output area of 700 px, the narrowest in JupyterLab, in any font that a reader may have.
-TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 66, 98, 108
+# Characters a line that fit an output of 584 px in any font that a reader may have: JupyterLab in a window of 700 px.
+TITLE_WIDTH, SUBTITLE_WIDTH, NOTE_WIDTH = 55, 81, 89
 TITLE_LINE, NOTE_LINE = 22, 16  # px
 LOWER = 10  # px by which Plotly sets a subtitle of one line lower than one of several
 LEFT, RIGHT, BELOW = 60, 20, 44  # px beside the plot, and under it for tick labels and axis title
