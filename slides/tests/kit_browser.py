@@ -96,6 +96,7 @@ def guarded(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         if url:
             page.goto(url)
+            page.wait_for_function("() => !window.Reveal || Reveal.isReady()")  # a deck takes no key before
         return page
 
     try:

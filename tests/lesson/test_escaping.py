@@ -44,7 +44,7 @@ def pasted_topic(text: str) -> Any:  # noqa: ANN401
 def changed_value(text: str) -> Any:  # noqa: ANN401
     """A change that is written as it is, and that the check of the copy then names as a fault."""
     mine = helpers.practice_seeds()
-    helpers.change_record(mine, "urdupoint/3", boilerplate=text)
+    helpers.change_record(mine, "urdupoint/killed-since-2006", unit=text)
     return helpers.check_one_change(mine)
 
 

@@ -69,7 +69,7 @@ class GuessForm {
     this.fold.querySelector("summary").textContent = this.fold.open ? root.dataset.hide : root.dataset.show;
     root.querySelector(".distance").textContent = set && this.fold.open ? places[at].distance : "";
     if (range) {
-      range.value = at ?? (places.length - 1) >> 1; // the mark waits, hollow, where it is nearest to every place
+      range.value = at ?? range.defaultValue; // the hollow mark waits there
       range.setAttribute("aria-valuetext", set ? places[at].words : this.nothing);
       root.querySelector("output").textContent = set ? places[at].words : this.nothing;
     }

@@ -30,6 +30,7 @@ LEAST_APART = 1 / 3  # of the distance of two ticks: between the last of them an
 ROUND = ("1.000000", "2.000000", "4.000000", "5.000000")  # how the distance of two ticks begins, where it can be chosen
 WRAP = 64  # characters a line that JupyterLab shows at 700 px in any common font
 LINE, ROW = 18, 34  # px: a line of text; a row of a list with its name above it
+NEAR = 0.03  # of the scale: two marks that are nearer touch
 PARTS = {"tenth": 0.1, "fifth": 0.2, "quarter": 0.25, "third": 1 / 3, "half": 0.5, "two_thirds": 2 / 3}
 
 
@@ -132,6 +133,9 @@ def _on_a_scale(answer: _Answer, question: str, why: str, scale: tuple[float, fl
     start, end = _band(answer.value, answer.precision)
     bound = "up" if answer.precision in LOWER_BOUNDS else "down" if answer.precision in UPPER_BOUNDS else ""
     mark = {"at": at(answer.value), "from": at(start), "to": at(end), "bound": bound, "words": answer.words}
+    waits = (len(stops) - 1) // 2  # in the middle, nearest to every place, unless it would stand on the answer
+    if mark["from"] - NEAR < at(stops[waits]) < mark["to"] + NEAR:
+        waits //= 2
     data = {
         "kind": "scale",
         "how": texts("guess")["how_scale"],
@@ -139,6 +143,7 @@ def _on_a_scale(answer: _Answer, question: str, why: str, scale: tuple[float, fl
             {"at": at(stop), "words": _amount(stop, answer.unit), "distance": distance(stop, answer)} for stop in stops
         ],
         "ticks": [{"at": at(tick), "words": _short(tick, answer.unit)} for tick in _ticks(stops)],
+        "waits": waits,
         "answer": {"sentence": answer.sentence, "mark": mark},
     }
     rows = titled(pd.DataFrame({"question": [question], "answer": answer.sentence, "cite": answer.source}))

@@ -1,8 +1,8 @@
 """The guess form in an export.
 
 Output type: application/vnd.classroom.guess+json, as guess.py makes it: {"kind": "scale" or "choice", "question",
-"how", "why", "source", "answer": {"sentence", "mark"}, "stops" and "ticks" or "options", "table": {"columns",
-"rows"}}.
+"how", "why", "source", "answer": {"sentence", "mark"}, "stops", "ticks" and "waits" or "options", "table":
+{"columns", "rows"}}.
 """
 
 from __future__ import annotations
