@@ -76,7 +76,7 @@ class Document(Preprocessor):
 
     kind = Unicode(help="page or deck; set by the template")
     plotly_bundles = Unicode(
-        help="folder with npm's plotly.js-basic-dist-min or -cartesian-dist-min; else PLOTLY_BUNDLES or node_modules"
+        help="folder with npm's plotly.js (outlines of maps) or its smaller builds; else PLOTLY_BUNDLES or node_modules"
     ).tag(config=True)
     stills = Dict(help="pictures of charts (SVG) by the chart's id, seen until the chart itself is drawn").tag(
         config=True
@@ -97,6 +97,7 @@ class Document(Preprocessor):
         words.choose(resources["language_code"], self.words)
         self._cells = nb.cells
         self._charts: list[Chart] = []
+        self._outlines = libraries.outlines(self.plotly_bundles)
         self._audience = resources["audience"]
         self._folder = (resources.get("metadata") or {}).get("path") or ""
         self._formulas = Formulas()
@@ -219,10 +220,12 @@ class Document(Preprocessor):
 
     def _chart(self, spec: dict, view: View, place: Place, picture: str) -> str:
         try:
-            made = read.chart(spec, id=place.id, where=place.where, kind=place.kind)
+            made = read.chart(spec, id=place.id, where=place.where, kind=place.kind, no_outlines=self._outlines.missing)
         except read.NotDrawn as reason:
             report(str(reason))
             said = words.html("chart.only_table", type=reason.kind)
+            if reason.package:
+                said = words.html("chart.no_outlines", package=reason.package)
             return f'<p class="missing">{said}</p>{rows.as_html(*rows.table(spec))}'
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             report(f"{place.where}: this chart is no valid figure and is not drawn: {error!r}")
@@ -254,6 +257,7 @@ class Document(Preprocessor):
             }
             found += [reveal["before_start"], reveal["script"]]
         library = None
+        outlines = self._outlines.packed(set().union(*(c.outlines for c in self._charts)))
         hashes = [libraries.sha256(as_in_page(s)) for s in found]
         if self._charts:
             library = libraries.plotly(set().union(*(c.kinds for c in self._charts)), self.plotly_bundles)
@@ -270,8 +274,15 @@ class Document(Preprocessor):
             "speaker_style": libraries.own("theme.css", "speaker.css"),
             "reveal": reveal,
             "library": library,
+            "outlines": outlines,
             "policy": policy,
-            "licences": as_in_page(licences(charts=bool(self._charts), deck=self.kind == "deck")),
+            "licences": as_in_page(
+                licences(
+                    charts=bool(self._charts),
+                    deck=self.kind == "deck",
+                    outlines=self._outlines.folder if outlines else None,
+                )
+            ),
         }
 
     def _count_charts(self, document: dict) -> None:

@@ -16,9 +16,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from notebook_decks.cut import CutError, cut
-from notebook_decks.errors import ExportError
+from notebook_decks.errors import ExportError, report
 
 STATIC = Path(__file__).resolve().parent / "static"
+OUTLINES = "dist/plotly-geo-assets.js"  # of npm's plotly.js: the outlines of maps, which no build for Python carries
+BARE_KEY = re.compile(r"([{,]\s*)([A-Za-z_]\w*):")  # of an object in a script; JSON wants it in quotes
 BUNDLES_VARIABLE = "PLOTLY_BUNDLES"
 BUNDLES = {  # npm's smaller builds of plotly.js, smallest first, and the kinds of trace each can draw
     "basic": {"bar", "pie", "scatter"},
@@ -78,9 +80,52 @@ def _packed(name: str, script: str) -> Library:
     return Library(name, sha256(script), packed)
 
 
-def _smaller_builds(folder: str) -> list[Path]:
+def _from_npm(folder: str) -> list[Path]:
     here = [Path(p) for p in (folder or os.environ.get(BUNDLES_VARIABLE, "")).split(os.pathsep) if p]
     return [*here, Path.cwd() / "node_modules"]
+
+
+def _whole() -> tuple[Path, str]:
+    """Find the plotly.js of the plotly package, and say its version."""
+    whole = package_file("plotly", "package_data/plotly.min.js")
+    with whole.open(encoding="utf-8") as lines:
+        found = re.search(r"v(\d[\w.]*)", lines.read(200))
+    return whole, found[1] if found else "of an unknown version"
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The package with the outlines of maps: npm's plotly.js, of the version in the plotly package."""
+
+    package: str  # as npm writes it, such as plotly.js@4.1.1
+    folder: Path | None  # where it is installed
+
+    @property
+    def missing(self) -> str:
+        """The package, where it is not installed."""
+        return "" if self.folder else self.package
+
+    def packed(self, names: set[str]) -> str:
+        """Pack those of these outlines that the package has, as plotly.js looks for them: gzip, then base64."""
+        if not self.folder or not names:
+            return ""
+        text = (self.folder / OUTLINES).read_text(encoding="utf-8")
+        each = re.finditer(r'"dist/topojson/([\w-]+)\.json"\(exports, module\) \{\s*module\.exports = (\{.*\});', text)
+        found = {one[1]: json.loads(BARE_KEY.sub(r'\1"\2":', one[2])) for one in each if one[1] in names}
+        if lacking := names - found.keys():
+            report(f"{self.folder} lacks {', '.join(sorted(lacking))}: maps are drawn without these outlines")
+        about = {"version": self.package.replace("@", " v"), "topojson": found}
+        return _packed("outlines", json.dumps(about, separators=(",", ":"))).packed if found else ""
+
+
+def outlines(folder: str = "") -> Outlines:
+    """Look for the outlines of maps, in the places where `plotly` looks for npm's smaller builds."""
+    version = _whole()[1]
+    packages = [home / "plotly.js" for home in _from_npm(folder)]
+    complete = (
+        p for p in packages if (p / OUTLINES).is_file() and (p / "LICENSE").is_file() and _version(p) == version
+    )
+    return Outlines(f"plotly.js@{version}", next(complete, None))
 
 
 def plotly(kinds: Iterable[str], folder: str = "") -> Library:
@@ -91,12 +136,9 @@ def plotly(kinds: Iterable[str], folder: str = "") -> Library:
     the plotly package is cut to these kinds. Where that is not possible, the file contains all of it, and the log says
     so.
     """
-    whole = package_file("plotly", "package_data/plotly.min.js")
-    with whole.open(encoding="utf-8") as lines:
-        found = re.search(r"v(\d[\w.]*)", lines.read(200))
-    version = found[1] if found else "of an unknown version"
+    whole, version = _whole()
     for name in (n for n, can in BUNDLES.items() if set(kinds) <= can):
-        for home in _smaller_builds(folder):
+        for home in _from_npm(folder):
             package = home / f"plotly.js-{name}-dist-min"
             script = package / f"plotly-{name}.min.js"
             if script.is_file() and _version(package) == version:

@@ -105,7 +105,7 @@ def test_an_answer_is_folded_on_the_page_and_on_a_slide_of_its_own_in_the_teache
         ),
         (
             chart({"data": [{"type": "choropleth", "z": [1]}], "layout": {}}),
-            r"Cell 2: .*outlines of its regions are on the network",
+            r"Cell 2: .*outlines of its regions are in the npm package plotly.js@\d",
         ),
         (chart({"data": [{"type": "parcoords"}], "layout": {}}), r"Cell 2: .*compiles code"),
         *(

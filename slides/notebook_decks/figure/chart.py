@@ -40,6 +40,7 @@ class Chart:
     wide: dict[str, Any] = field(
         default_factory=dict
     )  # what a page changes where it has a slide's width: {path: value}
+    outlines: set[str] = field(default_factory=set)  # of continents and countries, by plotly.js's names
     page: str = ""  # where marks and rows lead; the `customdata` of a mark names the place on it
     places: list[str] = field(default_factory=list)  # on that page, for each of the lines; empty for none
 

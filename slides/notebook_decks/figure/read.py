@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from notebook_decks.errors import report
-from notebook_decks.figure import rows, steps
+from notebook_decks.figure import maps, rows, steps
 from notebook_decks.figure.chart import Chart, Control
 from notebook_decks.figure.controls import take
 from notebook_decks.figure.layout import join_wrapped_lines, make_readable, make_room, put
@@ -28,7 +28,6 @@ ON_TILES = {  # maps with tiles from the network, and what draws the same marks 
     "scattermapbox": "scattergeo",
 }
 NEEDS_TILES = {"densitymap", "densitymapbox"}
-ON_A_GLOBE = {"choropleth", "scattergeo"}
 NEEDS_EVAL = {"parcoords", "splom"}
 REMOVED = {"area": "barpolar", "contourgl": "contour", "heatmapgl": "heatmap", "pointcloud": "scatter"}
 ON_OLD_POLAR_AXES = {"bar": "barpolar", "scatter": "scatterpolar"}  # where a trace has r and t in place of x and y
@@ -40,19 +39,23 @@ KNOWN = {  # the kinds of trace of plotly.js; it draws any other as a scatter
     "treemap", "violin", "volume", "waterfall", *NEEDS_EVAL, *NEEDS_TILES,
 }  # fmt: skip
 NAMED = {"scatter", "bar", "pie", "sankey", "heatmap"}  # kinds of trace that a description names in plain words
+INSTALL = "npm install it in the folder from which you export"
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
 WORDS = ("finding", "measure", "hint", "tap", "unit", "source", "note", "description", "table")
 
 
 class NotDrawn(ValueError):
-    """A figure that cannot be drawn, since it has traces of this kind; the message says why."""
+    """A figure that cannot be drawn, since it has traces of this kind; the message says why.
 
-    def __init__(self, kind: str, message: str) -> None:
+    `package` is the npm package with which it could be drawn.
+    """
+
+    def __init__(self, kind: str, message: str, package: str) -> None:
         super().__init__(message)
-        self.kind = kind
+        self.kind, self.package = kind, package
 
 
-def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
+def chart(spec: dict, *, id: str, where: str, kind: str = "page", no_outlines: str = "") -> Chart:
     """Read a figure from its Plotly output.
 
     Args:
@@ -62,6 +65,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
         kind: "page" or "deck". `layout.meta["slide"]` may hold changes for a deck, of the layout or the data, such as
             {"margin.l": 200, "annotations[0].x": 0, "data[2].y": [1, 2]}: there a chart has about 790 x 300 px. A page
             makes the same changes where it is as wide. `layout.meta["deck"]` are the changes of a deck that shows less.
+        no_outlines: The npm package with the outlines of maps, where it is not installed.
 
     Raises:
         NotDrawn: For a figure with nothing that can be drawn without a network and without compiling code.
@@ -77,7 +81,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
     meta = layout.pop("meta", None)
     meta = meta if isinstance(meta, dict) else {}  # it may hold anything: authors use it for ends of their own
     for_slide, for_deck = (v if isinstance(v := meta.get(k), dict) else {} for k in ("slide", "deck"))
-    _prepared(figure, where)
+    _prepared(figure, where, no_outlines)
     on_slide = copy.deepcopy(figure) if kind == "page" and for_slide else None
     if kind == "deck":
         _fit_to_slide(figure, for_deck or for_slide)
@@ -92,6 +96,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page") -> Chart:
         _fit_to_slide(on_slide, for_slide)
         _laid_out(on_slide)
         made.wide = _changes(figure, on_slide)
+    made.outlines = maps.outlines(figure, [made.steps, made.wide, *(control.steps for control in controls)])
     return made
 
 
@@ -173,7 +178,7 @@ def _is_table(columns: Any, given: Any) -> bool:  # noqa: ANN401 any JSON
     return all(isinstance(row, list) and len(row) == len(columns) for row in given)
 
 
-def _prepared(figure: dict, where: str) -> None:
+def _prepared(figure: dict, where: str, no_outlines: str) -> None:
     """Replace kinds of trace that cannot be drawn in a file by others that show the same, and leave out the rest.
 
     Raises:
@@ -184,17 +189,22 @@ def _prepared(figure: dict, where: str) -> None:
         for trace in traces:
             _replace(trace, figure["layout"], where)
     _keep_contained_pictures(figure["layout"], where)
-    refused = {trace.get("type"): _obstacle(trace) for trace in figure["data"] if _obstacle(trace)}
+    obstacles = [_obstacle(trace, no_outlines) for trace in figure["data"]]
+    refused = {trace.get("type"): said for trace, said in zip(figure["data"], obstacles, strict=True) if said}
     for kind, obstacle in refused.items():
         if len(refused) < len({trace.get("type") for trace in figure["data"]}):
             report(f"{where}: traces of type {kind!r} are left out of a chart: {obstacle}")
-    drawn = [trace for trace in figure["data"] if not _obstacle(trace)]
+    drawn = [trace for trace, said in zip(figure["data"], obstacles, strict=True) if not said]
     if refused and not drawn:
         kind, obstacle = next(iter(refused.items()))
-        raise NotDrawn(kind, f"{where}: a chart of type {kind!r} is shown as a table: {obstacle}")
+        package = no_outlines if no_outlines in obstacle else ""
+        raise NotDrawn(kind, f"{where}: a chart of type {kind!r} is shown as a table: {obstacle}", package)
     figure["data"] = drawn
-    if any(trace.get("type") in ON_A_GLOBE for trace in drawn):
-        report(f"{where}: a map is drawn without coastlines and borders, which the plotly package does not contain")
+    if no_outlines and maps.outlines(figure):
+        report(
+            f"{where}: a map is drawn without coastlines and borders, "
+            f"which are in the npm package {no_outlines}: {INSTALL}"
+        )
     for name in [name for name in figure["layout"] if re.fullmatch(r"map(box)?\d*", name)]:
         del figure["layout"][name]
 
@@ -235,23 +245,26 @@ def _replace(trace: dict, layout: dict, where: str) -> None:
         geo = layout.setdefault("geo", {})
         geo.setdefault("fitbounds", "locations")
         report(f"{where}: the map behind {kind!r} is on the network; its marks are drawn without it")
-    if trace.get("type") in ON_A_GLOBE:
+    if trace.get("type") in maps.ON_A_GLOBE:
         layout.setdefault("geo", {})
     if trace.get("type", "scatter") not in KNOWN:
         report(f"{where}: plotly.js has no traces of type {kind!r}; it draws one as 'scatter'")
         trace["type"] = "scatter"
 
 
-def _obstacle(trace: dict) -> str:
+def _obstacle(trace: dict, no_outlines: str) -> str:
     kind = trace.get("type", "scatter")
     if kind in NEEDS_EVAL:
         return "its drawing compiles code while the file is read, which the file forbids"
     if kind in NEEDS_TILES:
         return "its drawing needs map tiles from the network"
-    if kind == "choropleth" and not isinstance(trace.get("geojson"), dict):
-        return "the outlines of its regions are on the network; give them in the trace as geojson"
-    if kind == "scattergeo" and "locations" in trace and not isinstance(trace.get("geojson"), dict):
-        return "the places of its marks are on the network; give them in the trace as lon and lat"
+    if maps.by_name(trace) and (no_outlines or "geojson" in trace):
+        choropleth = kind == "choropleth"
+        what = "the outlines of its regions" if choropleth else "the places of its marks"
+        give = f"give them in the trace as {'geojson' if choropleth else 'lon and lat'}"
+        if "geojson" in trace:
+            return f"{what} are on the network; {give}"
+        return f"{what} are in the npm package {no_outlines}: {INSTALL}, or {give}"
     if kind == "image" and "source" in trace and not str(trace["source"]).startswith("data:"):
         return f"its picture is on the network ({trace['source']})"
     return ""

@@ -17,6 +17,9 @@ CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4":
 PARTS = {  # what a kind of trace holds for each mark, in reading order; kinds not named have x and y
     "barpolar": ("theta", "r"),
     "candlestick": ("x", "open", "high", "low", "close"),
+    **dict.fromkeys(("choropleth", "choroplethmap", "choroplethmapbox"), ("locations", "hovertext", "text", "z")),
+    **dict.fromkeys(("densitymap", "densitymapbox"), ("lat", "lon", "hovertext", "text", "z")),
+    **dict.fromkeys(("scattergeo", "scattermap", "scattermapbox"), ("locations", "lat", "lon", "hovertext", "text")),
     "funnelarea": ("labels", "values"),
     "icicle": ("labels", "parents", "values"),
     "indicator": ("value",),
@@ -115,7 +118,7 @@ def _read(trace: dict, figure: dict) -> tuple[list[str], list[list]]:
     grid = values(trace.get("z"))
     if grid and isinstance(grid[0], list) and kind != "image":
         return _grid(trace, figure, grid)
-    keys = [k for k in PARTS.get(kind, ("x", "y", "text")) if values(trace.get(k)) and k not in {"hovertext"}]
+    keys = [k for k in PARTS.get(kind, ("x", "y", "text")) if values(trace.get(k))]
     if kind not in PARTS and "text" in keys and trace.get("mode", "").find("text") < 0:
         keys.remove("text")
     columns = [values(trace.get(k)) for k in keys]
@@ -145,8 +148,12 @@ def _grid(trace: dict, figure: dict, grid: list[list]) -> tuple[list[str], list[
         for j, line in enumerate(grid)
         for i, value in enumerate(line)
     ]
-    bar = title((trace.get("colorbar") or (figure["layout"].get("coloraxis") or {}).get("colorbar") or {}).get("title"))
-    return [_named("y", trace, figure), _named("x", trace, figure), bar or say("columns.value")], rows
+    return [_named("y", trace, figure), _named("x", trace, figure), _shade(trace, figure)], rows
+
+
+def _shade(trace: dict, figure: dict) -> str:
+    bar = trace.get("colorbar") or (figure["layout"].get("coloraxis") or {}).get("colorbar") or {}
+    return title(bar.get("title")) or say("columns.value")
 
 
 def title(value: Any) -> str:  # noqa: ANN401
@@ -155,6 +162,8 @@ def title(value: Any) -> str:  # noqa: ANN401
 
 
 def _named(key: str, trace: dict, figure: dict) -> str:
+    if key == "z" and "locations" in trace:
+        return _shade(trace, figure)
     if key not in {"x", "y", "z"} or (key == "z" and trace.get("type") != "scatter3d"):
         return say(f"columns.{VALUES.get(key, key)}")
     layout = figure["layout"]

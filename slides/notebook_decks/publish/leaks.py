@@ -21,7 +21,7 @@ LIBRARY = "plotly.js v"
 
 
 def unpacked(text: str) -> str:
-    """Give a file's text with what is packed in it (base64, gzip) opened, and the drawing library left out."""
+    """Give a file's text with what is packed in it (base64, gzip) opened, and what plotly.js carries left out."""
     opened = []
 
     def opening(found: re.Match) -> str:

@@ -1,4 +1,5 @@
-// plotly.js is in the file as gzip + base64. It is unpacked once, when the first chart is wanted.
+// plotly.js and the outlines of maps are in the file as gzip + base64. They are unpacked once, when the first chart is
+// wanted.
 
 import { typefaceLoaded } from "./timing.js";
 
@@ -30,21 +31,28 @@ function runInline(text) {
   script.remove();
 }
 
-// The outlines of maps are not in the file. Empty ones keep plotly.js from asking the network for them.
-function withoutOutlines() {
+function unpacked(held) {
+  const packed = new Blob([decoded(held.textContent.trim())]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+// Where the file lacks the outlines that a map asks for, empty ones keep plotly.js from asking the network for them.
+async function setOutlines() {
+  const held = document.querySelector("script[data-outlines]");
+  const known = held ? JSON.parse(await unpacked(held)).topojson : {};
+  held?.remove();
   const layers = ["coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"];
   const empty = { type: "GeometryCollection", geometries: [] };
   const topology = { type: "Topology", arcs: [], objects: Object.fromEntries(layers.map((name) => [name, empty])) };
-  window.PlotlyGeoAssets ??= { topojson: new Proxy({}, { get: () => topology }) };
+  window.PlotlyGeoAssets ??= { topojson: new Proxy(known, { get: (_, name) => known[name] ?? topology }) };
 }
 
 async function unpack() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   const held = document.querySelector("script[data-plotly]");
   if (!held) return; // a file without charts has no plotly.js
-  const packed = new Blob([decoded(held.textContent.trim())]);
-  const text = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  withoutOutlines();
+  const text = await unpacked(held);
+  await setOutlines();
   await run(text, held.dataset.hash).catch(() => runInline(text));
   await typefaceLoaded(); // Plotly measures labels
   held.remove();
