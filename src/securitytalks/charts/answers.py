@@ -82,7 +82,7 @@ def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts:
     ]
     symbols, colours = zip(*(ANSWER_MARKS[status] for status in row["status"]), strict=True)
     fig.add_scatter(
-        x=[grid.columns.index(article) + 0.12 for article in row["article"]],
+        x=[grid.columns.index(article) + (0.32 if in_deck() else 0.12) for article in row["article"]],
         y=[grid.first_line_y[row["question"].iloc[0]]] * len(row),
         mode="markers+text",
         name=name,

@@ -13,7 +13,7 @@ from ..drawing.finish import chart, finish
 from ..drawing.grid import stage
 from ..drawing.limits import and_others
 from ..drawing.marks import add_annotations
-from ..drawing.stage import on_slide
+from ..drawing.stage import hidden, in_steps, on_slide
 from ..drawing.text import label
 from ..drawing.theme import INK, MUTED_FONT, OTHER, SMALL_FONT, TEXT, TEXT_FONT, UNKNOWN
 from ..records.schema import MoneyStatus
@@ -84,8 +84,9 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     aims = _aims(cells)
     aims = aims.sort_values("topic", key=lambda found: found.map(list(topics["topic"]).index), kind="stable")
     fig = go.Figure()
-    height = _boxes(fig, programmes, money, sums, aims)
+    height, first_parts = _boxes(fig, programmes, money, sums, aims)
     words = {p: _sums_in_words(sums[p]) for p in programmes}
+    in_steps(fig, _funding_steps(fig, first_parts, words, aims))
     return finish(
         fig,
         **texts.of_chart(
@@ -112,15 +113,21 @@ def _boxes(
     money: pd.DataFrame,
     sums: dict[str, pd.DataFrame],
     aims: pd.DataFrame,
-) -> int:
-    """Draw the box and the topics of each programme, and give the height of all, in pixels."""
+) -> tuple[int, dict[str, dict[str, int]]]:
+    """Draw the box and the topics of each programme.
+
+    Returns:
+        The height of all, in pixels, and for each programme the numbers of its first trace, annotation and shape.
+    """
     abreast = BOXES_ABREAST[stage()]
     more = {p: max(0, money["programme"].eq(p).sum() - MOST_SUMS) for p in programmes}
     box_height = max(SUM[stage()] * max(1, len(sums[p])) + MORE * (more[p] > 0) for p in programmes)
     box_height, y = NAME[stage()] + box_height + 4, 0
+    first_parts = {}
     for start in range(0, len(programmes), abreast):
         line = programmes[start : start + abreast]
         for x, programme in enumerate(line):
+            first_parts[programme] = _parts(fig)
             _box(fig, programme, sums[programme], more[programme], x=x, y=y, height=box_height)
             part = aims[aims["programme"].eq(programme)]
             _topics(fig, part, x=x, y=y + box_height + 18)
@@ -129,7 +136,29 @@ def _boxes(
     fig.update_xaxes(range=[-0.005, abreast - (1 - BOX_WIDTH) + 0.005], visible=False)
     fig.update_yaxes(range=[y, -2], visible=False)  # no line of a box is cut in half
     fig.update_layout(margin={"t": 8, "b": 4, "l": 2, "r": 2})
-    return y
+    return y, first_parts
+
+
+def _parts(fig: go.Figure) -> dict[str, int]:
+    """How many parts of each kind a figure has."""
+    return {"traces": len(fig.data), "annotations": len(fig.layout.annotations), "shapes": len(fig.layout.shapes)}
+
+
+def _funding_steps(
+    fig: go.Figure, first_parts: dict[str, dict[str, int]], words: dict[str, str], aims: pd.DataFrame
+) -> list[tuple[str, dict[str, bool]]]:
+    """The old plan alone, then the new one, then everything: whatever comes later is hidden."""
+    if not {"merida", "framework"} < set(first_parts):
+        return []
+    texts, counted = Texts("funding_against_priorities"), aims["programme"].value_counts()
+    said = [
+        texts("step.old", name=_name("merida"), sums=words["merida"]),
+        texts("step.new", name=_name("framework"), aims=counted.get("framework", 0), sums=words["framework"]),
+        texts("step.others"),
+    ]
+    later = [list(first_parts.values())[shown] for shown in (1, 2)]
+    hides = [hidden(**{kind: range(start[kind], end) for kind, end in _parts(fig).items()}) for start in later]
+    return list(zip(said, [*hides, {}], strict=True))
 
 
 def _box(fig: go.Figure, programme: str, sums: pd.DataFrame, more: int, *, x: int, y: int, height: int) -> None:

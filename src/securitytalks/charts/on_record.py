@@ -109,12 +109,15 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
 
 
 def _killed_steps(fig: go.Figure, claims: pd.DataFrame, totals: pd.DataFrame) -> list[tuple[str, dict[str, object]]]:
-    """The line alone, then the claims one after another, each with the year in which the line passed it."""
+    """The line alone, then the claims one after another, and with the last of them what follows if it is this count."""
     texts = Texts("killed_claims_on_record")
     steps = [(texts("steps.line", count_from=COUNT_FROM), _without(fig, claims["value"]))]
     for at, claim in enumerate(claims.itertuples()):
-        passed = _passed_in_words(claim.value, totals)
-        text = texts("steps.claim", day=day(claim.as_of), words=claim.words, passed=passed)
+        if at < len(claims) - 1:
+            passed = _passed_in_words(claim.value, totals)
+            text = texts("steps.claim", day=day(claim.as_of), words=claim.words, passed=passed)
+        else:
+            text = texts("steps.last_claim", day=day(claim.as_of), words=claim.words)
         steps.append((text, _without(fig, claims["value"][at + 1 :])))
     return steps
 
