@@ -508,8 +508,11 @@ def test_source_lines_of_official_series_say_that_values_were_read_in_copies(dra
 
 def test_a_yearly_value_stands_above_its_own_label(drawn: dict[str, go.Figure]) -> None:
     fig = drawn["homicides"]
-    assert fig.layout.xaxis.ticklabelmode == "period"
     dates = pd.to_datetime(pd.Series(fig.data[0].x))
+    ticks = dict(zip(pd.to_datetime(pd.Series(fig.layout.xaxis.tickvals)), fig.layout.xaxis.ticktext, strict=True))
+    assert ticks, "years have names"
+    assert set(ticks) <= set(dates), "each line stands at the point of its year"
+    assert all(str(when.year) == name for when, name in ticks.items())
     assert set(dates.dt.month) <= {6, 7}, "a year is drawn at the middle of the year"
 
 

@@ -37,6 +37,7 @@ from .on_record import claims_above_official
 
 MOST_BANDS = 1  # claims of one window: the labels of more would hide one another
 DOT = {"size": 8, "color": OFFICIAL}
+COUNTED = {"size": 18, "symbol": "circle-open", "color": OFFICIAL, "line": {"width": 2}}  # around the mark of a claim
 BEFORE = pd.Timedelta(days=150)  # between the edge of a chart and its first count
 NO_YEAR = pd.Timedelta(days=540)  # the place of a claim that names no year
 
@@ -70,6 +71,7 @@ def overdose_claims_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFr
     fig = _twelve_months(reported, predicted, bands, low)
     first = claims.iloc[0]
     counted = _at(reported, first["end"])
+    add_point(fig, counted["end"], counted["value"], text=counted["text"], marker=COUNTED, row=1, col=1)
     label_value(fig, counted, number(counted["value"]), ax=-45, ay=-42)
     fits = all(band.low <= _at(reported, band.claim["end"])["value"] <= band.high for band in bands)
     return finish(
@@ -97,12 +99,12 @@ def _twelve_months(reported: pd.DataFrame, predicted: pd.DataFrame, bands: Seque
     fig, texts = make_subplots(rows=1, cols=1), Texts("overdose_claims_on_record")
     add_official_line(fig, reported, colour=OFFICIAL, size=2)
     add_official_line(fig, predicted, colour=ALSO_OFFICIAL, dash="dot", size=2)
+    _mark_provisional(fig, reported)  # before the bands, which would be covered by it
     for band in bands:
         _add_band(fig, band)
         _label_under(fig, band, drop=125)
     article = ("■", ARTICLE, texts("article"))
     key_line(fig, [("━", OFFICIAL, texts("reported")), ("┅", ALSO_OFFICIAL, texts("predicted")), article])
-    _mark_provisional(fig, reported)
     high = max(predicted["value"].max(), *(band.high for band in bands)) * 1.08
     fig.update_yaxes(range=[low, high], tickformat=",d")
     _years_on_axis(fig, reported)

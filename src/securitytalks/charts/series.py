@@ -26,6 +26,8 @@ from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, 
 from ..words.dates import day
 from ..words.language import Texts
 
+YEARS_NAMED = 5  # every fifth year has a name, which fits a phone
+
 
 @chart
 def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
@@ -49,7 +51,9 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
         label_value(fig, value, number(value["value"]), middle=True)
     label_value(fig, last, number(last["value"]), middle=True, ax=12, ay=-26)  # above the years before it
     fig.update_yaxes(range=[0, top], tickformat=",d")
-    fig.update_xaxes(type="date", tickformat="%Y", ticklabelmode="period")
+    named = inegi[inegi["start"].dt.year.mod(YEARS_NAMED).eq(0)]
+    middles = named["start"] + (named["end"] - named["start"]) / 2  # where the points of these years are
+    fig.update_xaxes(type="date", tickvals=middles, ticktext=[*named["start"].dt.strftime("%Y")])
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 26})
     both = inegi.merge(sesnsp, on="period")
     return finish(
@@ -120,7 +124,7 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
         hoverinfo="skip",
         cliponaxis=False,
     )
-    key_line(fig, [("■", SPREAD, texts("whole")), ("■", OFFICIAL, texts("part"))])
+    key_line(fig, [("■", SPREAD, texts("rest")), ("■", OFFICIAL, texts("part"))])
     fig.update_layout(barmode="overlay", margin={"t": 40, "b": 30, "l": 52, "r": 14})
     fig.update_yaxes(tickformat=",d", range=[0, whole["value"].max() * 1.25], showgrid=False)
     return finish(
