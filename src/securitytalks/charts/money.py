@@ -52,9 +52,9 @@ def money_table(facts: pd.DataFrame) -> pd.DataFrame:
         (m["words"], status(m["money_status"]), m["label"], m["place"], window_in_words(m), m["note"], m["cite"])
         for m in money.to_dict("records")
     ]
-    none = texts("none_gives", count=facts["article"].nunique())
+    none, unknown = texts("none_gives", count=facts["article"].nunique()), texts("not_stated")
     rows += [
-        (texts("not_stated"), texts("no_figure"), names[programme], "", "", none, "")
+        (unknown, texts("no_figure"), names[programme], unknown, unknown, none, texts("no_article"))
         for programme in _programmes_without_a_sum(facts, money)
     ]
     columns = ["sum", "status", "what", "where", "when", "is_not", "cite"]

@@ -167,7 +167,7 @@ def distance(guess: float, answer: _Answer) -> str:
         name = "allowed" if allowed else "below_bound" if side == "low" else "above_bound"
         return says[name].format(**values, **ratio)
     if guess == answer.value:
-        return says["right"]
+        return says["about" if answer.precision == "about" else "right"].format(**values)
     if start < guess < end:
         return says["same_words"].format(**values)
     return says[side].format(**values, **ratio)

@@ -119,9 +119,11 @@
     refresh() {
       for (const row of this.rows) row.hidden = !this.tests.every((test) => test(row));
       const found = this.rows.filter((row) => !row.hidden);
-      this.status.textContent = fill(this.texts.count, { shown: found.length, all: this.rows.length });
+      const first = this.whole?.getAttribute("aria-expanded") === "false";
+      const folded = first && found.length > FIRST;
+      const count = folded ? { text: this.texts.count_first, shown: FIRST, all: found.length } : { text: this.texts.count, shown: found.length, all: this.rows.length };
+      this.status.textContent = fill(count.text, count);
       if (this.whole) {
-        const first = this.whole.getAttribute("aria-expanded") === "false";
         found.forEach((row, number) => row.classList.toggle("later", first && number >= FIRST));
         this.whole.textContent = first ? fill(this.texts.show_all, { n: found.length }) : this.texts.show_first;
         this.whole.hidden = found.length <= FIRST;
