@@ -135,7 +135,7 @@ def _mark_provisional(fig: go.Figure, values: pd.DataFrame, row: int = 1) -> Non
 
 def _years_on_axis(fig: go.Figure, values: pd.DataFrame) -> None:
     """Name every year at its first of January, under each panel."""
-    shown = {"range": [values["end"].iloc[0] - BEFORE, values["end"].iloc[-1] + BEFORE]}
+    shown: dict[str, object] = {"range": [values["end"].iloc[0] - BEFORE, values["end"].iloc[-1] + BEFORE]}
     years = pd.date_range(values["end"].iloc[0], values["end"].iloc[-1] + BEFORE, freq="YS")
     shown |= {"tickvals": years, "ticktext": [*years.strftime("%Y")], "ticks": "outside", "showticklabels": True}
     fig.update_xaxes(type="date", **shown)
