@@ -15,8 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from securitytalks.lesson.cells import explain
-
 # Type checkers and editors read this list as imports. Python reads it below and imports a module when one of its names
 # is first used, because pandas, plotly and IPython take seconds to import.
 if TYPE_CHECKING:
@@ -96,5 +94,5 @@ def __dir__() -> list[str]:
     return __all__
 
 
-if shell := "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
-    explain(shell)  # a notebook is open
+if shell := "IPython" in sys.modules and sys.modules["IPython"].get_ipython():  # a notebook is open
+    import_module("securitytalks.lesson.cells").explain(shell)

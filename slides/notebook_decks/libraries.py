@@ -75,9 +75,12 @@ class Library:
 HINT = "//# allFunctionsCalledOnLoad\n"
 
 
-def _packed(name: str, script: str) -> Library:
-    packed = base64.b64encode(gzip.compress(script.encode("utf-8"), 9, mtime=0)).decode("ascii")
-    return Library(name, sha256(script), packed)
+def _packed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+
+
+def _library(name: str, script: str) -> Library:
+    return Library(name, sha256(script), _packed(script))
 
 
 def _from_npm(folder: str) -> list[Path]:
@@ -115,7 +118,7 @@ class Outlines:
         if lacking := names - found.keys():
             report(f"{self.folder} lacks {', '.join(sorted(lacking))}: maps are drawn without these outlines")
         about = {"version": self.package.replace("@", " v"), "topojson": found}
-        return _packed("outlines", json.dumps(about, separators=(",", ":"))).packed if found else ""
+        return _packed(json.dumps(about, separators=(",", ":"))) if found else ""
 
 
 def outlines(folder: str = "") -> Outlines:
@@ -142,7 +145,7 @@ def plotly(kinds: Iterable[str], folder: str = "") -> Library:
             package = home / f"plotly.js-{name}-dist-min"
             script = package / f"plotly-{name}.min.js"
             if script.is_file() and _version(package) == version:
-                return _packed(script.name, script.read_text(encoding="utf-8"))
+                return _library(script.name, script.read_text(encoding="utf-8"))
     return _cut_and_packed(whole, version, frozenset(kinds))
 
 
@@ -150,10 +153,10 @@ def plotly(kinds: Iterable[str], folder: str = "") -> Library:
 def _cut_and_packed(whole: Path, version: str, kinds: frozenset[str]) -> Library:
     script = whole.read_text(encoding="utf-8")
     try:
-        return _packed(f"plotly.js {version}, cut to {', '.join(sorted(kinds))}", HINT + cut(script, kinds))
+        return _library(f"plotly.js {version}, cut to {', '.join(sorted(kinds))}", HINT + cut(script, kinds))
     except CutError as error:
         logging.getLogger("traitlets").info("the file contains all of plotly.js: %s", error)
-        return _packed(f"plotly.js {version}", script)
+        return _library(f"plotly.js {version}", script)
 
 
 def _version(package: Path) -> str:

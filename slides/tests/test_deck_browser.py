@@ -70,7 +70,6 @@ def page(open_page: Callable[..., Page], files: Callable[..., str]) -> Page:
 
 def walk(page: Page) -> list[dict]:
     """Measure every slide."""
-    page.wait_for_function("() => Reveal.isReady()")
     found = []
     for number in range(page.evaluate("() => Reveal.getTotalSlides()")):
         opened(page, number)
@@ -398,7 +397,6 @@ def test_axe_and_our_own_checks_find_nothing(
 
 def test_the_speakers_window_works_from_a_file(open_page: Callable[..., Page], files: Callable[..., str]) -> None:
     page = open_page(files("teacher", teaching(), "teacher"))
-    page.wait_for_function("() => Reveal.isReady()")
     assert "SECRETNOTE" not in page.locator("body").inner_text()
     with page.expect_popup() as popup:
         page.keyboard.press("s")
@@ -424,7 +422,6 @@ def test_the_speakers_window_of_a_class_deck_takes_notes_from_the_teachers_file(
     teachers = tmp_path / "teacher.html"
     teachers.write_text(export(nb, kind="deck", audience="teacher"), encoding="utf-8")
     page = open_page(files("class", nb))
-    page.wait_for_function("() => Reveal.isReady()")
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     window = popup.value
@@ -505,7 +502,6 @@ def test_a_code_slide_that_is_too_long_scrolls_and_is_reached(
 
 def test_the_overview_shows_many_slides_and_leads_to_each(open_page: Callable[..., Page], stranger: str) -> None:
     page = open_page(stranger)
-    page.wait_for_function("() => Reveal.isReady()")
     page.keyboard.press("o")
     page.wait_for_timeout(300)
     boxes = page.evaluate("""() => Reveal.getSlides().map((slide) => slide.getBoundingClientRect().toJSON())""")
@@ -612,7 +608,6 @@ def test_help_opens_and_a_blank_screen_comes_back_with_any_key_that_moves(
     open_page: Callable[..., Page], files: Callable[..., str]
 ) -> None:
     page = open_page(files("controlled", controlled()))
-    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
     page.keyboard.press("?")
     assert page.get_by_role("dialog").get_by_text("next and previous slide").is_visible()
     for button in ("Enlarge", "Table"):
@@ -630,7 +625,6 @@ def test_a_slide_change_speaks_the_title_and_nothing_that_is_folded_away(
     open_page: Callable[..., Page], files: Callable[..., str]
 ) -> None:
     page = open_page(files("controlled", controlled()))
-    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
     page.keyboard.press("ArrowRight")
     regions = "[...document.querySelectorAll('[aria-live]')]"
     live = f"() => {regions}.map((region) => region.textContent.trim()).filter(Boolean).join(' ')"

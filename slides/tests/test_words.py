@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from notebook_decks import words
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 PACKAGE = Path(words.__file__).parents[1]
 CODE = "".join(p.read_text("utf-8") for p in sorted(PACKAGE.rglob("*.py")) + sorted(PACKAGE.rglob("*.j2")))
@@ -142,6 +142,17 @@ def test_scripts_give_a_text_the_values_that_it_names() -> None:
             assert set(re.findall(r"(?:^|, )(\w+)(?=: |, |$)", given)) == words._values_of(entry, ENTRIES[entry]), name
 
 
+def in_english_on_points(page: Page, place: Locator) -> set[str]:
+    """What is in English while keys go from point to point of a chart."""
+    found = set()
+    place.locator(".walk").focus()
+    for key in ("p", "ArrowRight", "ArrowDown", "p"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(100)
+        found |= in_english(page)
+    return found
+
+
 @pytest.mark.browser
 def test_a_page_in_another_language_says_nothing_in_english(
     pseudo: Path, tmp_path: Path, open_page: Callable[..., Page]
@@ -156,11 +167,7 @@ def test_a_page_in_another_language_says_nothing_in_english(
         found |= in_english(page)
     page.keyboard.press("Escape")
     figure.locator("select").select_option("1")
-    figure.locator(".walk").focus()
-    for key in ("p", "ArrowRight", "ArrowDown", "p"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(100)
-        found |= in_english(page)
+    found |= in_english_on_points(page, figure)
     assert found == set()
 
 
@@ -169,7 +176,6 @@ def test_a_deck_and_its_speaker_view_in_another_language_say_nothing_in_english(
     pseudo: Path, tmp_path: Path, open_page: Callable[..., Page]
 ) -> None:
     page = opened("deck", "teacher", pseudo, tmp_path, open_page)
-    page.wait_for_function("window.Reveal?.isReady()")
     found = in_english(page)
     page.keyboard.press("?")
     page.keyboard.press("?")
@@ -182,11 +188,7 @@ def test_a_deck_and_its_speaker_view_in_another_language_say_nothing_in_english(
         page.wait_for_timeout(200)
         found |= in_english(page) | in_english(speaker)
     page.evaluate("Reveal.slide(1)")
-    page.locator("section.present .walk").focus()
-    for key in ("p", "ArrowRight", "ArrowDown", "p"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(100)
-        found |= in_english(page)
+    found |= in_english_on_points(page, page.locator("section.present"))
     assert found == set()
 
 

@@ -546,7 +546,6 @@ def test_the_answer_of_a_guess_stands_over_its_mark(
     ]
     path.write_text(export(new_notebook(cells=cells), kind=kind), encoding="utf-8")
     page = open_page(path.as_uri(), width=width, height=height)
-    page.wait_for_function("() => !document.querySelector('.reveal') || Reveal.isReady()")
     over = 0
     for number in range(len(figures)):
         if kind == "deck":

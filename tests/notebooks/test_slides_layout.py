@@ -111,9 +111,7 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
 @pytest.fixture(params=WITH_CHARTS, ids=lambda path: path.stem)
 def shown(request: pytest.FixtureRequest, open_page: Callable[..., Page], decks: Callable[..., str]) -> Page:
     """The deck of each notebook that has charts, in a browser of 1280 x 720."""
-    page = open_page(decks(request.param.stem, request.param))
-    page.wait_for_function("() => Reveal.isReady()")
-    return page
+    return open_page(decks(request.param.stem, request.param))
 
 
 def states(page: Page) -> Iterator[str]:
@@ -183,7 +181,6 @@ def test_every_slide_uses_half_of_the_stage(
     path: Path, audience: str, open_page: Callable[..., Page], decks: Callable[..., str]
 ) -> None:
     page = open_page(decks(f"{path.stem}{audience}", path, audience))
-    page.wait_for_function("() => Reveal.isReady()")
     empty = []
     for at in range(page.evaluate("() => Reveal.getTotalSlides()")):
         page.evaluate(SHOW, at)

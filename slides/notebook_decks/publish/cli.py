@@ -32,7 +32,7 @@ MOST_AT_ONCE = 4  # each notebook that runs has a Python process of its own, whi
 UNCHANGED = "Nothing was published; the files published before are unchanged."
 
 
-def jobs(text: str) -> int:
+def at_once(text: str) -> int:
     """Read how many notebooks are worked on at once. Raises ValueError for anything but a whole number from 1."""
     if int(text) < 1:
         raise ValueError
@@ -51,7 +51,9 @@ def options(words: list[str] | None) -> argparse.Namespace:
         "--to", type=Path, metavar="FOLDER", help="where to (default: published, in the project's folder)"
     )
     parser.add_argument("--open", action="store_true", help="show the first page when all is done")
-    parser.add_argument("--jobs", type=jobs, metavar="N", help="how many notebooks at once (default: one a processor)")
+    parser.add_argument(
+        "--jobs", type=at_once, metavar="N", help="how many notebooks at once (default: one a processor)"
+    )
     parser.add_argument(
         "--run",
         choices=("stale", "all", "never"),

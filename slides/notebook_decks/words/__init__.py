@@ -17,9 +17,10 @@ from notebook_decks.errors import ExportError, log
 
 ENGLISH = "en"
 HERE = Path(__file__).resolve().parent
+ENGLISH_FILE = HERE / f"{ENGLISH}.toml"
 CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # of a language, such as es or pt-BR
 
-_chosen: ContextVar[Path | None] = ContextVar("texts", default=None)
+_chosen: ContextVar[Path] = ContextVar("texts", default=ENGLISH_FILE)
 
 
 def choose(language: str, folder: str = "") -> None:
@@ -36,8 +37,8 @@ def choose(language: str, folder: str = "") -> None:
     if file is None:
         places = f"{HERE} and {folder}" if folder else HERE
         log.warning("labels and buttons are in English: there is no %s.toml in %s", language, places)
-    else:
-        _texts(file)
+        file = ENGLISH_FILE
+    _texts(file)
     _chosen.set(file)
 
 
@@ -68,22 +69,22 @@ def html(entry: str, /, **values: object) -> Markup:
 
 def for_scripts() -> dict[str, str]:
     """Give the texts that scripts say, which say.js fills."""
-    texts = _texts(_chosen.get() or HERE / "en.toml")
+    texts = _texts(_chosen.get())
     return {name.removeprefix("scripts."): text for name, text in texts.items() if name.startswith("scripts.")}
 
 
 def letters() -> str:
     """Give all that may be said in the chosen language, for the typeface of a file."""
-    return "".join(_texts(_chosen.get() or HERE / "en.toml").values())
+    return "".join(_texts(_chosen.get()).values())
 
 
 def _template(entry: str, values: Mapping[str, object]) -> str:
-    english = _texts(HERE / "en.toml")
+    english = _texts(ENGLISH_FILE)
     if entry not in english and "count" in values:
         entry += ".one" if values["count"] == 1 else ".other"
     if (named := _values_of(entry, english[entry])) != set(values):
         raise ValueError(f"{entry} has the values {sorted(named)}, and is given {sorted(values)}")
-    return _texts(_chosen.get() or HERE / "en.toml")[entry]
+    return _texts(_chosen.get())[entry]
 
 
 @cache
@@ -94,9 +95,9 @@ def _texts(file: Path) -> dict[str, str]:
         values = {name: _values_of(name, text) for name, text in texts.items()}
     except (OSError, ValueError) as error:
         raise ExportError(f"{file} cannot be read: {error}") from error
-    if file == HERE / "en.toml":
+    if file == ENGLISH_FILE:
         return texts
-    english = _texts(HERE / "en.toml")
+    english = _texts(ENGLISH_FILE)
     faults = [f"lacks {name}" for name in english if name not in texts]
     faults += [f"has {name}, which is not in en.toml" for name in texts if name not in english]
     unknown = {name: values[name] - _values_of(name, english[name]) for name in texts if name in english}

@@ -16,6 +16,7 @@ from ..words.dates import day
 from ..words.language import Texts, missing, titled
 
 CROSS = "x-thin-open"  # has no area, only a line
+WITH_ITS_WORD, CROSS_ALONE = 0.12, 0.32  # where the marks stand in a column, of its width
 ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", ORANGE), "absent": (CROSS, MUTED)}
 
 
@@ -82,7 +83,7 @@ def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts:
     ]
     symbols, colours = zip(*(ANSWER_MARKS[status] for status in row["status"]), strict=True)
     fig.add_scatter(
-        x=[grid.columns.index(article) + (0.32 if in_deck() else 0.12) for article in row["article"]],
+        x=[grid.columns.index(article) + (CROSS_ALONE if in_deck() else WITH_ITS_WORD) for article in row["article"]],
         y=[grid.first_line_y[row["question"].iloc[0]]] * len(row),
         mode="markers+text",
         name=name,

@@ -14,7 +14,7 @@ from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
 from ..drawing.grid import grid_of_lines, scale_under
 from ..drawing.marks import marker_of
-from ..drawing.official import grade_in_words, key_line, number, official_values, source_of
+from ..drawing.official import grade_in_words, key_line, middle_of, number, official_values, source_of
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import ARTICLE, INK, MUTED, OFFICIAL, TEXT, TEXT_FONT, WHITE, faded
@@ -60,7 +60,7 @@ def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
             precision_in_words(value),
             note_in_words(value),
         )
-        when = value["start"] + (value["end"] - value["start"]) / 2
+        when = middle_of(value)
         kept = {name: value[name] for name in (*known, "dollars", "grade")}
         yield kept | {"when": when, "on": day(value["period"]), "words": words, "text": text, "who": who, "record": ""}
 

@@ -15,6 +15,7 @@ from ..drawing.official import (
     key_line,
     key_of,
     label_value,
+    middle_of,
     number,
     official_rows,
     official_values,
@@ -52,8 +53,7 @@ def homicides_by_year(homicides: pd.DataFrame, facts: pd.DataFrame) -> go.Figure
     label_value(fig, last, number(last["value"]), middle=True, ax=12, ay=-26)  # above the years before it
     fig.update_yaxes(range=[0, top], tickformat=",d")
     named = inegi[inegi["start"].dt.year.mod(YEARS_NAMED).eq(0)]
-    middles = named["start"] + (named["end"] - named["start"]) / 2  # where the points of these years are
-    fig.update_xaxes(type="date", tickvals=middles, ticktext=[*named["start"].dt.strftime("%Y")])
+    fig.update_xaxes(type="date", tickvals=middle_of(named), ticktext=[*named["start"].dt.strftime("%Y")])
     fig.update_layout(margin={"t": 34, "b": 30, "l": 52, "r": 26})
     both = inegi.merge(sesnsp, on="period")
     return finish(
@@ -160,9 +160,7 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
         tickvals=[1e6 * n for n in millions],
         ticktext=[Texts("numbers")("million", number=f"{n:g}") if n else "0" for n in millions],
     )
-    fig.update_xaxes(
-        type="date", tickvals=named["start"] + (named["end"] - named["start"]) / 2, ticktext=list(named["period"])
-    )
+    fig.update_xaxes(type="date", tickvals=middle_of(named), ticktext=list(named["period"]))
     fig.update_layout(margin={"t": 34, "b": 30, "l": 74, "r": 24})
     return finish(
         fig,

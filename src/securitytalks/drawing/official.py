@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -99,6 +100,11 @@ def _official_hover(value: object, attrs: dict, counts: str) -> str:
     )
 
 
+def middle_of(periods: Any) -> Any:  # noqa: ANN401 a table, or one of its rows
+    """Give the middle of periods: of the columns or the fields `start` and `end`."""
+    return periods["start"] + (periods["end"] - periods["start"]) / 2
+
+
 def add_official_line(
     fig: go.Figure,
     values: pd.DataFrame,
@@ -111,7 +117,7 @@ def add_official_line(
 ) -> None:
     """Draw official values as a line with a mark each, at the end or in the middle of their periods."""
     fig.add_scatter(
-        x=values["start"] + (values["end"] - values["start"]) / 2 if middle else values["end"],
+        x=middle_of(values) if middle else values["end"],
         y=values["value"],
         mode="lines+markers",
         name=values["title"].iloc[0],
@@ -131,7 +137,7 @@ def add_official_line(
 
 def label_value(fig: go.Figure, value: pd.Series, text: str, *, middle: bool = False, **place: object) -> None:
     """Write a text over one official value, at the end or in the middle of its period; `place` as of an annotation."""
-    when = value["start"] + (value["end"] - value["start"]) / 2 if middle else value["end"]
+    when = middle_of(value) if middle else value["end"]
     style = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": OFFICIAL, "standoff": 5}
     style |= {"ax": 0, "ay": -20, "font": SMALL_FONT}
     fig.add_annotation(text=f"<b>{text}</b>", x=when, y=value["value"], **style | place)

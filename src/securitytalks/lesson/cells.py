@@ -1,6 +1,6 @@
 """What is wrong with a cell that Python cannot read, or that needs a cell above it: in words, for students.
 
-`helpers` imports this module at once, so it imports what takes time only when something is wrong.
+`helpers` imports this module at once in a notebook, so it imports what takes time only when something is wrong.
 """
 
 from __future__ import annotations

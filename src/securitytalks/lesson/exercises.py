@@ -17,7 +17,7 @@ from ..records.faults import Faults, SeedError, as_written, one_of
 from ..records.files import USUAL_SIZE, read_text
 from ..records.frames import load_articles, load_facts, load_passages, load_topics, passage_topics
 from ..records.load import SEEDS, article_paths, read
-from ..words.characters import visible
+from ..words.characters import plain, visible
 from ..words.language import Texts, titled
 from ..words.numbers import printed_value
 from .messages import NotYetError, done, not_yet
@@ -29,7 +29,6 @@ from .mistakes import (
     date_advice,
     in_record,
     number_advice,
-    plain,
     topics_advice,
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -13,6 +12,7 @@ from difflib import get_close_matches
 import rtoml
 
 from ..records.faults import as_written, near
+from ..words.characters import plain
 
 TOPIC_FIELDS = ("topics", "first", "second", "settled")
 DATE_FIELDS = ("window_start", "window_end", "as_of", "published")
@@ -27,16 +27,6 @@ MONTHS = {"jan": 1, "ene": 1, "feb": 2, "mar": 3, "apr": 4, "abr": 4, "may": 5, 
 MONTHS |= {"sep": 9, "set": 9, "oct": 10, "nov": 11, "dec": 12, "dic": 12}
 WRITE_DATE = 'a day such as 2024-02-01, or a month in quotation marks such as "2024-02"'
 WRITE_NUMBER = "a number in digits alone, such as 350"
-
-
-def plain(word: str) -> str:
-    """Take accents, capital letters and marks off a word.
-
-    >>> plain(" Migración "), plain("Addiction and overdose")
-    ('migracion', 'addiction-and-overdose')
-    """
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(one for one in letters if not unicodedata.combining(one))))
 
 
 def meant_topic(word: str, names: Mapping[str, str]) -> str | None:

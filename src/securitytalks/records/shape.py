@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from ..words.characters import plain
 from .faults import WHOLE_FILE, Faults, as_written, near, one_of, record_name, suggest
 from .files import add_excess, read_toml
 from .translation import translated
@@ -261,8 +261,7 @@ def _perhaps_meant(value: object) -> Iterator[object]:
     if not isinstance(value, str):
         return
     yield " ".join(value.split())
-    letters = unicodedata.normalize("NFKD", value.lower())
-    yield "-".join(re.findall(r"[a-z0-9]+", "".join(one for one in letters if not unicodedata.combining(one))))
+    yield plain(value)
     yield value.lower()
     yield value.upper()
     if re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+", value.strip()):

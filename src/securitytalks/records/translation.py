@@ -6,6 +6,7 @@ list) and with the fields that differ. All else is taken from the original, and 
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -46,6 +47,7 @@ def translated(raw: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any
     return _merged(raw, texts, file, path.name, faults) if texts else raw
 
 
+@cache
 def _prose() -> set[str]:
     """The fields that are texts in our words, not codes, ids or words that somebody else wrote."""
     hints = [hint for kind in Record.__subclasses__() for hint in get_type_hints(kind, include_extras=True).items()]

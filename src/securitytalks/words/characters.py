@@ -53,6 +53,16 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def plain(word: str) -> str:
+    """Take accents, capital letters and marks off a word.
+
+    >>> plain(" Migración "), plain("Addiction and overdose")
+    ('migracion', 'addiction-and-overdose')
+    """
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "-".join(re.findall(r"[a-z0-9]+", "".join(one for one in letters if not unicodedata.combining(one))))
+
+
 def quoted_parts(text: str) -> list[str]:
     """The words of a quotation without those in square brackets, which are ours.
 

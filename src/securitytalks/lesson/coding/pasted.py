@@ -16,11 +16,11 @@ from IPython.display import HTML
 
 from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, shortened, suggest
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
-from ...words.characters import visible
+from ...words.characters import plain, visible
 from ...words.language import Texts
 from ...words.numbers import one_or_many
 from ..messages import not_yet
-from ..mistakes import CURLY, meant_topic, plain
+from ..mistakes import CURLY, meant_topic
 from ..table.table import Table, show_table
 from .agreement import class_agreement
 from .form import COLUMNS, coding_sample
