@@ -37,8 +37,6 @@ from notebook_decks.templating import environment
 FIGURE_START = '<figure class="chart" data-chart'
 FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
 INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markdown"}  # nbconvert's exclude_* settings
-# The slides are laid out once, by reveal.js, and not before as one long document. A file without scripts shows that.
-BEFORE_START = 'document.documentElement.classList.add("starting");'
 LEAST_SUMMARY = 15  # words; a shorter line below a title is a subtitle
 FOLDS = ("answer", "hint")  # tags whose cells are folded away
 
@@ -251,7 +249,7 @@ class Document(Preprocessor):
         reveal = {}
         if self.kind == "deck":
             reveal = {
-                "before_start": BEFORE_START,
+                "before_start": linked([SCRIPTS / "before_start.js"]),
                 "script": libraries.reveal("reveal.js"),
                 "style": libraries.reveal("reset.css") + libraries.reveal("reveal.css"),
             }

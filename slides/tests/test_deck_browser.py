@@ -567,6 +567,26 @@ def test_a_still_is_seen_until_the_chart_is_drawn(open_page: Callable[..., Page]
     assert still.count() == 0
 
 
+def test_the_cover_is_seen_where_it_stays_before_revealjs_has_started(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    path = tmp_path / "deck.html"
+    path.write_text(export(teaching(), kind="deck"), encoding="utf-8")
+    page = open_page(width=1024, height=768)
+    page.add_init_script(
+        "const go = []; window.go = () => go.forEach(f => f());"
+        "document.fonts.load = () => new Promise(d => go.push(d));"
+    )
+    page.goto(path.as_uri())
+    heading = page.locator("h1")
+    heading.wait_for()
+    before = heading.bounding_box()
+    assert page.locator("section").filter(visible=True).count() == 1
+    page.evaluate("() => go()")
+    page.locator(".slide-number").wait_for()
+    assert list(heading.bounding_box().values()) == pytest.approx(list(before.values()), abs=1)
+
+
 def test_a_deck_without_scripts_is_a_document(open_page: Callable[..., Page], tmp_path: Path) -> None:
     source = stepped()
     path = tmp_path / "deck.html"

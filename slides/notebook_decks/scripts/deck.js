@@ -4,7 +4,7 @@ import { announceTitles } from "./announcer.js";
 import { findCharts } from "./charts.js";
 import { goToHash, writeHash } from "./deck_address.js";
 import { bindKeys, keepsKey } from "./keys.js";
-import { withPlotly } from "./library.js";
+import { requestPlotly, withPlotly } from "./library.js";
 import { bindOverview } from "./overview.js";
 import { bindPrint, layOut } from "./paper.js";
 import { say } from "./say.js";
@@ -13,12 +13,17 @@ import { closeAll, drawAll, followFragments, showSlide } from "./show_slide.js";
 import { reachOnly } from "./slides.js";
 import { bindSpeaker } from "./speaker.js";
 import { bindTables } from "./tables.js";
-import { typefaceLoaded } from "./timing.js";
+import { afterPaint, typefaceLoaded } from "./timing.js";
 import { bindZoom } from "./zoom.js";
 
+const HEAD_START = 80; // ms that a slide may wait so that the browser compiles plotly.js while reveal.js starts
+
 async function startDeck() {
-  const { number, transition } = document.documentElement.dataset; // nbconvert's settings
-  if (location.hash.length > 1) withPlotly(); // compiled while reveal.js starts, since a chart may be on the addressed slide
+  const { classList, dataset } = document.documentElement;
+  const { number, transition } = dataset; // nbconvert's settings
+  const cover = classList.contains("at-first") && document.querySelector(".present > .layout-cover");
+  if (cover && !document.hidden) await new Promise(afterPaint); // it is seen before the rest is made ready
+  const compiling = location.hash.length > 1 ? requestPlotly().catch(() => {}) : true; // a chart may be on the addressed slide
   findCharts();
   bindTables();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
@@ -32,8 +37,9 @@ async function startDeck() {
   for (const change of ["fragmentshown", "fragmenthidden"]) {
     Reveal.on(change, () => !printing && followFragments(Reveal.getCurrentSlide()));
   }
+  await Promise.race([compiling, new Promise((done) => setTimeout(done, HEAD_START))]); // it goes on while reveal.js starts
   await typefaceLoaded(); // each slide's size of text is chosen by measuring it
-  document.documentElement.classList.remove("starting");
+  classList.remove("starting", "at-first");
   await Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 10, center: false, transition: calm ? "none" : transition,
     backgroundTransition: "none", slideNumber: number, postMessage: false, controlsTutorial: false, hash: false, view: null, help: false,

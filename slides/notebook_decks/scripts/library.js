@@ -3,7 +3,8 @@
 
 import { typefaceLoaded } from "./timing.js";
 
-let unpacking = null;
+let requesting = null;
+let starting = null;
 
 function decoded(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
@@ -47,19 +48,30 @@ async function setOutlines() {
   window.PlotlyGeoAssets ??= { topojson: new Proxy(known, { get: (_, name) => known[name] ?? topology }) };
 }
 
-async function unpack() {
+async function request() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   const held = document.querySelector("script[data-plotly]");
-  if (!held) return; // a file without charts has no plotly.js
+  if (!held) return null; // a file without charts has no plotly.js
   const text = await unpacked(held);
   await setOutlines();
-  await run(text, held.dataset.hash).catch(() => runInline(text));
+  return { held, started: run(text, held.dataset.hash).catch(() => runInline(text)) };
+}
+
+// Resolves when the browser compiles plotly.js, which it does beside what the page does meanwhile.
+export function requestPlotly() {
+  return (requesting ??= request());
+}
+
+async function start() {
+  const library = await requestPlotly();
+  if (!library) return;
+  await library.started;
   await typefaceLoaded(); // Plotly measures labels
-  held.remove();
+  library.held.remove();
   await new Promise((done) => setTimeout(done)); // the page reacts between the start of the library and the first drawing
   if (!window.Plotly) throw new Error("plotly.js did not start");
 }
 
 export function withPlotly() {
-  return (unpacking ??= unpack());
+  return (starting ??= start());
 }

@@ -14,6 +14,7 @@ function bindTable(box) {
   hint.setAttribute("aria-hidden", "true"); // a screen reader reads the whole table
   box.append(hint);
   const update = () => {
+    if (!box.clientHeight) return; // out of sight: it is measured when it is shown
     box.style.scrollPaddingTop = `${table.tHead?.offsetHeight ?? 0}px`; // the head stays and covers what is behind it
     const scrolls = getComputedStyle(box).overflowY !== "visible";
     hint.hidden = !scrolls || (box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1);
