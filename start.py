@@ -73,12 +73,12 @@ def wanted():
 
 
 def is_complete():
-    """Tell whether .venv holds what the lock names, all of it."""
+    """Return whether .venv holds what the lock names, all of it."""
     return PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted()
 
 
 def install():
-    """Make .venv anew and fill it; whatever stops this takes .venv away again."""
+    """Make .venv again and fill it; whatever stops this takes .venv away again."""
     try:
         fill()
     except BaseException:
@@ -87,7 +87,7 @@ def install():
 
 
 def fill():
-    """Make .venv anew and fill it with the pinned packages, each checked against its hash."""
+    """Make .venv again and fill it with the pinned packages, each checked against its hash."""
     print("First start: installing into .venv (about 800 MB, one to five minutes) ...")
     sys.stdout.flush()
     rules = ["--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)]
@@ -142,7 +142,7 @@ def write(path, text):
 
 def arguments(name, root):
     """List what follows the interpreter for each command; nothing for a command that is not ours."""
-    # As root (a container, a class server) JupyterLab refuses to start without being told that it is meant.
+    # As root (a container, a class server) JupyterLab refuses to start unless a flag says that this is wanted.
     allow = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     lab = ["-m", "jupyterlab", "--ServerApp.root_dir=" + str(root), "--LabApp.default_url=/lab/tree/" + FIRST]
     return {

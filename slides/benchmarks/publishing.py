@@ -1,4 +1,4 @@
-"""Time `publish` for all notebooks: everything run anew, and nothing run; one notebook at a time, and two.
+"""Time `publish` for all notebooks: everything run again, and nothing run; one notebook at a time, and two.
 
     python slides/benchmarks/publishing.py [--rounds 3] [--write]
 
@@ -63,11 +63,11 @@ def main() -> None:
         about = machine(browser.version)
         browser.close()
     lines = [f"| {way} | {statistics.median(times):.1f} |" for way, times in found.items()]
-    told = "\n".join(["# Publishing all notebooks", "", "Written by `slides/benchmarks/publishing.py`; " + about, ""])
-    told += "\n".join([f"\n| way | seconds, median of {words.rounds} |", "|---|--:|", *lines]) + "\n"
-    print(told)
+    report = "\n".join(["# Publishing all notebooks", "", "Written by `slides/benchmarks/publishing.py`; " + about, ""])
+    report += "\n".join([f"\n| way | seconds, median of {words.rounds} |", "|---|--:|", *lines]) + "\n"
+    print(report)
     if words.write:
-        RESULTS.write_text(told, encoding="utf-8", newline="\n")
+        RESULTS.write_text(report, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class Audience(Preprocessor):
 
 
 def is_for(cell: NotebookNode, audience: str) -> bool:
-    """Tell whether an audience may see a cell."""
+    """Return whether an audience may see a cell."""
     own = tags(cell)
     if own & NEVER[audience] or own & {"remove-cell", "remove_cell"}:
         return False

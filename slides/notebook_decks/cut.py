@@ -244,7 +244,7 @@ def _is_harmless(value: Node, source: bytes, wrappers: set[bytes]) -> bool:
 
 
 def _is_wrapper(value: Node) -> bool:
-    """Tell whether a function does nothing but return a function without parameters."""
+    """Return whether a function does nothing but return a function without parameters."""
     body = value.child_by_field_name("body") if value.type == "arrow_function" else None
     if body is None or body.type != "arrow_function":
         return False

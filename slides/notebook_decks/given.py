@@ -64,8 +64,8 @@ def text_of(path: Path) -> str:
             f"{path} is no Jupyter notebook: its byte {error.start:,} is not UTF-8 text; save it as UTF-8"
         ) from error
     except (OSError, RuntimeError, ValueError) as error:  # links in a circle, a name that no file can have
-        said = getattr(error, "strerror", None) or error
-        raise ExportError(f"{path} is no Jupyter notebook, or cannot be read: {said}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise ExportError(f"{path} is no Jupyter notebook, or cannot be read: {reason}") from error
 
 
 def parsed(text: str, name: object) -> Mapping[str, Any]:
@@ -91,8 +91,8 @@ def parsed(text: str, name: object) -> Mapping[str, Any]:
         raise _damaged(name, f"{type(error).__name__}: {error!s:.300}") from error
 
 
-def _damaged(name: object, said: str) -> ExportError:
-    return ExportError(f"{name} is no Jupyter notebook, or is damaged: {said}; take an earlier copy of it")
+def _damaged(name: object, reason: str) -> ExportError:
+    return ExportError(f"{name} is no Jupyter notebook, or is damaged: {reason}; take an earlier copy of it")
 
 
 def sound(notebook: Mapping[str, Any], name: object) -> NotebookNode:

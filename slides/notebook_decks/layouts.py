@@ -83,7 +83,7 @@ def composed(cells: Sequence[Cell], *, last: bool = False) -> Slide:
 
 
 def is_note(cell: Cell) -> bool:
-    """Tell whether a cell contains words for the speaker alone."""
+    """Return whether a cell contains words for the speaker alone."""
     return cell.slide_type == "notes" or "teachers-note" in cell.tags
 
 
@@ -105,9 +105,9 @@ def _without_repetition(body: str, headline: str) -> str:
 
     def unseen(found: re.Match) -> str:
         named = _names_in(found[2])
-        return f'<caption class="unseen"{found[1]}>{found[2]}</caption>' if named and named <= said else found[0]
+        return f'<caption class="unseen"{found[1]}>{found[2]}</caption>' if named and named <= in_headline else found[0]
 
-    said = _names_in(headline)
+    in_headline = _names_in(headline)
     return CAPTION.sub(unseen, body)
 
 

@@ -50,10 +50,10 @@ class Outputs:
         """Give the parts of an output in their order: HTML as text, Plotly figures as dictionaries."""
         if output.output_type == "stream":
             words = _last_of_each_line(str(output.get("text", "")))
-            return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
+            return [f'<pre class="output">{ansi2html(words)}</pre>'] if words.strip() else []
         if output.output_type == "error":
             lines = output.get("traceback") or [f"{output.get('ename', 'Error')}: {output.get('evalue', '')}"]
-            return [f'<pre class="said">{ansi2html(chr(10).join(map(str, lines)))}</pre>']
+            return [f'<pre class="output">{ansi2html(chr(10).join(map(str, lines)))}</pre>']
         data = output.get("data") or {}
         if found := renderer_of(data):
             mime, renderer = found
@@ -85,7 +85,7 @@ class Outputs:
             return [_picture(pictures[0], str(data[pictures[0]]), metadata, place)]
         if "application/json" in data:
             return [
-                f'<pre class="said">{text(json.dumps(data["application/json"], indent=2, ensure_ascii=False))}</pre>'
+                f'<pre class="output">{text(json.dumps(data["application/json"], indent=2, ensure_ascii=False))}</pre>'
             ]
         unknown = sorted(set(data) - {"text/plain"} - BESIDE_TEXT)
         if unknown and all(SETS_UP.fullmatch(mime) for mime in unknown):
@@ -102,7 +102,7 @@ class Outputs:
             report(f"{place.where}: an output of type {', '.join(unknown)} {form}")
             if not words.strip():
                 return [f'<p class="missing">{html("cell.unknown_output", type=", ".join(unknown))}</p>']
-        return [f'<pre class="said">{ansi2html(words)}</pre>'] if words.strip() else []
+        return [f'<pre class="output">{ansi2html(words)}</pre>'] if words.strip() else []
 
     def _html(self, page: str, place: Place, *, scripted: bool) -> tuple[list[str | dict], bool]:
         """Give the parts of an HTML output, and whether everything that it shows is among them.

@@ -41,12 +41,12 @@ def full_disk(path: Path, *_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
 
-def work(line: Connection, said: Path, step: str, disk: str, words: list[str]) -> None:
+def work(line: Connection, output: Path, step: str, disk: str, words: list[str]) -> None:
     """Publish, as a command of its own that a terminal started."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # where pytest runs in the background, it is ignored
     os.environ["CHROMIUM"] = ""
-    sys.stdout = sys.stderr = said.open("w", encoding="utf-8")
+    sys.stdout = sys.stderr = output.open("w", encoding="utf-8")
     logger = logging.getLogger("notebook_decks.publish")
     logger.setLevel(logging.DEBUG)
     logger.addHandler(PauseAt(step, line))
@@ -66,11 +66,11 @@ class Run:
 
     process: ForkServerProcess
     line: Connection
-    said: Path
+    output: Path
     paused: bool
 
     def end(self, number: signal.Signals | None = None, *, to_all: bool = False) -> tuple[int | None, str]:
-        """Send a signal, let a paused run go on, wait, and give the exit status and all that was said."""
+        """Send a signal, let a paused run go on, wait, and give the exit status and all that was printed."""
         assert self.process.pid is not None
         if number is not None:
             (os.killpg if to_all else os.kill)(self.process.pid, number)
@@ -80,7 +80,7 @@ class Run:
             # It has ended: it was killed, or it was never paused and was faster than this process.
             assert number == signal.SIGKILL or not self.paused
         self.process.join(60)
-        return self.process.exitcode, self.said.read_text(encoding="utf-8")
+        return self.process.exitcode, self.output.read_text(encoding="utf-8")
 
 
 def start(project: Path, step: str = "", disk: str = "") -> Run:
@@ -88,13 +88,13 @@ def start(project: Path, step: str = "", disk: str = "") -> Run:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["publish_paused"])
     line, other = context.Pipe()
-    said = project.parent / f"said-{len(list(project.parent.glob('said-*')))}.txt"
-    said.touch()  # here, not in the process: the next run takes the next name
+    output = project.parent / f"output-{len(list(project.parent.glob('output-*')))}.txt"
+    output.touch()  # here, not in the process: the next run takes the next name
     words = [str(project / "notebooks"), "--run", "never", "--jobs", "2"]
-    process = context.Process(target=work, args=(other, said, step, disk, words))
+    process = context.Process(target=work, args=(other, output, step, disk, words))
     process.start()
     other.close()
     if step:
         assert line.poll(60), "the step was not reached"
         assert line.recv() == "paused"
-    return Run(process, line, said, bool(step))
+    return Run(process, line, output, bool(step))

@@ -42,5 +42,6 @@ def run(name: str, *words: str) -> str:
 
 
 def test_publishing_is_timed(notebook: Path, browser: object) -> None:
-    told = run("publishing.py", str(notebook))
-    assert len(re.findall(r"^\| run (?:all|none), (?:one|two) at \w+(?: \w+)? \| \d+\.\d \|$", told, re.MULTILINE)) == 4
+    table = run("publishing.py", str(notebook))
+    rows = r"^\| run (?:all|none), (?:one|two) at \w+(?: \w+)? \| \d+\.\d \|$"
+    assert len(re.findall(rows, table, re.MULTILINE)) == 4

@@ -77,10 +77,10 @@ def tried(path: Path, kind: str) -> str:
     try:
         done = export(path, kind=kind)
     except ExportError as error:
-        said = str(error)
-        assert said.startswith(str(path))
-        assert said.isprintable(), "more than one line"
-        return said
+        message = str(error)
+        assert message.startswith(str(path))
+        assert message.isprintable(), "more than one line"
+        return message
     done.encode("utf-8")
     assert done.rstrip().endswith("</html>")
     return ""
@@ -185,12 +185,12 @@ def test_a_plan_changed_anywhere_is_read_or_named(number: int, tmp_path: Path) -
     try:
         found = plan([path])
     except PublishError as error:
-        said = str(error).splitlines()
+        message = str(error).splitlines()
     else:
         assert found.paths
-        said = [f"{path} is planned"]
-    assert len(said) == 1
-    assert str(path) in said[0]
+        message = [f"{path} is planned"]
+    assert len(message) == 1
+    assert str(path) in message[0]
 
 
 @pytest.mark.parametrize(

@@ -219,8 +219,8 @@ def layers(content: bytes) -> Iterator[bytes]:
                     yield from layers(opened)
 
 
-def held(path: Path, words: set[str]) -> set[str]:
-    """Tell which of the words a file holds anywhere in its bytes."""
+def words_found(path: Path, words: set[str]) -> set[str]:
+    """Return which of the words a file holds anywhere in its bytes."""
     deep = [layer.decode("utf-8", "ignore").casefold() for layer in layers(path.read_bytes())]
     return {word for word in words if any(word in layer for layer in deep)}
 
@@ -248,14 +248,14 @@ EVERY = PLANNED | NOTES | ANSWERS | EXERCISES | GUIDES | QUESTIONS | KEYS
     ],
 )
 def test_each_file_holds_what_is_for_its_readers_and_no_more(published: Path, name: str, words: set[str]) -> None:
-    assert held(published / name, EVERY) == words
+    assert words_found(published / name, EVERY) == words
 
 
 def test_nothing_of_the_teachers_is_in_any_other_file(published: Path) -> None:
     secret = PLANNED | NOTES | ANSWERS | GUIDES | KEYS
     for folder in ("class", "student"):
         for path in (p for p in (published / folder).rglob("*") if p.is_file()):
-            assert held(path, secret) == set(), path
+            assert words_found(path, secret) == set(), path
 
 
 def test_the_zip_for_the_class_is_of_one_folder_and_holds_no_other_file(published: Path) -> None:
@@ -525,7 +525,7 @@ def test_stopping_ends_the_kernel(stored: Path) -> None:
 
 
 def whole(folder: Path) -> bool:
-    """Tell whether a published folder holds exactly the files that its manifest names."""
+    """Return whether a published folder holds exactly the files that its manifest names."""
     named = json.loads((folder / "made-from.json").read_text(encoding="utf-8"))["files"]
     found = state(folder)
     del found["made-from.json"]
@@ -533,7 +533,7 @@ def whole(folder: Path) -> bool:
 
 
 def group_alive(group: int) -> bool:
-    """Tell whether any process of a group still works."""
+    """Return whether any process of a group still works."""
     for about in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             fields = about.read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -550,7 +550,7 @@ def until(holds: Callable[[], Any], seconds: float) -> None:
 
 
 def alive(process: int) -> bool:
-    """Tell whether a process still works; one that has ended and was not yet waited for does not."""
+    """Return whether a process still works; one that has ended and was not yet waited for does not."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -718,7 +718,7 @@ def test_a_strangers_folder_is_published_as_it_is(published: Path, tmp_path: Pat
     zips = {"My-lessons-é-class.zip", "My-lessons-é-teacher.zip"}
     rest = {"class", "index.html", "made-from.json", "phone", "read", "student", "teacher"}
     assert {p.name for p in (lesson / "published").iterdir()} == zips | rest
-    assert held(published / "index.html", {"My lessons"}) == set()
+    assert words_found(published / "index.html", {"My lessons"}) == set()
 
 
 @pytest.fixture(scope="session")

@@ -248,7 +248,7 @@ def test_steps_on_topics_say_when_they_are_named() -> None:
 
 
 def gap(one: pd.DataFrame, other: pd.DataFrame) -> float:
-    """How far apart two articles are, reckoned anew: the mean difference between shares, in percentage points."""
+    """How far apart two articles are, computed here: the mean difference between shares, in percentage points."""
     shares = [[sum(t in codes for codes in a["settled"]) / len(a) for t in TOPICS["topic"]] for a in (one, other)]
     return 100 * sum(abs(x - y) for x, y in zip(*shares, strict=True)) / len(TOPICS)
 

@@ -491,10 +491,10 @@ def test_answers_open_the_facts_they_rest_on(drawn: dict[str, go.Figure], facts:
     assert sum(len(trace.x) for trace in fig.data) == len(answers) == len(rows(fig))
     statuses = [status.strip() for trace in fig.data for status in trace.text]
     assert sorted(statuses) == sorted(answers["status"])
-    told = " ".join(map(plain, texts_of(fig)))
+    shown = " ".join(map(plain, texts_of(fig)))
     for fact in answers["facts"].explode().dropna().unique():
         row = facts.set_index("fact").loc[fact]
-        assert f"{row['statement']} ({row['cite']})" in told
+        assert f"{row['statement']} ({row['cite']})" in shown
     unclear = answers.groupby("question")["status"].agg(lambda s: ~s.eq("stated").any()).sum()
     assert finding(fig).startswith(f"{unclear} of {answers['question'].nunique()} questions get no clear answer")
 

@@ -66,7 +66,7 @@ def publishers() -> set[str]:
 
 
 def names_a_source(text: str) -> bool:
-    """Tell whether a hover names where its number is from; lines run together in it, so spaces do not count."""
+    """Return whether a hover names where its number is from; lines run together in it, so spaces do not count."""
     sources = ["¶", "Source", "derived by us", *publishers()]
     return any("".join(source.split()).lower() in "".join(text.split()).lower() for source in sources)
 

@@ -61,7 +61,7 @@ def path(request: pytest.FixtureRequest) -> Path:
 
 
 def is_guide(path: Path) -> bool:
-    """Tell whether a notebook is for teachers alone: a page, never slides."""
+    """Return whether a notebook is for teachers alone: a page, never slides."""
     return read(path)["metadata"].get("explainer", {}).get("kind") == "guide"
 
 
@@ -111,7 +111,7 @@ def words(text: str) -> int:
 
 
 def is_prose(cell: Cell) -> bool:
-    """Tell whether a reader sees words here and nothing else."""
+    """Return whether a reader sees words here and nothing else."""
     if cell["cell_type"] == "markdown":
         return True
     shown = [mime for output in cell["outputs"] for mime in output.get("data", {}) if mime != "text/plain"]

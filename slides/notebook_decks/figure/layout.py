@@ -28,7 +28,7 @@ def put(layout: dict, place: str, value: Any) -> None:  # noqa: ANN401
 
 
 def join_wrapped_lines(trace: dict) -> None:
-    """Join the lines of hover texts that end with a space: they go on in the next line, and a file breaks them anew.
+    """Join the lines of hover texts that end with a space: a file breaks them in other places.
 
     >>> trace = {"hovertext": ["A claim<br>that goes on until the line is full, <br>and then here<br>2 May"]}
     >>> join_wrapped_lines(trace)
@@ -74,7 +74,7 @@ def make_room(layout: dict, title: dict) -> None:
 
 
 def _has_text(layout: dict, *, above: bool) -> bool:
-    """Tell whether words of the figure stand above (or below) its plot, where a margin must stay."""
+    """Return whether words of the figure stand above (or below) its plot, where a margin must stay."""
     notes = [n for n in layout.get("annotations") or [] if n.get("yref") == "paper" and n.get("visible", True)]
     places = [n.get("y") or 0 for n in notes] + [(layout.get("legend") or {}).get("y") or 0.5]
     axes = [v.get("side") for k, v in layout.items() if k.startswith("xaxis") and isinstance(v, dict)]

@@ -138,7 +138,7 @@ def _is_control(tag: Tag) -> bool:
 
 
 def is_empty(html: str) -> bool:
-    """Tell whether HTML shows nothing.
+    """Return whether HTML shows nothing.
 
     >>> is_empty("<div><p> </p></div>"), is_empty("<p>a</p>"), is_empty('<img src="data:,">')
     (True, False, False)

@@ -62,8 +62,8 @@ class Formulas:
         try:
             done = convert(body, display="block" if block else "inline")
         except Exception as error:  # the converter raises its own and Python's errors for what it does not know
-            said = str(error) or type(error).__name__
-            report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {said}")
+            reason = str(error) or type(error).__name__
+            report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {reason}")
             return f"<code>{text(latex)}</code>"
         if unknown := sorted(set(UNKNOWN.findall(done))):
             report(f"{self.where}: a formula has commands that are shown as they are written: {', '.join(unknown)}")
@@ -137,7 +137,7 @@ def words_with_formulas(source: str, formulas: Formulas) -> str:
     """Write an output of type text/latex: a formula, or words with formulas between dollar signs."""
     stripped = source.strip()
     if r"\begin{tabular" in stripped or not re.search(r"[$\\^_{]", stripped):  # no formula: a table, or words
-        return f'<pre class="said">{text(stripped)}</pre>'
+        return f'<pre class="output">{text(stripped)}</pre>'
     if re.match(r"^(\$\$.*\$\$|\$[^$]*\$|\\\[.*\\\]|\\begin\{.*)$", stripped, re.DOTALL) or "$" not in stripped:
         body = re.sub(r"^(\$+|\\\[)|(\$+|\\\])$", "", stripped).replace(r"\displaystyle", "").strip()
         return f'<p class="formula">{formulas.written(body, block=True)}</p>'

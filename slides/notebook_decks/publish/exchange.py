@@ -3,7 +3,7 @@
 All files are made in a hidden folder beside the published one:
 
     .published.work/
-        lock          held while a run works here; a second run is refused
+        lock          taken while a run works here; a second run is refused
         new-1234/     what the run makes
         old/          the published folder, only while two renames replace it
 

@@ -92,15 +92,15 @@ class Heard(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message."""
-        self.said.append(" ".join(record.getMessage().split()))
+        self.messages.append(" ".join(record.getMessage().split()))
 
 
 def make(job: Job) -> Made:
-    """Make the files of a notebook; what stops it is told in the result."""
+    """Make the files of a notebook; what stops it stands in the result."""
     made, heard = Made(job.notebook), Heard()
     logging.getLogger().addHandler(heard)
     try:
@@ -110,15 +110,15 @@ def make(job: Job) -> Made:
     except PublishError as error:
         made.fault = str(error)
     except ExportError as error:
-        said = str(error).replace("add --execute to the command", "publish without --run never")
-        made.fault = f"{job.notebook.path.name}: {said}"
+        reason = str(error).replace("add --execute to the command", "publish without --run never")
+        made.fault = f"{job.notebook.path.name}: {reason}"
     except OSError as error:
         made.fault = f"{job.notebook.path.name}: {disk_fault(error)}"
     except Exception as error:  # a notebook can be damaged in any way
         made.fault = one_line(f"{job.notebook.path.name}: {type(error).__name__}: {error}")
     finally:
         logging.getLogger().removeHandler(heard)
-    made.warnings = [f"{job.notebook.path.name}: {said}" for said in dict.fromkeys(heard.said)]
+    made.warnings = [f"{job.notebook.path.name}: {message}" for message in dict.fromkeys(heard.messages)]
     return made
 
 

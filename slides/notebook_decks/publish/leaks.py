@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from notebook_decks.html.text import unescaped
 
 RUN = 6  # as many words in a row count as copied
-FEWEST = 3  # a cell with fewer words than this cannot be told from chance
+FEWEST = 3  # a cell with fewer words than this may be found by chance
 PACKED = re.compile(r"[A-Za-z0-9+/]{400,}={0,2}")
 LIBRARY = "plotly.js v"
 
@@ -69,10 +69,10 @@ def runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
     """Give all runs of words that would count as copied."""
     found = set()
     for text in texts:
-        said = spoken(text)
-        if FEWEST <= len(said) < RUN:
-            found.add(tuple(said))
-        found.update(zip(*(said[n:] for n in range(RUN)), strict=False))
+        spoken_words = spoken(text)
+        if FEWEST <= len(spoken_words) < RUN:
+            found.add(tuple(spoken_words))
+        found.update(zip(*(spoken_words[n:] for n in range(RUN)), strict=False))
     return found
 
 
@@ -90,10 +90,10 @@ def leak(file: str, *, hidden: Iterable[NotebookNode], shown: Iterable[NotebookN
     secret = {run for run in runs(texts(hidden)) if f" {' '.join(run)} " not in allowed}
     if not secret:
         return ""
-    said = spoken(unpacked(file))
-    found = set(zip(*(said[n:] for n in range(RUN)), strict=False)) & secret
+    spoken_words = spoken(unpacked(file))
+    found = set(zip(*(spoken_words[n:] for n in range(RUN)), strict=False)) & secret
     short = {run for run in secret - found if len(run) < RUN}
     if short:
-        whole = f" {' '.join(said)} "
+        whole = f" {' '.join(spoken_words)} "
         found |= {run for run in short if f" {' '.join(run)} " in whole}
     return " ".join(min(found)) if found else ""

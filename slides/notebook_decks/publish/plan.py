@@ -43,7 +43,7 @@ class File:
 
     @property
     def for_class(self) -> bool:
-        """Tell whether it may be handed to a class."""
+        """Return whether it may be handed to a class."""
         return self.path.startswith(FOR_CLASS)
 
 
@@ -86,7 +86,7 @@ class Notebook:
 
     @property
     def run(self) -> str:
-        """Where the notebook as it was run is kept, answers and all; a route is made anew from others."""
+        """Where the notebook as it was run is kept, answers and all; a route is made again from others."""
         return f"teacher/notebooks/{self.path.name}"
 
 

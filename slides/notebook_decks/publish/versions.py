@@ -20,7 +20,7 @@ LEFT_OUT = "remove-cell"  # tagged, not taken away: the exporter's messages then
 
 
 def is_teachers(cell: NotebookNode) -> bool:
-    """Tell whether a cell is for the teacher alone: an answer, a note."""
+    """Return whether a cell is for the teacher alone: an answer, a note."""
     return bool(tags(cell) & TEACHERS) or slide_type(cell) == "notes"
 
 
@@ -102,12 +102,12 @@ def with_routes(notebook: NotebookNode, stem: str, routes: Mapping[str, Mapping[
         if not routes or slide_type(cell) not in {"slide", "subslide"} or is_teachers(cell):
             continue
         named = f"{stem}#{cell.get('id')}"
-        said = []
+        sentences = []
         for route in routes.values():
             part = next((p["part"] for p in route["parts"] for s in p["slides"] if s["slide"] == named), None)
             what = say("worksheet.shown", part=part) if part else say("worksheet.skipped")
-            said.append(f"**{route['title']}:** {what}")
-        cells.append(new_markdown_cell(" ".join(said), metadata={"slideshow": {"slide_type": "notes"}}))
+            sentences.append(f"**{route['title']}:** {what}")
+        cells.append(new_markdown_cell(" ".join(sentences), metadata={"slideshow": {"slide_type": "notes"}}))
         cells[-1]["id"] = f"{cell.get('id')}-routes"[:60]
     made.cells = cells
     return made

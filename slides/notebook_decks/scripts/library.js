@@ -32,16 +32,16 @@ function runInline(text) {
   script.remove();
 }
 
-function unpacked(held) {
-  const packed = new Blob([decoded(held.textContent.trim())]);
+function unpacked(element) {
+  const packed = new Blob([decoded(element.textContent.trim())]);
   return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
 // Where the file lacks the outlines that a map asks for, empty ones keep plotly.js from asking the network for them.
 async function setOutlines() {
-  const held = document.querySelector("script[data-outlines]");
-  const known = held ? JSON.parse(await unpacked(held)).topojson : {};
-  held?.remove();
+  const element = document.querySelector("script[data-outlines]");
+  const known = element ? JSON.parse(await unpacked(element)).topojson : {};
+  element?.remove();
   const layers = ["coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"];
   const empty = { type: "GeometryCollection", geometries: [] };
   const topology = { type: "Topology", arcs: [], objects: Object.fromEntries(layers.map((name) => [name, empty])) };
@@ -50,11 +50,11 @@ async function setOutlines() {
 
 async function request() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
-  const held = document.querySelector("script[data-plotly]");
-  if (!held) return null; // a file without charts has no plotly.js
-  const text = await unpacked(held);
+  const element = document.querySelector("script[data-plotly]");
+  if (!element) return null; // a file without charts has no plotly.js
+  const text = await unpacked(element);
   await setOutlines();
-  return { held, started: run(text, held.dataset.hash).catch(() => runInline(text)) };
+  return { element, started: run(text, element.dataset.hash).catch(() => runInline(text)) };
 }
 
 // Resolves when the browser compiles plotly.js, which it does beside what the page does meanwhile.
@@ -67,7 +67,7 @@ async function start() {
   if (!library) return;
   await library.started;
   await typefaceLoaded(); // Plotly measures labels
-  library.held.remove();
+  library.element.remove();
   await new Promise((done) => setTimeout(done)); // the page reacts between the start of the library and the first drawing
   if (!window.Plotly) throw new Error("plotly.js did not start");
 }

@@ -4,13 +4,15 @@
 import { say } from "./say.js";
 import { inDeck } from "./setting.js";
 
+const EMPTY = "\u00a0"; // the hint keeps its height, so that rows are measured against the place it will have
+
 export function bindTables() {
   document.querySelectorAll(".table-box").forEach(bindTable);
 }
 
 function bindTable(box) {
   const table = box.querySelector("table");
-  const hint = Object.assign(document.createElement("p"), { className: "more", hidden: true });
+  const hint = Object.assign(document.createElement("p"), { className: "more", hidden: true, textContent: EMPTY });
   hint.setAttribute("aria-hidden", "true"); // a screen reader reads the whole table
   box.append(hint);
   const update = () => {
@@ -22,7 +24,7 @@ function bindTable(box) {
     const below = hint.hidden ? 0 : rowsBelow(box, rows, hint);
     const beside = box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
     const parts = [below && say("rows_below", { count: below }), beside && say("columns_beside")];
-    hint.textContent = parts.filter(Boolean).join("   ") || "\u00a0";
+    hint.textContent = parts.filter(Boolean).join("   ") || EMPTY;
   };
   box.addEventListener("scroll", update, { passive: true });
   addEventListener("beforeprint", update);

@@ -50,7 +50,7 @@ def comparable(facts: pd.DataFrame, officials: pd.DataFrame | None = None) -> pd
 
     Args:
         facts: as load_facts() gives them; compared_figures() picks those that enter.
-        officials: official figures in the same columns, as official_figures() gives them, if they shall enter too.
+        officials: official figures in the same columns, as official_figures() gives them, if these are compared too.
 
     Returns: one row a pair, in the order of the frames: `a` and `b` (as in the column fact), `a_words` and `b_words`
     (label and figure), `verdict` (yes, only side by side, no), `reasons` (list of codes, in the order of the rules;

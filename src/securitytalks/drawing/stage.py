@@ -24,12 +24,12 @@ _STAGE = ContextVar("stage", default="page")
 
 
 def on_slide() -> bool:
-    """Tell whether a chart is being drawn wide and low, for a slide or a wide page, or for a narrow page."""
+    """Return whether a chart is being drawn wide and low, for a slide or a wide page, or for a narrow page."""
     return _STAGE.get() != "page"
 
 
 def in_deck() -> bool:
-    """Tell whether a chart is being drawn for a deck alone, where a class reads it from afar and less is more."""
+    """Return whether a chart is being drawn for a deck alone, where a class reads it from afar and less is more."""
     return _STAGE.get() == "deck"
 
 

@@ -118,7 +118,7 @@ def passage_topics(passages: pd.DataFrame) -> pd.DataFrame:
     """One row a passage and settled topic, in the order of the passages; boilerplate is left out.
 
     Columns: `article`, `outlet`, `meeting`, `published`, `paragraph`, `topic`, `words`, `gist`, `topics` (how many
-    the passage has: divide by it where every passage shall weigh the same), `cite`.
+    the passage has: divide by it where every passage has the same weight), `cite`.
     """
     counted = passages.loc[~passages["boilerplate"]].copy()
     counted["topics"] = counted["settled"].map(len)

@@ -55,7 +55,7 @@ def _check_text(file: ArticleFile, text: str, raw: bytes, report: FileReport) ->
     article, lines = file.article, paragraphs(text)
     digest = sha256(raw).hexdigest()
     if digest != article.sha256:
-        do = "take the text the record was made from, or make the record anew"
+        do = "take the text the record was made from, or make the record again"
         report.fault("article", "sha256", found=article.sha256, allowed=f"{digest}, of the text", do=do)
     if len(lines) != article.paragraphs:
         allowed = f"{len(lines)}, as in the text"

@@ -74,7 +74,7 @@ def _table(model: type[schema.Record]) -> Iterator[str]:
 
 
 def dictionary(seeds: Path = SEEDS) -> str:
-    """Give the text of `seeds/README.md` with every table of fields written anew.
+    """Give the text of `seeds/README.md` with every table of fields written again.
 
     Raises:
         ValueError: Where the place of a table is missing or a field is not explained.

@@ -12,10 +12,10 @@ class QuizForm {
     this.feedback = JSON.parse(root.querySelector(":scope > script:not(.shared-texts)").textContent);
     this.options = [...root.querySelectorAll("fieldset input")];
     this.step = root.querySelector(".fragment");
-    this.told = false; // whether the right option is shown
+    this.revealed = false; // whether the right option is shown
     this.number();
     root.querySelector("fieldset").addEventListener("change", () => {
-      this.tell(true);
+      this.reveal(true);
       keep(root.id, this.chosen());
       refresh();
       this.follow();
@@ -33,15 +33,15 @@ class QuizForm {
   // The tickets of a file are counted in it, since each file has its own choice of them.
   number() {
     const all = [...document.querySelectorAll(".quiz.ticket")];
-    const said = this.root.querySelector(".number");
-    if (said && all.length > 1) said.textContent = fill(said.dataset.words, { n: all.indexOf(this.root) + 1, all: all.length });
+    const number = this.root.querySelector(".number");
+    if (number && all.length > 1) number.textContent = fill(number.dataset.words, { n: all.indexOf(this.root) + 1, all: all.length });
   }
 
   // The next key shows the right option before it moves the deck, and the key back hides it, as with the answer of a guess.
   followDeck() {
     const follow = () => {
-      if (!Reveal.getCurrentSlide().contains(this.step) || this.step.classList.contains("visible") === this.told) return;
-      this.tell(!this.told);
+      if (!Reveal.getCurrentSlide().contains(this.step) || this.step.classList.contains("visible") === this.revealed) return;
+      this.reveal(!this.revealed);
       this.follow();
     };
     for (const event of ["slidechanged", "fragmentshown", "fragmenthidden"]) Reveal.on(event, follow);
@@ -52,13 +52,13 @@ class QuizForm {
   }
 
   // Show the right option with the word on the chosen one, or hide both.
-  tell(told) {
+  reveal(revealed) {
     if (!this.status) return;
-    this.told = told;
+    this.revealed = revealed;
     const { right, answer } = this.status.dataset;
-    this.status.textContent = told ? this.feedback[this.chosen()] ?? answer : "";
-    for (const option of this.options) option.parentElement.classList.toggle("right", told && option.value === right);
-    this.step?.classList.toggle("visible", told);
+    this.status.textContent = revealed ? this.feedback[this.chosen()] ?? answer : "";
+    for (const option of this.options) option.parentElement.classList.toggle("right", revealed && option.value === right);
+    this.step?.classList.toggle("visible", revealed);
   }
 
   follow() {
@@ -80,12 +80,12 @@ class QuizForm {
 
   // The state in the address: the chosen option, or that the right one is shown without a choice.
   text() {
-    return this.chosen() || (this.told ? "a" : "");
+    return this.chosen() || (this.revealed ? "a" : "");
   }
 
   show(text) {
     for (const option of this.options) option.checked = option.value === text;
-    this.tell(text !== "");
+    this.reveal(text !== "");
     refresh();
   }
 }
