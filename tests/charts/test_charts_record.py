@@ -175,6 +175,23 @@ def test_an_official_mark_names_publisher_date_and_grade(drawn: dict[str, go.Fig
         assert "Counts" in text, text
 
 
+@pytest.mark.parametrize(("name", "own", "other"), [("homicides", "victims", "INEGI: "), ("migrants", "2015", "Two")])
+def test_a_mark_is_dated_as_its_own_column(drawn: dict[str, go.Figure], name: str, own: str, other: str) -> None:
+    marks = [text for text in texts_of(drawn[name]) if own in text and "As of" in text]
+    assert len(marks) > 1
+    assert [text for text in marks if f"As of: {other}" in text] == []
+
+
+def test_no_chart_dates_an_article_more_exactly_than_its_citation(drawn: dict[str, go.Figure]) -> None:
+    inferred = helpers.load_articles().query("published_known == 'inferred'")
+    days = {article.cite.rpartition(", about ")[2] for article in inferred.itertuples()}
+    for name in ("killed", "totals"):
+        said = plain(drawn[name].to_json().replace("\\u003cbr\\u003e", " "))
+        for day in days:
+            assert f"about {day}" in said
+            assert re.search(f"(printed|an article of) {day}", said) is None, name
+
+
 # -------------------------------------------------------------------------------------------------- claims on a record
 
 
@@ -495,6 +512,10 @@ def test_answers_open_the_facts_they_rest_on(drawn: dict[str, go.Figure], facts:
     for fact in answers["facts"].explode().dropna().unique():
         row = facts.set_index("fact").loc[fact]
         assert f"{row['statement']} ({row['cite']})" in shown
+    for cite in helpers.load_articles().set_index("article")["cite"][
+        answers.loc[~answers["facts"].map(bool), "article"]
+    ]:
+        assert cite in shown, "an outlet with two articles does not say which of them is silent"
     unclear = answers.groupby("question")["status"].agg(lambda s: ~s.eq("stated").any()).sum()
     assert finding(fig).startswith(f"{unclear} of {answers['question'].nunique()} questions get no clear answer")
 

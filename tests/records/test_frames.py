@@ -134,6 +134,14 @@ def test_a_citation_names_an_agency_only_where_one_is_known() -> None:
         assert row.cite.startswith(named)
 
 
+def test_a_paragraph_is_cited_like_its_facts() -> None:
+    facts = frames.load_facts().set_index(["article", "paragraph"])["cite"]
+    for load in (frames.load_passages, frames.load_slips):
+        for row in load().itertuples():
+            cites = set(facts[[(row.article, row.paragraph)]]) if (row.article, row.paragraph) in facts.index else set()
+            assert len(cites) != 1 or row.cite in cites
+
+
 def test_boilerplate_counts_nowhere(sixth: Path) -> None:
     passages = frames.load_passages(sixth)
     articles = frames.load_articles(sixth).set_index("article")

@@ -37,7 +37,9 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
     labels = questions.set_index("question")["label"].astype(str)
     fig = go.Figure()
     for question in grid.rows:
-        _answers_of(fig, asked[asked["question"].eq(question)], labels[question], grid, shown_facts.set_index("fact"))
+        _answers_of(
+            fig, asked[asked["question"].eq(question)], labels[question], grid, shown_facts.set_index("fact"), cites
+        )
     heads = _article_heads(shown_facts)
     margin = {"t": room_for(heads, 74), "b": 8, "r": 8}
     frame_grid(fig, grid, names=[labels[q] for q in grid.rows], heads=heads, margin=margin)
@@ -53,7 +55,7 @@ def what_nobody_said(answers: pd.DataFrame, questions: pd.DataFrame, facts: pd.D
             cites=articles_in(cites),
             limit=limit,
             counts="; ".join(f"{names[status]}: {counts.get(status, 0)}" for status in ANSWER_MARKS),
-            never=", ".join(labels[question] for question in silent) or texts("none"),
+            never="; ".join(labels[question] for question in silent) or texts("none"),
         ),
         rows=_rows_for_readers(asked, questions, cites),
         height=grid.height,
@@ -69,7 +71,9 @@ def _rows_for_readers(answers: pd.DataFrame, questions: pd.DataFrame, cites: pd.
     return titled(rows[["question", "article", "status", "note", "facts"]], {"status": "answer"})
 
 
-def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts: pd.DataFrame) -> None:
+def _answers_of(
+    fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts: pd.DataFrame, cites: pd.Series
+) -> None:
     """The answers of all articles to one question, each a mark with its word beside it."""
     texts, names = Texts("what_nobody_said"), Texts("what_nobody_said").table("statuses")
     hovertexts = [
@@ -77,7 +81,7 @@ def _answers_of(fig: go.Figure, row: pd.DataFrame, name: str, grid: Grid, facts:
             texts("answer", status=names[a.status].capitalize(), question=name),
             a.note,
             *(f"{facts.loc[f, 'statement']} ({facts.loc[f, 'cite']})" for f in a.facts if f in facts.index),
-            *([] if a.facts else [a.outlet]),
+            *([] if a.facts else [cites[a.article]]),
         )
         for a in row.itertuples()
     ]

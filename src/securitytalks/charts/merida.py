@@ -18,7 +18,7 @@ from ..drawing.official import grade_in_words, key_line, middle_of, number, offi
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import ARTICLE, INK, MUTED, OFFICIAL, TEXT, TEXT_FONT, WHITE, faded
-from ..words.cites import sources
+from ..words.cites import day_of, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
 from ..words.links import place_of
@@ -79,7 +79,7 @@ def _by_article(claim: dict) -> dict:
     return {
         "status": claim["money_status"],
         "when": pd.Timestamp(str(claim["as_of"])),
-        "on": day(claim["as_of"]),
+        "on": day_of(claim["cite"]),
         "words": claim["words"],
         "text": text,
         "dollars": claim["value"],
@@ -260,10 +260,7 @@ def _unknown_years(fig: go.Figure, periods: pd.Series) -> None:
         textposition="middle right",
         textfont=TEXT_FONT | {"color": MUTED},
         hoverinfo="text",
-        hovertext=[
-            hover(texts("unknown", period=period), texts("unknown_means"), Texts("hover")("derived"))
-            for period in periods
-        ],
+        hovertext=[hover(texts("unknown", period=period), texts("unknown_means")) for period in periods],
     )
 
 

@@ -29,8 +29,7 @@ from ..drawing.stage import hidden, in_steps, on_slide
 from ..drawing.text import coloured, hover, label
 from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, OFFICIAL, SMALL_FONT, WHITE
 from ..official.frames import running_total
-from ..words.cites import sources
-from ..words.dates import day
+from ..words.cites import day_of, sources
 from ..words.language import Texts
 from ..words.links import places_of
 from ..words.numbers import with_precision
@@ -101,7 +100,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
             last=totals.iloc[-1],
             cites=sources(claims["cite"]),
             limit=limit,
-            claims=texts.each("claim", [{"words": c.words, "day": day(c.as_of)} for c in claims.itertuples()]),
+            claims=texts.each("claim", [{"words": c.words, "day": day_of(c.cite)} for c in claims.itertuples()]),
         ),
         rows=claims_above_official(claims, _total_rows(totals)),
         height=480,
@@ -115,9 +114,9 @@ def _killed_steps(fig: go.Figure, claims: pd.DataFrame, totals: pd.DataFrame) ->
     for at, claim in enumerate(claims.itertuples()):
         if at < len(claims) - 1:
             passed = _passed_in_words(claim.value, totals)
-            text = texts("steps.claim", day=day(claim.as_of), words=claim.words, passed=passed)
+            text = texts("steps.claim", day=day_of(claim.cite), words=claim.words, passed=passed)
         else:
-            text = texts("steps.last_claim", day=day(claim.as_of), words=claim.words)
+            text = texts("steps.last_claim", day=day_of(claim.cite), words=claim.words)
         steps.append((text, _without(fig, claims["value"][at + 1 :])))
     return steps
 
@@ -177,12 +176,13 @@ def _passed_in_words(value: float, totals: pd.DataFrame) -> str:
 
 
 def _total_line(fig: go.Figure, totals: pd.DataFrame, homicides: pd.DataFrame) -> None:
-    texts, hovers = Texts("killed_claims_on_record"), Texts("hover")
+    texts, about = Texts("killed_claims_on_record"), homicides.attrs["columns"]["inegi"]
+    as_of = Texts("hover")("as_of", vintage=about["vintage"])
     hovertexts = [
         hover(
             texts("total", total=t.total, count_from=COUNT_FROM, year=t.period),
-            texts("counts", what=homicides.attrs["columns"]["inegi"]["counts"]),
-            f"{texts('exact')}. {hovers('as_of', vintage=homicides.attrs['vintage'])}",
+            texts("counts", what=about["counts"]),
+            ". ".join([texts("sum_of"), as_of]),
             ". ".join([grade_in_words(t.grade), texts("every_motive")]),
         )
         for t in totals.itertuples()
@@ -224,7 +224,7 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, at: int) -> None:
         },
     )
     texts, number = Texts("killed_claims_on_record"), with_precision(f"{claim['value']:,.0f}", claim["precision"])
-    lines = [number, texts("printed", between=" " if on_slide() else "<br>", day=day(claim["as_of"]))]
+    lines = [number, texts("printed", between=" " if on_slide() else "<br>", day=day_of(claim["cite"]))]
     lines[0] = label(lines[0], 40 if on_slide() else 9)
     fig.add_annotation(
         text="<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]),
@@ -369,7 +369,7 @@ def _bars_of_reading(fig: go.Figure, values: pd.DataFrame, colour: str) -> None:
 def _total_marks(fig: go.Figure, claims: pd.DataFrame, total: float, migrants: pd.DataFrame) -> None:
     """The claim, and what was counted by then, a row each: an open arrow, then a computed value."""
     texts = Texts("migrants_two_snapshots")
-    labels = [texts("label_claim", words=c.words, day=day(c.as_of)) for c in claims.itertuples()]
+    labels = [texts("label_claim", words=c.words, day=day_of(c.cite)) for c in claims.itertuples()]
     marks_by_size(fig, claims)
     text = hover(
         texts("total", total=total, first=migrants["period"].iloc[0]),

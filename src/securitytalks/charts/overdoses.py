@@ -27,7 +27,7 @@ from ..drawing.panels import panels
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, MUTED, MUTED_FONT, OFFICIAL, SHADE, SMALL_FONT
-from ..words.cites import sources
+from ..words.cites import day_of, sources
 from ..words.dates import day
 from ..words.language import Texts, missing
 from ..words.links import place_of
@@ -366,5 +366,5 @@ def _label_under(fig: go.Figure, band: _Band, *, drop: int, row: int = 1) -> Non
 
 
 def _name(band: _Band) -> str:
-    printed = Texts("overdose_claims_on_record")("printed", day=day(band.claim["as_of"]))
+    printed = Texts("overdose_claims_on_record")("printed", day=day_of(band.claim["cite"]))
     return f"<b>{label(band.claim['words'], 14)}</b><br>{printed}"

@@ -62,7 +62,9 @@ def official_values(record: pd.DataFrame, column: str) -> pd.DataFrame:
     for name in ("grade", "derived", "source", "note"):
         values[name] = known[f"{column}_{name}"]
     values["symbol"] = [symbol_of(v.grade, v.derived) for v in values.itertuples()]
-    values["text"] = [_official_hover(v, record.attrs, about["counts"]) for v in values.itertuples()]
+    values["text"] = [
+        _official_hover(v, record.attrs["period_type"], record.attrs["publisher"], about) for v in values.itertuples()
+    ]
     return values.reset_index(drop=True)
 
 
@@ -86,16 +88,16 @@ def period_in_words(period: str, period_type: str) -> str:
     return Texts("official")("twelve_months", month=day(period))
 
 
-def _official_hover(value: object, attrs: dict, counts: str) -> str:
+def _official_hover(value: object, period_type: str, publisher: str, about: dict) -> str:
     texts = Texts("hover")
-    period = period_in_words(value.period, attrs["period_type"])
-    published = texts("published", publisher=attrs["publisher"], title=value.title)
+    period = period_in_words(value.period, period_type)
+    published = texts("published", publisher=publisher, title=value.title)
     read = "computed" if value.derived else "as_published"
     return hover(
         texts("value", number=number(value.value), unit=value.unit, period=period),
         published,
-        texts("official_counts", what=counts),
-        f"{texts(read, grade=value.grade)}. {texts('as_of', vintage=attrs['vintage'])}",
+        texts("official_counts", what=about["counts"]),
+        f"{texts(read, grade=value.grade)}. {texts('as_of', vintage=about['vintage'])}",
         texts("note", note=value.note) if isinstance(value.note, str) else "",
     )
 

@@ -42,7 +42,8 @@ def load_record(series: str, seeds: Path = SEEDS) -> pd.DataFrame:
     (whole numbers as Int64, other numbers as float64), for each number column `<column>_grade` (A or B) and
     `<column>_derived` (computed, not read as printed), `<column>_source` (where it was read) and `<column>_note`; and
     for the row `grade` (its weakest), `derived` (whether any value is), `source` and `note`. `frame.attrs` has series,
-    title, publisher, place, period_type, counts_not, vintage, and `columns`: title, unit and counts of each by its id.
+    title, publisher, place, period_type, counts_not, vintage, and `columns`: title, unit, counts and vintage of each by
+    its id.
     Raises SeedError where a file is faulty, KeyError where no series has that name.
     """
     known = read_record(seeds)
@@ -97,7 +98,10 @@ def frame_of(series: Series) -> pd.DataFrame:
         data["derived"] |= data[f"{column.id}_derived"]
     frame = pd.DataFrame(data)
     shown = ("title", "publisher", "place", "period_type", "counts_not", "vintage")
-    about = {c.id: {"title": c.title, "unit": c.unit, "counts": c.counts} for c in file.columns}
+    about = {
+        c.id: {"title": c.title, "unit": c.unit, "counts": c.counts, "vintage": c.vintage or file.vintage}
+        for c in file.columns
+    }
     frame.attrs = {"series": series.id} | {name: getattr(file, name) for name in shown} | {"columns": about}
     return frame
 

@@ -55,6 +55,8 @@ class SeriesColumn(Record):
     """for text: the words allowed | any text"""
     counts: Prose
     """what one number counts, or what the text says"""
+    vintage: Prose | None = None
+    """as of when, where it is not as of the same time as the file | as `vintage` of the file"""
 
 
 class SeriesRows(Record):

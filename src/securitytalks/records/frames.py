@@ -6,7 +6,7 @@ returns a new frame each time. The source of every frame is `seeds/`; `seeds/REA
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -108,9 +108,10 @@ def load_passages(seeds: Path = SEEDS) -> pd.DataFrame:
     Columns: `article`, `outlet`, `meeting`, `published` (Timestamp), the fields of [[passages]] (`words` counts what
     spaces part; `first`, `second` and `settled` are lists of topics), and `cite`.
     """
-    articles, passages = _by_paragraph(read(seeds).articles, "passages")
+    files = read(seeds).articles
+    articles, passages = _by_paragraph(files, "passages")
     columns = _origin(articles, "article", "outlet", "meeting", "published") | _columns(Passage, passages)
-    columns["cite"] = list(map(cite_of, articles, columns["paragraph"]))
+    columns["cite"] = _cites(articles, columns["paragraph"], files)
     return _frame(columns, Passage, published="datetime64[s]")
 
 
@@ -133,9 +134,10 @@ def load_slips(seeds: Path = SEEDS) -> pd.DataFrame:
 
     Columns: `article`, `outlet`, `meeting`, the fields of [[slips]], and `cite`.
     """
-    articles, slips = _by_paragraph(read(seeds).articles, "slips")
+    files = read(seeds).articles
+    articles, slips = _by_paragraph(files, "slips")
     columns = _origin(articles, "article", "outlet", "meeting") | _columns(Slip, slips)
-    return _frame(columns | {"cite": list(map(cite_of, articles, columns["paragraph"]))}, Slip)
+    return _frame(columns | {"cite": _cites(articles, columns["paragraph"], files)}, Slip)
 
 
 def load_questions(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -214,6 +216,19 @@ def cite_of(article: Article, paragraph: int | None = None, via: str = "") -> st
     """Name an article, or a paragraph of it and who carried it, as the source of something."""
     inferred = article.published_known == "inferred"
     return cite(article.outlet, article.agency, article.published, paragraph, inferred=inferred, via=via)
+
+
+def _cites(articles: list[Article], paragraphs: list[int], files: Sequence[ArticleFile]) -> list[str]:
+    """Citations of paragraphs, each with its carrier where all facts of the paragraph have the same."""
+    carriers: dict[tuple[str, int], set[str]] = {}
+    for file in files:
+        for fact in file.facts:
+            carriers.setdefault((file.article.id, fact.paragraph), set()).add(fact.via)
+    found = [carriers.get((article.id, number), set()) for article, number in zip(articles, paragraphs, strict=True)]
+    return [
+        cite_of(article, number, "".join(via) if len(via) == 1 else "")
+        for article, number, via in zip(articles, paragraphs, found, strict=True)
+    ]
 
 
 def _frame(columns: Columns, model: type[Record], **added: str) -> pd.DataFrame:

@@ -297,7 +297,7 @@ class Fact(Record):
 
 
 class Passage(Record):
-    """One paragraph of an article: its size, its gist in our words, and its topics as two coders saw them."""
+    """One paragraph of an article: its size, its gist in our words, and its topics in two codings."""
 
     paragraph: Count
     """its number; non-empty lines count from 1"""
@@ -309,9 +309,9 @@ class Passage(Record):
     gist: Prose
     """what it says, in our own words, at most 15 | unit: words"""
     first: list[Id] = []
-    """topics that the first coder gave it | boilerplate"""
+    """its topics in the first coding | boilerplate"""
     second: list[Id] = []
-    """topics that the second coder gave it, without seeing the first | boilerplate"""
+    """its topics in the second coding, which was blind to the first | boilerplate"""
     settled: list[Id] = []
     """topics that count | boilerplate"""
     reason: Prose | None = None

@@ -71,6 +71,15 @@ def outlet_of(cite: str) -> str:
     return article_of(cite).rpartition(", ")[0]
 
 
+def day_of(cite: str) -> str:
+    """The day of a citation, with the word on a day that was worked out.
+
+    >>> day_of("The Washington Newsday (AFP), about 8 Oct 2021, ¶15")
+    'about 8 Oct 2021'
+    """
+    return article_of(cite).rpartition(", ")[2]
+
+
 def articles_in(cites: Iterable[str]) -> str:
     """A source line that names articles alone, each once, in the order given.
 
