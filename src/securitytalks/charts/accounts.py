@@ -65,9 +65,9 @@ def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.
 
 
 def _counts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series) -> str:
-    counts = cells.groupby(["topic", "article"]).size()
+    counts, outlets = cells.groupby(["topic", "article"]).size(), cites.map(outlet_of)
     return "; ".join(
-        f"{name}: " + ", ".join(f"{cite} {counts.get((topic, article), 0)}" for article, cite in cites.items())
+        f"{name}: " + ", ".join(f"{counts.get((topic, article), 0)} in {outlet}" for article, outlet in outlets.items())
         for topic, name in zip(topics["topic"], topics["name"], strict=True)
     )
 

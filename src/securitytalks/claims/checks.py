@@ -18,7 +18,7 @@ from ..official.references import (
 )
 from ..official.series import Series, read_record
 from ..records.faults import Faults, FileReport, as_written, guarded, repeated
-from ..records.frames import cite_of
+from ..records.frames import cite_of, cites_in
 from ..records.load import SEEDS, read
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
 from ..words.dates import days
@@ -170,8 +170,9 @@ def _row(resolved: ResolvedCheck) -> dict[str, Any]:
     article, check = resolved.file.article, resolved.check
     row: dict[str, Any] = {"check": f"{article.id}/{check.id}", "article": article.id}
     row |= {name: getattr(article, name) for name in ("outlet", "agency", "meeting", "published")}
-    cited = cite_of(article, resolved.paragraph, resolved.fact.via if resolved.fact else "")
-    row |= {"paragraph": resolved.paragraph, "cite": cited, "topics": _topics(resolved)}
+    fact, paragraph = resolved.fact, resolved.paragraph
+    cited = cite_of(article, paragraph, fact.via) if fact else cites_in(resolved.file)(paragraph)
+    row |= {"paragraph": paragraph, "cite": cited, "topics": _topics(resolved)}
     row |= {name: f"{article.id}/{found}" if (found := getattr(check, name)) else None for name in ("fact", "slip")}
     row |= {"kind": _kind(resolved), "claim": _claim(resolved)} | _claim_side(resolved.fact) | _official_side(resolved)
     beside = [official_in_words(found) for found in resolved.beside]

@@ -6,7 +6,7 @@ returns a new frame each time. The source of every frame is `seeds/`; `seeds/REA
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -111,7 +111,7 @@ def load_passages(seeds: Path = SEEDS) -> pd.DataFrame:
     files = read(seeds).articles
     articles, passages = _by_paragraph(files, "passages")
     columns = _origin(articles, "article", "outlet", "meeting", "published") | _columns(Passage, passages)
-    columns["cite"] = _cites(articles, columns["paragraph"], files)
+    columns["cite"] = _cites(files, articles, columns["paragraph"])
     return _frame(columns, Passage, published="datetime64[s]")
 
 
@@ -137,7 +137,7 @@ def load_slips(seeds: Path = SEEDS) -> pd.DataFrame:
     files = read(seeds).articles
     articles, slips = _by_paragraph(files, "slips")
     columns = _origin(articles, "article", "outlet", "meeting") | _columns(Slip, slips)
-    return _frame(columns | {"cite": _cites(articles, columns["paragraph"], files)}, Slip)
+    return _frame(columns | {"cite": _cites(files, articles, columns["paragraph"])}, Slip)
 
 
 def load_questions(seeds: Path = SEEDS) -> pd.DataFrame:
@@ -218,17 +218,22 @@ def cite_of(article: Article, paragraph: int | None = None, via: str = "") -> st
     return cite(article.outlet, article.agency, article.published, paragraph, inferred=inferred, via=via)
 
 
-def _cites(articles: list[Article], paragraphs: list[int], files: Sequence[ArticleFile]) -> list[str]:
-    """Citations of paragraphs, each with its carrier where all facts of the paragraph have the same."""
-    carriers: dict[tuple[str, int], set[str]] = {}
-    for file in files:
-        for fact in file.facts:
-            carriers.setdefault((file.article.id, fact.paragraph), set()).add(fact.via)
-    found = [carriers.get((article.id, number), set()) for article, number in zip(articles, paragraphs, strict=True)]
-    return [
-        cite_of(article, number, "".join(via) if len(via) == 1 else "")
-        for article, number, via in zip(articles, paragraphs, found, strict=True)
-    ]
+def cites_in(file: ArticleFile) -> Callable[[int], str]:
+    """Cite the paragraphs of an article, each with its carrier where all its facts have the same."""
+    carriers: dict[int, set[str]] = {}
+    for fact in file.facts:
+        carriers.setdefault(fact.paragraph, set()).add(fact.via)
+
+    def cited(paragraph: int) -> str:
+        found = carriers.get(paragraph, set())
+        return cite_of(file.article, paragraph, "".join(found) if len(found) == 1 else "")
+
+    return cited
+
+
+def _cites(files: Iterable[ArticleFile], articles: list[Article], paragraphs: list[int]) -> list[str]:
+    cited = {file.article.id: cites_in(file) for file in files}
+    return [cited[article.id](paragraph) for article, paragraph in zip(articles, paragraphs, strict=True)]
 
 
 def _frame(columns: Columns, model: type[Record], **added: str) -> pd.DataFrame:
