@@ -284,7 +284,7 @@ def test_the_zip_for_the_teacher_holds_the_zip_for_the_class_and_no_dead_link(pu
     links = [link for link in re.findall(r'href="([^"#:]+)"', page) if not link.startswith("data")]
     assert [link for link in links if not (home / link).is_file()] == []
     assert "small-lesson-teacher.zip" not in links
-    titles = re.findall(r"<h3>.*<a [^>]*>(.*?)</a></h3>", page)
+    titles = re.findall(r"<h3[^>]*>.*<a [^>]*>(.*?)</a></h3>", page)
     assert titles[0] == "The first question"
     assert titles[-2:] == ["How to teach this", "One short class"]
 

@@ -79,6 +79,7 @@ def index(
                 "picture": _picture(one) if shows_picture else "",
                 "minutes": one.minutes if one.notebook.kind != "guide" and not for_class else 0,
                 "finding": one.finding,
+                "measure": one.measure,
                 "description": one.description,
                 "instead": say("index.no_picture" if one.has_chart else "index.no_chart"),
             }

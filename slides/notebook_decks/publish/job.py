@@ -78,6 +78,7 @@ class Made:
     has_chart: bool = False
     picture: str = ""  # of a chart in its deck: SVG
     finding: str = ""  # what that chart says, in plain words
+    measure: str = ""  # what it measures, and what its colours and marks mean
     description: str = ""
     summary: str = ""  # the paragraph below its title, in plain words
     minutes: int = 1  # to read its page
@@ -144,7 +145,9 @@ def _make(job: Job, made: Made) -> None:
     chart, picture = preview_chart(nb) if job.notebook.kind == "notebook" else (None, None)
     if chart:
         made.has_chart, made.picture = True, pictures.get(chart.id, "")
-        made.finding, made.description = (plain(chart.words[k]) for k in ("finding", "description"))
+        made.finding, made.measure, made.description = (
+            plain(chart.words[k]) for k in ("finding", "measure", "description")
+        )
         if job.site and picture:
             made.preview = f"read/{job.notebook.path.stem}.png"
             (job.into / "read").mkdir(parents=True, exist_ok=True)
