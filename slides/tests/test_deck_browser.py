@@ -297,6 +297,27 @@ def test_the_next_key_goes_through_the_steps_of_a_chart(
     assert page.evaluate(STATE) == [True, False]
 
 
+def test_a_chart_that_is_built_up_opens_at_its_first_step(
+    open_page: Callable[..., Page], files: Callable[..., str]
+) -> None:
+    source = stepped()
+    meta = source.cells[1].outputs[0].data["application/vnd.plotly.v1+json"]["layout"]["meta"]
+    meta["builds_up"], meta["steps"][1]["changes"] = True, {}
+    page = open_page(files("built-up", source))
+    opened(page, 1)
+    assert page.evaluate(STATE) == [False, False]
+    assert page.locator(".steps li").first.is_visible()
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(300)
+    assert page.evaluate(STATE) == [True, False]
+    assert page.locator(".present .live").text_content() == "Step 2 of 2: Then pears, on a longer scale."
+    page.keyboard.press("PageDown")
+    assert page.evaluate("() => Reveal.getIndices().h") == 2
+    page.goto(files("built-up", source) + "?paper")
+    page.wait_for_function("() => document.querySelector('.drawing')")
+    assert page.evaluate(STATE) == [True, False], "paper has the complete chart"
+
+
 def test_a_step_brings_back_the_headline_that_a_button_changed(
     open_page: Callable[..., Page], files: Callable[..., str]
 ) -> None:

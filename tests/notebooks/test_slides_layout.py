@@ -24,7 +24,12 @@ MARK_CASES = [
     for size in (SIZES if os.environ.get("EVERY_SIZE") else [SIZES[number % len(SIZES)]])
 ]
 DRAWN = "() => [...document.querySelectorAll('.present .plot')].every((plot) => plot.querySelector('.main-svg'))"
-SHOW = "(at) => { const { h, v } = Reveal.getIndices(Reveal.getSlides()[at]); Reveal.slide(h, v ?? 0); }"
+# A chart that a deck builds up is complete at its last step.
+SHOW = """(at) => {
+  const slide = Reveal.getSlides()[at], { h, v } = Reveal.getIndices(slide);
+  const built = slide.querySelector(".steps li:not(.fragment)");
+  Reveal.slide(h, v ?? 0, built ? slide.querySelectorAll(".steps .fragment").length - 1 : undefined);
+}"""
 SLIDES = "() => Reveal.getSlides().flatMap((slide, at) => slide.querySelector('figure.chart') ? [at] : [])"
 MIDDLE = "(range) => { range.value = range.max >> 1; range.dispatchEvent(new Event('input', { bubbles: true })); }"
 

@@ -37,6 +37,7 @@ class Chart:
     left_out: int = 0  # rows that the table does not show
     controls: list[Control] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)  # {"text": sentence, "changes": {path: value}}
+    builds_up: bool = False  # a deck opens it at its first step
     wide: dict[str, Any] = field(
         default_factory=dict
     )  # what a page changes where it has a slide's width: {path: value}

@@ -1,8 +1,8 @@
 """A figure as it stands in a notebook, read into a Chart.
 
 What the chart says about itself is read from `layout.meta` (finding, measure, unit, source, note, description, table,
-columns, rows, links, slide, steps); a figure without it is named by its title, and described and tabled from its
-traces.
+columns, rows, links, slide, steps, builds_up); a figure without it is named by its title, and described and tabled
+from its traces.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page", no_outlines: s
     words["description"] = words["description"] or text(_description(figure, columns, lines, left_out))
     controls = _laid_out(figure)
     made = Chart(id, figure, words, columns, lines, left_out, controls, steps.read(meta.get("steps"), figure, where))
+    made.builds_up = bool(meta.get("builds_up")) and bool(made.steps) and not made.steps[-1]["changes"]
     made.page, made.places = _links(meta.get("links"), lines)
     if on_slide:
         _fit_to_slide(on_slide, for_slide)

@@ -3,6 +3,9 @@
 Each step is {"text": a sentence, "changes": {"data[2].visible": False, "annotations[0].text": "here"}}. The figure
 itself is complete, and a step is drawn as the complete figure with the changes of that step alone. A deck goes through
 the steps with the key for the next slide, a page has buttons, and paper has all sentences with the complete figure.
+
+Where `layout.meta["builds_up"]` is true and the last step has no changes, a deck opens at the first step, and the last
+is the complete figure: a class that first sees all of it would see it twice.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ import { charts } from "./charts.js";
 import { fit } from "./fit.js";
 import { withPlotly } from "./library.js";
 import { chartsIn, nextSlide } from "./slides.js";
-import { goToStep } from "./steps.js";
+import { goToStep, stepOf } from "./steps.js";
 import { afterPaint, whenIdle } from "./timing.js";
 import { zoom } from "./zoom.js";
 
@@ -38,7 +38,7 @@ export function drawAll() {
 
 // The sentences of a chart's steps are fragments: the chart is at the step whose sentence was shown last.
 export function followFragments(slide, how) {
-  for (const chart of chartsIn(slide)) goToStep(chart, chart.root.querySelectorAll(".steps .fragment.visible").length, how);
+  for (const chart of chartsIn(slide)) goToStep(chart, stepOf(chart), how);
 }
 
 // What was opened on a slide is closed when the deck moves on.

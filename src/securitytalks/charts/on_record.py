@@ -90,7 +90,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     ticks = {"tickvals": named["end"].tolist(), "ticktext": named["period"].tolist(), "title": texts("axis")}
     fig.update_xaxes(type="date", range=[start, end], **ticks)
     fig.update_layout(margin={"t": 34, "b": 44, "l": 58, "r": 66})  # room for the label of the last claim
-    in_steps(fig, _killed_steps(fig, claims, totals))
+    in_steps(fig, _killed_steps(fig, claims, totals), builds_up=True)
     return finish(
         fig,
         **texts.of_chart(

@@ -90,13 +90,14 @@ def _are_objects(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-def in_steps(fig: go.Figure, steps: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+def in_steps(fig: go.Figure, steps: Sequence[tuple[str, Mapping[str, object]]], *, builds_up: bool = False) -> None:
     """Explain a chart in steps: a sentence for each, and what differs there from the complete chart.
 
-    Of more than five steps the last five are kept. The functions below make the changes.
+    Of more than five steps the last five are kept. A chart that `builds_up` opens at its first step in a deck. The
+    functions below make the changes.
     """
     kept = [{"text": text, "changes": dict(changes)} for text, changes in steps[-MOST_STEPS:]]
-    fig.update_layout(meta={**(fig.layout.meta or {}), "steps": kept})
+    fig.update_layout(meta={**(fig.layout.meta or {}), "steps": kept, **({"builds_up": True} if builds_up else {})})
 
 
 def add_step_buttons(fig: go.Figure, subtitles: Sequence[str], *, above: int) -> None:
