@@ -16,6 +16,11 @@ import helpers
 Frames = dict[str, Any]
 
 
+def with_plain_spaces(text: str) -> str:
+    """A text with plain spaces in the place of those that keep a date or a sum in one line."""
+    return text.replace("\u00a0", " ")
+
+
 def frames_of(seeds: Path) -> Frames:
     """The frames that charts take, by the name of the parameter."""
     return {

@@ -386,7 +386,7 @@ def test_the_lines_of_a_class_are_read_and_counted() -> None:
 def test_a_ticket_holds_no_answer() -> None:
     bundle = helpers.ticket("{newsday-afp/merida-money}?", ["Yes", "No"])._repr_mimebundle_()
     assert bundle[QUIZ] == {
-        "question": "about $3 billion?",
+        "question": "about $3\u00a0billion?",
         "options": [{"text": "Yes"}, {"text": "No"}],
         "ticket": True,
     }

@@ -68,7 +68,7 @@ def test_another_language_is_one_more_file(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv(files.CHOICE, "es")
     meta = helpers.deaths_counted(helpers.load_facts()).layout.meta
     assert re.match(r"Las \d+ cifras de muertos", meta["finding"])
-    assert "8 oct 2021" in meta["source"]
+    assert "8\u00a0oct\u00a02021" in meta["source"], "a date stays in one line"
     assert "más de 300,000 personas" in str(meta["rows"])
 
 

@@ -47,10 +47,10 @@ def precision_in_words(claim: Mapping[str, object]) -> str:
 
 
 def window_in_words(fact: Mapping[str, object], *, reading: bool = True) -> str:
-    """The window of a fact, and (with `reading`) that it is our reading where no article or document gives it.
+    r"""The window of a fact, and (with `reading`) that it is our reading where no article or document gives it.
 
     >>> window_in_words({"window_start": "2022-03", "window_end": "2023-03", "window_inferred": False})
-    'Mar 2022 to Mar 2023'
+    'Mar\xa02022 to Mar\xa02023'
     >>> window_in_words({"window_start": "2021", "window_end": "2021", "window_inferred": True})
     '2021, our reading'
     """

@@ -203,4 +203,4 @@ def _json_value(value: object) -> str | int | float:
         if math.isnan(number):
             return ""
         return int(number) if number.is_integer() else number
-    return "" if value is None or value is pd.NaT or value is pd.NA else str(value)
+    return "" if value is None or value is pd.NaT or value is pd.NA else str(value).replace("\u00a0", " ")

@@ -78,10 +78,10 @@ def number(value: float) -> str:
 
 
 def period_in_words(period: str, period_type: str) -> str:
-    """The period of an official value as readers see it.
+    r"""The period of an official value as readers see it.
 
     >>> period_in_words("2023-03", "twelve months ending"), period_in_words("FY2023", "fiscal year")
-    ('twelve months to Mar 2023', 'FY2023')
+    ('twelve months to Mar\xa02023', 'FY2023')
     """
     if period_type != "twelve months ending":
         return period

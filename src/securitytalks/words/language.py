@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 from .files import file_name, named, table_of
 from .missing import NoData
 from .sentences import StrictFormatter, refuse_unused
+from .unbroken import unbroken
 
 OF_EVERY_CHART = ("finding", "measure", "unit", "source", "description")
 OF_SOME_CHARTS = ("hint", "tap", "note")
@@ -39,7 +41,7 @@ class Texts:
         except ValueError as error:
             raise ValueError(f"{self.name}.{entry}: {error}") from error
         refuse_unused(f"{self.name}.{entry}", values, formatter.used)
-        return text
+        return unbroken(text)
 
     def each(self, entry: str, rows: Iterable[Mapping[str, Any]], *, between: str = "; ") -> str:
         """Fill one text for every row, and join the results."""
@@ -63,7 +65,8 @@ class Texts:
         filled = {}
         for entry, place in chosen.items():
             needed = _names(self._template(place))
-            filled[entry] = " ".join(self(place, **{name: values[name] for name in needed if name in values}).split())
+            words = self(place, **{name: values[name] for name in needed if name in values})
+            filled[entry] = re.sub(r"[^\S\u00a0]+", " ", words).strip()
         return filled
 
     def _template(self, entry: str) -> str:

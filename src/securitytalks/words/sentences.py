@@ -12,6 +12,7 @@ import pandas as pd
 from .dates import day
 from .files import near
 from .numbers import in_words
+from .unbroken import unbroken
 
 Link = Callable[[str, str], str]  # makes a link of the words of a number and the id of its fact
 NUMBERS = ("", "words", "Words", "as_printed")  # the forms of a fact that are its number
@@ -89,7 +90,7 @@ def fill(
     sentence = _Sentence(facts, write, link)
     text = sentence.vformat(template, (), values)
     refuse_unused("sentence", values, sentence.used)
-    return text
+    return unbroken(text)
 
 
 def refuse_unused(where: str, values: Iterable[str], used: set[str]) -> None:

@@ -29,7 +29,7 @@
       this.table = table;
       this.body = table.tBodies[0];
       this.rows = [...this.body.rows];
-      this.words = new Map(this.rows.map((row) => [row, [...row.cells].map((cell) => cell.textContent.trim())]));
+      this.words = new Map(this.rows.map((row) => [row, [...row.cells].map((cell) => cell.textContent.replaceAll("\u00a0", " ").trim())]));
       this.heads = [...table.tHead.rows[0].cells];
       this.titles = this.heads.map((head) => head.textContent.trim());
       this.tests = [];

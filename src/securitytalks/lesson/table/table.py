@@ -14,6 +14,7 @@ from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
 
 from ...words.escape import escaped
 from ...words.links import RECORDS_PAGE
+from ...words.unbroken import unbroken
 from ..forms import texts
 
 TABLE = "application/vnd.classroom.table+json"
@@ -133,7 +134,7 @@ def _text(value: object) -> str:
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return ""
     if is_bool(value) or isinstance(value, str):
-        return str(value)
+        return unbroken(str(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     large = isinstance(value, (int, float)) or hasattr(value, "dtype")
