@@ -11,7 +11,7 @@ from typing import get_args
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from kit.charts import numbers_not_marked
+from kit.charts import numbers_not_marked, with_plain_spaces
 from kit.seeds import add_sixth
 from notebook_decks.html.text import plain
 
@@ -93,7 +93,7 @@ def drawn(facts: pd.DataFrame, checks: pd.DataFrame) -> dict[str, go.Figure]:
 
 
 def finding(fig: go.Figure) -> str:
-    return fig.layout.meta["finding"]
+    return with_plain_spaces(fig.layout.meta["finding"])
 
 
 def rows(fig: go.Figure) -> pd.DataFrame:
@@ -289,7 +289,7 @@ def test_no_year_is_chosen_for_a_claim_without_one(drawn: dict[str, go.Figure], 
     assert low <= months.loc["2023-03", "synthetic_share"] / 100 <= high
     words = finding(drawn["fentanyl"])
     assert "fits all twelve-month counts ending Jul 2021 to Dec 2022; the one to Mar 2023 is higher" in words
-    named = [re.sub("<[^>]*>", "", note.text) for note in drawn["fentanyl"].layout.annotations]
+    named = [re.sub("<[^>]*>", "", with_plain_spaces(note.text)) for note in drawn["fentanyl"].layout.annotations]
     assert {"Jul 2021", "Dec 2022"} <= set(named)
     moved = facts.assign(value=facts["value"].where(facts["measures"].ne("us-fentanyl-deaths"), 90_000))
     fig = helpers.fentanyl_on_record(moved, record("us-overdose-12-months"))
@@ -392,7 +392,7 @@ def test_totals_are_the_last_before_the_article_and_keep_their_precision(drawn: 
     assert voted.x == (3.3e9,)  # not the 3.5 of the year after
     assert voted.error_x.array[0] > 0
     assert trace_of(fig, "delivered").marker.symbol == ("triangle-right-open",)
-    names = " ".join(note.text for note in fig.layout.annotations)
+    names = with_plain_spaces(" ".join(note.text for note in fig.layout.annotations))
     assert all(when in names for when in ("Sep 2021", "Mar 2017", "1 Mar 2021", "8 Oct 2021")), "a date in each row"
 
 

@@ -98,6 +98,7 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     margin, reach = {"t": 8, "b": 40, "r": 16}, [0, gaps["gap"].max() * 1.15]
     scale_under(fig, grid, names=list(names.values()), margin=margin, range=reach, title=texts("axis"))
     shade_headings(fig, grid, headings)
+    _same_meeting_line(fig, gaps)
     variant, counts = _pairs_compared(gaps)
     about = [texts("one_meeting" if one else "different_meetings") for one in gaps["one_meeting"]]
     return finish(
@@ -187,8 +188,16 @@ def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"])
 
 
+def _same_meeting_line(fig: go.Figure, gaps: pd.DataFrame) -> None:
+    """A thin line through the gap of the articles on one meeting, which all other gaps are read against."""
+    same, different = _by_meeting(gaps).values()
+    if not same.empty and not different.empty:
+        fig.add_vline(x=same.median(), line={"color": INK, "width": 1, "dash": "dot"}, layer="below")
+
+
 def _gap_dots(fig: go.Figure, gaps: pd.DataFrame, articles: pd.DataFrame, grid: Grid) -> None:
-    """A dot at the gap of each pair; that of a pair about one meeting is dark."""
+    """A dot at the gap of each pair; that of a pair about one meeting is dark, and no number stands on its line."""
+    same = _by_meeting(gaps)["one_meeting"].median()
     texts = Texts("topic_shares")
     sides = {article: texts("side", cite=cite, of=of) for article, cite, of in articles[["cite", "of"]].itertuples()}
     hovertexts = [
@@ -198,8 +207,8 @@ def _gap_dots(fig: go.Figure, gaps: pd.DataFrame, articles: pd.DataFrame, grid: 
         x=gaps["gap"],
         y=[grid.first_line_y[str(at)] for at in gaps.index],
         mode="markers+text",
-        text=[f"\u00a0{gap:.1f}" for gap in gaps["gap"]],
-        textposition="middle right",
+        text=[f"\u00a0{gap:.1f}\u00a0" for gap in gaps["gap"]],
+        textposition=["middle left" if gap < same else "middle right" for gap in gaps["gap"]],
         textfont=TEXT_FONT,
         cliponaxis=False,
         hovertext=hovertexts,

@@ -10,14 +10,14 @@ from ..drawing.grid import HEAD_LETTERS, Grid, frame_grid, grid_of_lines, room_f
 from ..drawing.limits import newest
 from ..drawing.stage import in_deck
 from ..drawing.text import hover, label
-from ..drawing.theme import GREEN, INK, MUTED, ORANGE
+from ..drawing.theme import BLUE, GREEN, INK, MUTED
 from ..words.cites import article_of, articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 
 CROSS = "x-thin-open"  # has no area, only a line
 WITH_ITS_WORD, CROSS_ALONE = 0.12, 0.32  # where the marks stand in a column, of its width
-ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", ORANGE), "absent": (CROSS, MUTED)}
+ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", BLUE), "absent": (CROSS, MUTED)}
 
 
 @chart

@@ -14,7 +14,7 @@ from ..drawing.marks import add_annotations, left_text
 from ..drawing.official import grade_in_words
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import GREEN, MUTED, ORANGE, PINK, TEXT_FONT
+from ..drawing.theme import BLUE, GREEN, MUTED, PINK, TEXT_FONT
 from ..records.schema import Verdict
 from ..words.cites import article_of, articles_in
 from ..words.language import Texts, missing, titled
@@ -34,7 +34,7 @@ GROUPS: dict[str, tuple[str, tuple[Verdict, ...]]] = {
             "no source named",
         ),
     ),
-    "off": (ORANGE, ("out of date", "does not agree", "wrong title", "left out")),
+    "off": (BLUE, ("out of date", "does not agree", "wrong title", "left out")),
     "altered": (PINK, ("wording altered",)),
 }
 ORDER = ("agrees", "off", "altered", "no_check")  # of the rows

@@ -14,11 +14,11 @@ from ..drawing.finish import chart, finish
 from ..drawing.grid import NAME_LETTERS, Grid, frame_grid, grid_of_lines
 from ..drawing.marks import add_annotations, left_text
 from ..drawing.text import hover
-from ..drawing.theme import GREEN, MUTED_FONT, ORANGE, UNKNOWN
+from ..drawing.theme import BLUE, GREEN, MUTED_FONT, UNKNOWN
 from ..words.language import Texts, missing, titled
 
 # Three shapes and three colours, so that neither is needed alone.
-PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", ORANGE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
+PAIR_MARKS = {YES: ("circle", GREEN, "●"), SIDE_BY_SIDE: ("diamond", BLUE, "◆"), NO: ("x-thin-open", UNKNOWN, "×")}
 MOST_REASONS = 4  # that the note names
 
 

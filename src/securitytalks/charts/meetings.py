@@ -13,7 +13,7 @@ from ..drawing.limits import MOST_COLUMNS
 from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
 from ..drawing.stage import in_deck, on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, INK, LARGE, ORANGE, SMALL
+from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, INK, LARGE, SMALL
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -25,7 +25,7 @@ LETTER = 0.5  # of the height of letters: the width of one, on the average
 AROUND = pd.Timedelta(days=200)  # before the first event and after the last
 SHORTEST = pd.Timedelta(days=150)  # a shorter event is a dot: its bar could not be seen
 OLD_PLAN, NEW_PLAN = "merida", "framework"
-MEETING = {"size": 14, "color": ORANGE}
+MEETING = {"size": 14, "color": INK}
 EVENT = {"size": 10, "color": BLUE}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from plotly.subplots import make_subplots
 from ..claims.limits import most_reported
 from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
-from ..drawing.grid import grid_of_lines, scale_under
+from ..drawing.grid import grid_of_lines, scale_under, stage
 from ..drawing.marks import marker_of
 from ..drawing.official import grade_in_words, key_line, middle_of, number, official_values, source_of
 from ..drawing.stage import on_slide
@@ -32,6 +33,7 @@ BILLION = 1e9
 
 STATUSES = ("paid", "spent", "delivered", "appropriated", "managed")  # a row each, in this order
 BAND_OPACITY = 0.3
+NUMBER = {"page": 16, "slide": 0}  # px for a number over its mark: on a page the name of the row stands there too
 
 
 def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -103,6 +105,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
     compared = _claim_and_documents(stated)
     by_then = stated[stated["when"].le(compared["claim"]["when"])].groupby("status", sort=False).tail(1)
     grid = grid_of_lines(list(by_then["status"]), [""])
+    grid = replace(grid, above=grid.above + NUMBER[stage()])
     fig = go.Figure()
     for total in by_then.itertuples():
         _status_row(fig, total, grid.first_line_y[total.status], size=grid.letters)

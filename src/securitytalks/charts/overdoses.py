@@ -37,9 +37,9 @@ from .on_record import claims_above_official
 
 MOST_BANDS = 1  # claims of one window: the labels of more would hide one another
 DOT = {"size": 8, "color": OFFICIAL}
-COUNTED = {"size": 18, "symbol": "circle-open", "color": OFFICIAL, "line": {"width": 2}}  # around the mark of a claim
+COUNTED = {"size": 7, "color": OFFICIAL}  # inside the mark of a claim; an open mark would be one read second-hand
 BEFORE = pd.Timedelta(days=150)  # between the edge of a chart and its first count
-NO_YEAR = pd.Timedelta(days=540)  # the place of a claim that names no year
+NO_YEAR = pd.Timedelta(days=800)  # the place of a claim that names no year
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,10 @@ def fentanyl_on_record(facts: pd.DataFrame, overdose_12_months: pd.DataFrame) ->
         when = _before_all_years(fig, months[0]) if claim["window_inferred"] else claim["end"]
         band = _band_of_count(claim, when)
         _add_band(fig, band)
-        _label_over(fig, band)
         if claim["window_inferred"]:
-            _say_no_year(fig, band)
+            _name_without_year(fig, band)
+        else:
+            _label_over(fig, band)
     _add_band(fig, share_band, row=2)
     _label_under(fig, share_band, row=2, drop=60)
     first = counts.iloc[0]
@@ -217,12 +218,17 @@ def _before_all_years(fig: go.Figure, months: pd.DataFrame) -> pd.Timestamp:
     return first - BEFORE / 2 - NO_YEAR / 2
 
 
-def _say_no_year(fig: go.Figure, band: _Band) -> None:
-    """Say under a band, at the mark of its claim, that the claim names no year; a line parts it from the years."""
+def _name_without_year(fig: go.Figure, band: _Band) -> None:
+    """Name a band in the place before the years, with the words that its claim names none; a line ends that place."""
     edge, line = band.when + NO_YEAR / 2, {"color": MUTED, "width": 1, "dash": "dot"}
-    fig.add_shape(type="line", x0=edge, x1=edge, y0=0, y1=band.low, line=line)
-    place = {"x": band.when, "y": band.low, "yanchor": "top", "showarrow": False, "font": MUTED_FONT}
-    fig.add_annotation(text=Texts("fentanyl_on_record")("no_year_given"), **place)
+    fig.add_shape(type="line", x0=edge, x1=edge, y0=0, y1=1, yref="y domain", line=line)
+    printed = Texts("overdose_claims_on_record")("printed", day=day(band.claim["as_of"]))
+    place = {"x": band.when, "showarrow": False}
+    fig.add_annotation(
+        text=f"<b>{label(band.claim['words'], 14)}</b>", y=band.high, yanchor="bottom", font=SMALL_FONT, **place
+    )
+    under = Texts("fentanyl_on_record")("no_year_given", printed=label(printed, 14))
+    fig.add_annotation(text=under, y=band.low, yanchor="top", font=MUTED_FONT, **place)
 
 
 def _known(claim: pd.Series, months: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,15 +21,17 @@ from ..words.cites import articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 
-FIRST, SECOND = "square", "square-open"  # the marks of two articles on one meeting
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
 EXPLAINED = 3  # leading topics that have a step of their own
-IN_DECK = 5  # topics that a deck shows, if no more lead: those that are named most often
+IN_DECK = {"meeting": 0, "article": 5}  # topics that a deck shows, if no more lead: those that are named most often
 
 
 @chart
 def topics_by_meeting(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
-    """Topic breakdown for each meeting: one mark a passage, or bars of words. `passages`: load_passages()."""
+    """Topic breakdown for each meeting: one mark a passage, or bars of words. `passages`: load_passages().
+
+    A deck shows the topics that lead, and no bars.
+    """
     return _breakdown(passages, topics, by="meeting")
 
 
@@ -49,9 +52,8 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     marks, bundles = _passage_tiles(cells)
     of_cell = cells.groupby(["row", "column"], sort=False)["words"]
     sums = of_cell.agg(words="sum", passages="size").reset_index()
-    left_out = _left_out(sums) if in_deck() else []
+    left_out = _left_out(sums, IN_DECK[by]) if in_deck() else []
     grid = grid_of(marks, rows=topics["topic"], columns=list(columns), left_out=left_out, numbered=True)
-    days = drawn.groupby(by, sort=False)["meeting"].first().map(day).to_dict()
     leading = set(_leading(sums, "passages")[["row", "column"]].itertuples(index=False, name=None))
     places = zip(marks["row"], marks["column"], strict=True)
     fig = go.Figure()
@@ -65,11 +67,11 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     frame_grid(fig, grid, names=shown, heads=heads, margin={"t": tall + 48, "b": 8, "r": 8})
     if left_out:
         _say_what_is_left_out(fig, grid, len(left_out))
-    leaders = {what: _leaders(sums, what, days, names, by) for what in ("passages", "words")}
+    leaders = {what: _leaders(sums, what, list(columns), names, by) for what in ("passages", "words")}
     filled = texts.of_chart(
         leaders=leaders["passages"],
         by=texts(by),
-        split=_split_in_words(drawn) if by == "meeting" else "",
+        heads=texts("heads_of_articles") if by == "article" else "",
         cites=articles_in(coded["cite"]),
         sample=texts("sample"),
         order=texts("order"),
@@ -84,7 +86,8 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         "passages": {**title_texts(filled["finding"], filled["measure"]), "xaxis.ticktext": heads},
         "words": {**of_bars, "xaxis.ticktext": heads_of_words},
     }
-    _count_menu(fig, changes, tiles=len(grid.names), pad=tall)
+    if not in_deck() or by == "article":
+        _count_menu(fig, changes, tiles=len(grid.names), pad=tall)
     in_steps(fig, _steps(fig, drawn, sums, names))
     rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
     return finish(fig, **filled, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
@@ -124,28 +127,28 @@ def _in_words(meetings: Iterable[str]) -> str:
     return Texts("topics")("and").join(([", ".join(days)] if days else []) + [last])
 
 
-def _leaders(sums: pd.DataFrame, counted: str, days: dict[str, str], names: pd.Series, by: str) -> str:
-    """The topic with the most passages, or words, on each day, in words; of many days how many topics lead."""
+def _leaders(sums: pd.DataFrame, counted: str, columns: list[str], names: pd.Series, by: str) -> str:
+    """The topics with the most passages, or words: in the order of the meetings, or in how many articles each leads."""
     texts, leading = Texts("topics"), _leading(sums, counted)
-    if len(set(days.values())) > MOST_NAMED:
-        often = names[leading["row"].value_counts(sort=False).idxmax()]
-        values = {"count": leading["row"].nunique(), "meetings": len(set(days.values())), "most_often": often}
+    often = leading["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    if by == "article":
+        leads = [{"topic": names[topic], "count": count} for topic, count in often.items()]
+        return texts(f"leaders.articles.{counted}", all=len(columns), leads=texts.each("leads", leads, between=", "))
+    if len(columns) > MOST_NAMED:
+        values = {"count": len(often), "meetings": len(columns), "most_often": names[often.index[0]]}
         return texts("leaders.of_many", counted=texts(f"counted.{counted}"), **values)
-    order = leading.assign(at=leading["column"].map(list(days).index)).sort_values("at", kind="stable")
-    when = (
-        order["column"].map(days).groupby(order["row"], sort=False).agg(lambda found: texts("and").join(found.unique()))
-    )
-    together = names[when.index].groupby(when.to_numpy(), sort=False).agg(texts("and").join)
-    leads = [{"topic": topics, "days": found} for found, topics in together.items()]
-    return texts("leaders.each_meeting", most=texts(f"most_by_{by}.{counted}"), leading=texts.each("leads", leads))
+    of_meeting = [texts("and").join(names[leading.loc[leading["column"].eq(one), "row"]]) for one in columns]
+    turns = texts("then").join(topic for topic, _ in groupby(of_meeting))
+    return texts(f"leaders.meetings.{counted}", turns=turns)
 
 
-def _left_out(sums: pd.DataFrame) -> list[str]:
-    """The topics that a deck leaves out: they lead nowhere, and others are named in more passages."""
-    leading = {row for counted in ("passages", "words") for row in _leading(sums, counted)["row"]}
+def _left_out(sums: pd.DataFrame, shown: int) -> list[str]:
+    """The topics that a deck leaves out: they lead nowhere, and `shown` others are named in more passages."""
+    counted = ("passages", "words") if shown else ("passages",)
+    leading = {row for what in counted for row in _leading(sums, what)["row"]}
     often = sums.groupby("row", sort=False)["passages"].sum().sort_values(ascending=False, kind="stable").index
     order = sorted(often, key=lambda row: row not in leading)
-    return order[max(IN_DECK, len(leading)) :]
+    return order[max(shown, len(leading)) :]
 
 
 def _say_what_is_left_out(fig: go.Figure, grid: Grid, count: int) -> None:
@@ -174,11 +177,9 @@ def _number_tiles(fig: go.Figure, marks: pd.DataFrame, sums: pd.DataFrame, *, si
 
 
 def _passage_cells(passages: pd.DataFrame, topics: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One row a passage and topic, with the columns of a tile; the second article of a meeting has open marks."""
+    """One row a passage and topic, with the columns of a tile."""
     cells = passage_topics(passages).merge(topics, on="topic", how="left", validate="many_to_one")
-    outlined = {pair[1] for pair in _pairs(passages).values()} if by == "meeting" else set()
-    symbols = cells["article"].isin(list(outlined)).map({True: SECOND, False: FIRST})
-    return cells.assign(row=cells["topic"], column=cells[by], symbol=symbols)
+    return cells.assign(row=cells["topic"], column=cells[by], symbol="square")
 
 
 def _passage_tiles(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -191,22 +192,6 @@ def _passage_tiles(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     ]
     many = [and_others(text, n, "passages") for text, n in zip(hovertexts, cells["others"], strict=True)]
     return cells.assign(text=many), note
-
-
-def _pairs(passages: pd.DataFrame) -> dict[str, list[str]]:
-    """The meetings with two articles, and these."""
-    articles = passages.groupby("meeting", sort=False)["article"].unique()
-    return {meeting: list(found) for meeting, found in articles.items() if len(found) == 2}
-
-
-def _split_in_words(passages: pd.DataFrame) -> str:
-    """Which article has filled marks and which has open ones, where two report one meeting."""
-    names = _article_names(passages)
-    pairs = [
-        {"day": day(meeting), "first": names[first], "second": names[second]}
-        for meeting, (first, second) in _pairs(passages).items()
-    ]
-    return Texts("topics").each("split", pairs, between=" ")
 
 
 def _article_names(passages: pd.DataFrame) -> dict[str, str]:
@@ -228,8 +213,10 @@ def _heads(
     """The name of each column; under that of an article the day of its meeting, else how much is counted (`of`)."""
     texts, heads = Texts("topics"), []
     for column, part in passages.groupby(by, sort=False):
-        under = day(part["meeting"].iloc[0]) if by == "article" else texts(counted, count=of[column])
-        heads.append(head(columns[column], under, columns=len(columns)))
+        articles = part["article"].nunique()
+        under = [day(part["meeting"].iloc[0])] if by == "article" else [texts(counted, count=of[column])]
+        under += [texts("head_articles", count=articles)] if articles > 1 else []
+        heads.append(head(columns[column], *under, columns=len(columns)))
     return heads
 
 

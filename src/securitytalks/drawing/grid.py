@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,6 +24,7 @@ SLIDE_TILE = 9  # px; rows are lower on a slide
 TILES_IN_A_LINE = {"page": 22, "slide": 45}
 HEAD_LETTERS = {"page": 54, "slide": 80}  # bold letters of 12 px that stand side by side over the columns
 NAME_LETTERS = 57  # of a row's name that fit beside the marks on a slide
+NAME = {"page": 18, "slide": 0}  # px from the upper edge of a row to the lower edge of its name, over its marks
 FEW_ROWS = 9  # leave room for larger letters in a deck
 LETTER = 6.8  # px of a bold letter of 12 px, on the average
 LEFT = 14  # px beside the tiles
@@ -151,10 +152,15 @@ def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
 
 
 def add_column_rules(fig: go.Figure, grid: Grid) -> None:
-    """A thin line between columns, so that the last number of one and the first tile of the next stay apart."""
-    line = rule(0) | {"y0": 0, "y1": 1, "yref": "y domain", "xref": "x"}
+    """A thin line between columns, so that the last number of one and the first tile of the next stay apart.
+
+    On a page it leaves out the names of the rows, which stand over the tiles and may be wider than a column.
+    """
+    line = {"type": "path", "line": {"color": RULE, "width": 1}, "layer": "below", "xref": "x", "yref": "y"}
     gaps = [at - (1 - COLUMN_WIDTH) / 2 for at in range(1, len(grid.columns))]
-    fig.layout.shapes = [*fig.layout.shapes, *(line | {"x0": x, "x1": x} for x in gaps)]
+    parts = [(upper + NAME[stage()], lower) for upper, lower in pairwise(grid.edges)]
+    paths = [" ".join(f"M{x},{upper} L{x},{lower}" for upper, lower in parts) for x in gaps]
+    fig.layout.shapes = [*fig.layout.shapes, *(line | {"path": path} for path in paths)]
 
 
 def head(name: str, *lines: str, columns: int) -> str:
