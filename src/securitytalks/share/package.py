@@ -102,8 +102,7 @@ def _column(column: SeriesColumn, titles: dict[str, str]) -> dict[str, Any]:
     if column.derived:
         text += ". Computed from the publisher's data, not read as printed"
     field["description"] = text
-    if column.unit:
-        field["unit"] = column.unit
+    field |= {name: value for name in ("unit", "vintage") if (value := getattr(column, name))}
     if column.codes:
         field["constraints"] = {"enum": list(column.codes)}
     return field
