@@ -112,7 +112,7 @@ def test_each_difference_is_reported(tmp_path: Path, texts: Path, old: str, new:
 
 def test_another_text_is_reported(tmp_path: Path, texts: Path) -> None:
     digest = sha256((texts / "sixth.txt").read_bytes()).hexdigest()
-    do = "take the text the record was made from, or make the record anew"
+    do = "take the text the record was made from, or make the record again"
     expected = f"article: sha256: found {HASH}; allowed {digest}, of the text; do {do}"
     assert faults_of(tmp_path, texts, (digest, HASH)) == [expected]
 
