@@ -104,3 +104,12 @@ def test_topics_of_facts_are_topics_of_their_passages_or_have_a_reason() -> None
         missing = set(fact["topics"]) - set(passages[fact["article"], fact["paragraph"]])
         has_reason = isinstance(fact["topics_reason"], str)
         assert bool(missing) == has_reason, f"{fact['fact']}: topics that its passage lacks: {sorted(missing)}"
+
+
+def test_a_note_that_leads_to_the_slips_finds_one_in_its_paragraph() -> None:
+    slips = frames.load_slips()
+    places = set(zip(slips["article"], slips["paragraph"], strict=True))
+    leading = frames.load_facts().query("note.str.contains('see the slips', case=False, na=False)")
+    assert len(leading)
+    for fact in leading.itertuples():
+        assert (fact.article, fact.paragraph) in places, fact.fact
