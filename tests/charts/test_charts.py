@@ -312,6 +312,17 @@ def test_colour_marks_the_topics_that_the_headline_names(name: str) -> None:
     assert {colour for trace in tiles for colour in trace.marker.color} == {NAMED, OTHER}
 
 
+@pytest.mark.parametrize("name", ["topics_by_meeting", "topics_by_article", "topic_shares"])
+def test_no_upright_line_goes_through_the_name_of_a_row_on_a_phone(name: str) -> None:
+    fig = drawn(name)
+    names = [note.y for note in fig.layout.annotations if note.yref == "y" and note.yanchor == "top"]
+    paths = " ".join(shape.path for shape in fig.layout.shapes if shape.type == "path")
+    lines = [(float(start), float(end)) for start, end in re.findall(r"M[^,]+,(\S+) L[^,]+,(\S+)", paths)]
+    assert names
+    assert lines
+    assert [(y, line) for y in names for line in lines if line[0] < y + 16 and line[1] > y] == []
+
+
 def test_the_cross_check_compares_bands_that_overlap() -> None:
     low, high = zip(*[(row[1], row[3]) for row in drawn("fentanyl_cross_check").layout.meta["rows"]], strict=True)
     assert max(low) < min(high)

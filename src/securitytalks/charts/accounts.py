@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ..drawing.facts import fact_cells, fact_matrix, fact_rows, kind_key, topics_of
 from ..drawing.finish import chart, finish
-from ..drawing.grid import Grid, grid_of_lines, head, room_for, scale_under, shade_headings
+from ..drawing.grid import Grid, add_upright_lines, grid_of_lines, head, room_for, scale_under, shade_headings
 from ..drawing.limits import newest
 from ..drawing.text import hover
 from ..drawing.theme import INK, TEXT_FONT, UNKNOWN
@@ -98,7 +98,7 @@ def topic_shares(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     margin, reach = {"t": 8, "b": 40, "r": 16}, [0, gaps["gap"].max() * 1.15]
     scale_under(fig, grid, names=list(names.values()), margin=margin, range=reach, title=texts("axis"))
     shade_headings(fig, grid, headings)
-    _same_meeting_line(fig, gaps)
+    _same_meeting_line(fig, gaps, grid)
     variant, counts = _pairs_compared(gaps)
     about = [texts("one_meeting" if one else "different_meetings") for one in gaps["one_meeting"]]
     return finish(
@@ -188,11 +188,11 @@ def _shares(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"])
 
 
-def _same_meeting_line(fig: go.Figure, gaps: pd.DataFrame) -> None:
+def _same_meeting_line(fig: go.Figure, gaps: pd.DataFrame, grid: Grid) -> None:
     """A thin line through the gap of the articles on one meeting, which all other gaps are read against."""
     same, different = _by_meeting(gaps).values()
     if not same.empty and not different.empty:
-        fig.add_vline(x=same.median(), line={"color": INK, "width": 1, "dash": "dot"}, layer="below")
+        add_upright_lines(fig, grid, [same.median()], {"color": INK, "width": 1, "dash": "dot"})
 
 
 def _gap_dots(fig: go.Figure, gaps: pd.DataFrame, articles: pd.DataFrame, grid: Grid) -> None:

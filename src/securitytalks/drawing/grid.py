@@ -152,15 +152,18 @@ def add_tiles(fig: go.Figure, cells: pd.DataFrame, grid: Grid) -> None:
 
 
 def add_column_rules(fig: go.Figure, grid: Grid) -> None:
-    """A thin line between columns, so that the last number of one and the first tile of the next stay apart.
-
-    On a page it leaves out the names of the rows, which stand over the tiles and may be wider than a column.
-    """
-    line = {"type": "path", "line": {"color": RULE, "width": 1}, "layer": "below", "xref": "x", "yref": "y"}
+    """A thin line between columns, so that the last number of one and the first tile of the next stay apart."""
     gaps = [at - (1 - COLUMN_WIDTH) / 2 for at in range(1, len(grid.columns))]
-    parts = [(upper + NAME[stage()], lower) for upper, lower in pairwise(grid.edges)]
-    paths = [" ".join(f"M{x},{upper} L{x},{lower}" for upper, lower in parts) for x in gaps]
-    fig.layout.shapes = [*fig.layout.shapes, *(line | {"path": path} for path in paths)]
+    add_upright_lines(fig, grid, gaps, {"color": RULE, "width": 1})
+
+
+def add_upright_lines(fig: go.Figure, grid: Grid, places: Sequence[float], line: Mapping[str, object]) -> None:
+    """A line through all rows at each place; on a page it leaves out their names, over the marks, and headings."""
+    rows = zip(pairwise(grid.edges), grid.fullest, strict=True)
+    parts = [(upper + NAME[stage()], lower) for (upper, lower), marks in rows if marks]
+    paths = [" ".join(f"M{x},{upper} L{x},{lower}" for upper, lower in parts) for x in places]
+    drawn = {"type": "path", "line": line, "layer": "below", "xref": "x", "yref": "y"}
+    fig.layout.shapes = [*fig.layout.shapes, *(drawn | {"path": path} for path in paths)]
 
 
 def head(name: str, *lines: str, columns: int) -> str:
