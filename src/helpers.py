@@ -85,7 +85,7 @@ __all__ = sorted(MODULES)
 def __getattr__(name: str) -> object:
     """Import what a notebook uses for the first time."""
     if name not in MODULES:
-        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     value = globals()[name] = getattr(import_module(MODULES[name]), name)
     return value
 

@@ -21,7 +21,7 @@ NEVER = {  # tags whose cells never reach an audience
     "class": {"answer", "teachers-note", "exercise", "check"},
     "teacher": {"check", "exercise"},  # an answer without its exercise would help nobody
 }
-LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "teachers-note"}
+LESSON_TAGS = {"aim", "answer", "check", "exercise", "hint", "question", "slip", "teachers-note"}
 FIGURE = "application/vnd.plotly.v1+json"
 
 

@@ -451,6 +451,13 @@ def test_the_speakers_window_of_a_class_deck_takes_notes_from_the_teachers_file(
     window.locator("#notes-file").set_input_files(teachers)
     window.get_by_text("The notes are shown.").wait_for()
     assert "SECRETNOTE" in window.locator("#notes").inner_text()
+    with page.expect_popup() as popup:
+        window.get_by_role("button", name="Print all notes").click()
+    printed = popup.value.locator("body")
+    assert printed.locator("h1").inner_text() == popup.value.title() != ""
+    assert printed.locator("h2").count() == page.evaluate("Reveal.getTotalSlides()")
+    for words in ("1. Fruit", "Beginning – 6 min of 45", "SECRETNOTE"):
+        assert words in printed.inner_text()
 
 
 @pytest.mark.parametrize("query", ["", "?print-pdf"])

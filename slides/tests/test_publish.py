@@ -104,6 +104,7 @@ def guide() -> list[Any]:
         text("Because of bettonganswer.", "answer"),
         text("Mind the dibblernote.", "teachers-note"),
         text("One more question?", "question"),
+        text("My guesses.", "slip"),
     ]
 
 
@@ -298,6 +299,7 @@ def test_the_deck_of_a_route_has_slides_of_several_notebooks_in_the_order_of_the
         found = re.findall(r' id="([^"]+)"', page)
         assert len(found) == len(set(found)), "an id stands twice"
         assert "The first question" not in page
+        assert page.count("<strong>Worksheet:</strong> now question 1.") == (deck == decks[1])
 
 
 def test_the_page_of_a_route_leads_to_the_first_page_of_the_class(published: Path, tmp_path: Path) -> None:
@@ -849,7 +851,7 @@ def test_what_was_made_lives_in_a_browser(published: Path, open_page: Callable[.
 
 
 @pytest.mark.browser
-def test_the_worksheet_has_lines_to_write_on_and_the_key_is_open(
+def test_the_worksheet_has_lines_to_write_on_and_guide_and_key_are_open(
     published: Path, open_page: Callable[..., Page]
 ) -> None:
     page = open_page((published / "class/03-guide-worksheet-45.html").as_uri())
@@ -858,12 +860,12 @@ def test_the_worksheet_has_lines_to_write_on_and_the_key_is_open(
     assert page.inner_text("h1") == "Worksheet"
     assert page.get_by_text("2.5 minutes, after “Look”").is_visible()
     assert page.get_by_text("One more question").count() == 0, "a question of no part of the route"
-    gaps = page.evaluate(
-        "[...document.querySelectorAll('.tag-question hr')].map(r => r.getBoundingClientRect().height)"
-    )
-    assert len(gaps) == 4
+    gaps = page.evaluate("[...document.querySelectorAll('hr')].map(r => r.getBoundingClientRect().height)")
+    assert len(gaps) == 8, "four for the question, four for the guesses"
     assert min(gaps) >= 30
-    page = open_page((published / "teacher/03-guide-key.html").as_uri())
-    page.emulate_media(media="print")
-    assert page.get_by_text("Because of bettonganswer.").is_visible()
-    assert page.get_by_text("Why bandicootquestion?").is_visible()
+    assert page.get_by_text("My guesses.").is_visible()
+    for name in ("guide", "key"):
+        page = open_page((published / f"teacher/03-guide-{name}.html").as_uri())
+        page.emulate_media(media="print")
+        assert page.get_by_text("Because of bettonganswer.").is_visible()
+        assert page.get_by_text("Why bandicootquestion?").is_visible()

@@ -403,15 +403,18 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     assert counts.all_text_contents() == ["class: 29", "class: 1", "class: 1"]
     for option in ("A. They do", "B. They do not", "C. Perhaps"):
         deck.locator("#chart\\:quiz").get_by_label(option).check()  # the open panel covers none of them
-    expect(results.locator(".counted")).to_contain_text("31 answers to this question")
+    expect(results.locator(".counted")).to_contain_text("Answers to this question: 31. Lines: 32.")
     expect(results.locator(".counted")).to_contain_text("Line 32 has a name and no answer")
     for case in tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))["lines"]:
         results.get_by_label("Paste the lines").fill(case["lines"])
         for words in case["says"]:
             expect(results.locator(".counted")).to_contain_text(words)
-    results.get_by_label("Paste the lines").fill("B\nc)\nAna; quiz=E")
+    reasons = "B\nc) since nobody counts\nAna; quiz=E"
+    results.get_by_label("Paste the lines").fill(reasons)
     assert counts.all_text_contents() == ["class: 0", "class: 1", "class: 1"]
     expect(results.locator(".counted")).to_contain_text("“E” is not an option here")
+    expect(results.locator(".counted")).to_contain_text("Write the letter or the words of an option")
+    assert helpers.class_answers("Bo; quiz=c) since nobody counts").values.tolist() == [["Bo", "quiz", "C"]]
     results.get_by_label("Paste the lines").fill("Ana; other=B")
     expect(results.locator(".counted")).to_contain_text("Line 1 has no answer to a question of this file")
     quoted = "> “Zoe; quiz=a”\n ; "  # as a mail and a word processor give a line
@@ -420,6 +423,39 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     assert helpers.class_answers(quoted).values.tolist() == [["Zoe", "quiz", "A"]]
     answers = helpers.class_answers(pasted.replace("no answer\n", ""))
     assert answers[answers["question"].eq("quiz")]["answer"].value_counts().to_dict() == {"A": 29, "B": 1, "C": 1}
+
+
+def test_names_that_are_pasted_cannot_be_read_on_the_projector_and_are_gone_for_the_next_class(
+    open_page: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    deck = open_page(f"{files['deck'].as_uri()}#/2")
+    results = deck.locator("#chart\\:quiz .class-results")
+    results.locator("summary").click()
+    box = results.get_by_label("Paste the lines")
+    box.fill("Ana; quiz=A\n" + "Bo\n" * 20)
+    box.dispatch_event("paste")
+    expect(box).not_to_be_focused()
+    expect(box).to_have_css("filter", "blur(5px)")
+    panel, slide = results.bounding_box(), deck.locator("section.present .slide-body").bounding_box()
+    assert panel
+    assert slide
+    assert panel["y"] + panel["height"] <= slide["y"] + slide["height"], "what is said of faults stays on the slide"
+    deck.reload()
+    expect(box).to_have_value(re.compile("Ana; quiz=A"))
+    again = deck.context.new_page()
+    again.goto(deck.url)
+    expect(again.locator("#chart\\:quiz .pasted")).to_have_value("")
+
+
+def test_the_speakers_window_shows_a_guess_as_the_class_sees_it(
+    open_page: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    deck = open_page(files["deck"].as_uri())
+    with deck.expect_popup() as popup:
+        deck.keyboard.press("s")
+    shown = popup.value.locator("#picture-now .guess")
+    expect(shown.locator(".asked")).to_have_text("How many?")
+    expect(shown.get_by_role("slider")).to_be_visible()
 
 
 def test_escape_closes_the_codebook_and_leaves_the_slide(opened: Callable[..., Page]) -> None:

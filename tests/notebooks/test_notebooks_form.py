@@ -36,6 +36,7 @@ TAGS = {
     "preview",
     "question",
     "hint",
+    "slip",
     "answer",
     "teachers-note",
     "extension",

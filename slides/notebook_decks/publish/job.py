@@ -273,6 +273,11 @@ def _worksheet(nb: NotebookNode, file: File, job: Job) -> Text:
     return Text(with_lines(_exported(own, file, job, "page", "class")), own.cells, hidden)
 
 
+def _guide(nb: NotebookNode, file: File, job: Job) -> Text:
+    made = _whole("page", "teacher")(nb, file, job)
+    return replace(made, text=unfolded(made.text))
+
+
 def _key(nb: NotebookNode, file: File, job: Job) -> Text:
     own = key(nb, job.title)
     return Text(unfolded(_exported(own, file, job, "page", "teacher")), own.cells, [])
@@ -290,7 +295,7 @@ MAKERS = {
     "teacher": _teacher,
     "student": _student,
     "worksheet": _worksheet,
-    "guide": _whole("page", "teacher"),
+    "guide": _guide,
     "key": _key,
 }
 

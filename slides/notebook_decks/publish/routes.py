@@ -22,7 +22,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from notebook_decks.cells import slide_type
 from notebook_decks.publish.settings import PublishError
-from notebook_decks.words import ENGLISH, language_of
+from notebook_decks.words import ENGLISH, language_of, say
 
 
 def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, NotebookNode]) -> NotebookNode:
@@ -49,9 +49,7 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
                 missing.append(slide["slide"])
                 continue
             if slide.get("note"):
-                note = new_markdown_cell(slide["note"], metadata={"slideshow": {"slide_type": "notes"}})
-                note["id"] = f"{first}-note"[:60]
-                found.insert(1, note)
+                found.insert(1, _note(slide["note"], f"{first}-note"))
             if slide.get("title"):
                 _retitle(found[0], slide["title"])
             found[0].metadata["slideshow"] = {"slide_type": "slide"}
@@ -64,6 +62,9 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
                 found[0].metadata["lesson"] = lesson
                 lesson = {}
             cells += found
+        if cells and (questions := part.get("worksheet")):  # the class writes at the end of the part
+            text = say("worksheet.now", count=len(questions), questions=", ".join(map(str, questions)))
+            cells.append(_note(text, f"{cells[-1]['id']}-worksheet"))
     if missing:
         raise PublishError(
             f"the plan of route {name} names slides that no notebook has: {', '.join(missing)}. Write the notebook's "
@@ -72,6 +73,13 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
     made = new_notebook(cells=cells, metadata=_metadata(notebooks))
     made.metadata["title"] = route["title"]
     return made
+
+
+def _note(text: str, name: str) -> NotebookNode:
+    """Make a cell for the speaker's window."""
+    note = new_markdown_cell(text, metadata={"slideshow": {"slide_type": "notes"}})
+    note["id"] = name[:60]
+    return note
 
 
 def _retitle(cell: NotebookNode, title: str) -> None:

@@ -41,27 +41,35 @@ def student(notebook: NotebookNode) -> NotebookNode:
 
 
 def worksheet(guide: NotebookNode, title: str, route: Mapping[str, Any] | None = None) -> NotebookNode:
-    """Give the questions and hints of a guide, with lines to write on, and of a route only its own questions.
+    """Give the questions, hints and slips of a guide, with lines to write on, and of a route only its own questions.
 
     Under each question stands how long it takes (its metadata.lesson.time, in minutes) and after which part.
     """
-    made = _only(guide, {"question", "hint"}, without=TEACHERS)
+    made = _only(guide, {"question", "hint", "slip"}, without=TEACHERS)
     parts = {number: part["part"] for part in route["parts"] for number in part.get("worksheet", [])} if route else {}
     number, wanted = 0, True
     for cell in made.cells:
         if LEFT_OUT in tags(cell) or cell.cell_type != "markdown":
             continue
+        lesson = cell.metadata.get("lesson") or {}
+        if "slip" in tags(cell):
+            cell.source += _lines(lesson)
+            continue
         if "question" in tags(cell):
             number += 1
             wanted = route is None or number in parts
-            lesson = cell.metadata.get("lesson") or {}
             when = [say("worksheet.minutes", count=lesson["time"])] if "time" in lesson else []
             when += [say("worksheet.after", part=parts[number])] if number in parts else []
             cell.source += f"\n\n*{', '.join(when)}*" * bool(when)
-            cell.source += "\n\n" + "<hr>\n" * lesson.get("lines", LINES)
+            cell.source += _lines(lesson)
         if not wanted:
             _leave_out(cell)
     return _headed(made, say("worksheet.worksheet"), route["title"] if route else title, say("worksheet.fill_in"))
+
+
+def _lines(lesson: Mapping[str, Any]) -> str:
+    """Lines to write on, as many as the metadata of a cell say."""
+    return "\n\n" + "<hr>\n" * lesson.get("lines", LINES)
 
 
 def key(guide: NotebookNode, title: str) -> NotebookNode:
@@ -135,8 +143,8 @@ def with_page(deck: str, page: str) -> str:
 
 
 WORKSHEET_STYLE = """<style>
-.tag-question { break-inside: avoid; }
-.tag-question hr { border: 0; border-bottom: 1px solid var(--edge); height: 2.1rem; margin: 0; }
+:is(.tag-question, .tag-slip) { break-inside: avoid; }
+:is(.tag-question, .tag-slip) hr { border: 0; border-bottom: 1px solid var(--edge); height: 2.1rem; margin: 0; }
 @media print { .tag-hint { display: none; } } /* a fold cannot be opened on paper */
 </style>
 </head>"""
@@ -148,7 +156,7 @@ def with_lines(html: str) -> str:
 
 
 def unfolded(html: str) -> str:
-    """Open what is folded: a key is there to be read and printed."""
+    """Open what is folded: guide and key are there to be read and printed."""
     return html.replace('<details class="fold">', '<details class="fold" open>')
 
 

@@ -23,11 +23,11 @@ export function printNotes() {
   const paper = window.open("", "notes");
   if (!paper) return;
   const page = paper.document;
+  page.documentElement.lang = document.documentElement.lang;
+  page.head.replaceChildren(document.getElementById("deck:speaker").content.querySelector("style").cloneNode(true));
   page.title = say("notes", { title: document.title });
-  page.body.replaceChildren(...Reveal.getSlides().flatMap((slide, number) => {
-    const heading = page.createElement("h2");
-    heading.textContent = `${number + 1}. ${titleOf(slide)}`;
-    return [heading, ...notesOf(slide)];
-  }));
+  const heading = (kind, text) => Object.assign(page.createElement(kind), { textContent: text });
+  const notes = Reveal.getSlides().flatMap((slide, number) => [heading("h2", `${number + 1}. ${titleOf(slide)}`), ...notesOf(slide)]);
+  page.body.replaceChildren(heading("h1", page.title), ...notes);
   paper.print();
 }

@@ -1,7 +1,7 @@
 // A small picture of a slide for the speaker's window: a copy of the slide under the deck's own style, scaled down.
 
 const WIDTH = 1280, HEIGHT = 720; // of the stage
-const WAIT = ".wait, .details, .keys, script, .live";
+const WAIT = ".wait, .details, .keys, script, [aria-live]";
 
 // Within a shadow root the style of the deck meets nothing of the window around it. Typefaces must stand outside of it.
 function styleOf(page) {

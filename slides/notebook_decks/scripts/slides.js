@@ -3,8 +3,13 @@
 import { charts } from "./charts.js";
 import { say } from "./say.js";
 
+const LONGEST = 80; // characters of a title that is the beginning of a text
+
 export function titleOf(slide) {
-  return slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim() || slide?.textContent.trim().slice(0, 60) || say("end");
+  const heading = slide?.querySelector("h1, h2, h3, .finding")?.textContent.trim();
+  if (heading) return heading;
+  const text = slide?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/\W*\s\S*$/, "")} …` : text || say("end");
 }
 
 export function nextSlide() {

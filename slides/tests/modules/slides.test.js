@@ -8,7 +8,8 @@ const key = (target, name) => keepsKey({ target, key: name });
 
 test("a slide is named by its heading, else by its first words", () => {
   equal(titleOf(element("<section><p>a</p><h2> Two </h2></section>")), "Two");
-  equal(titleOf(element("<section><p>Only words</p></section>")), "Only words");
+  equal(titleOf(element("<section><p>Only\nwords</p></section>")), "Only words");
+  equal(titleOf(element(`<section><p>${"Nobody counts. ".repeat(9)}</p></section>`)), `${"Nobody counts. ".repeat(4)}Nobody counts …`);
   equal(titleOf(undefined), "The end");
 });
 
@@ -34,7 +35,9 @@ test("the minutes left are those of the part and of the class", () => {
     return slide;
   });
   window.Reveal = { getSlides: () => slides, getCurrentSlide: () => slides[1] };
-  equal(leftText(120), "13 min left in “Middle”; 13 min left in the class");
+  equal(leftText(5 * 60), "10 min left in “Middle”; 10 min left in the class");
+  equal(leftText(120), "10 min left in “Middle”, 3 min ahead of the plan; 13 min left in the class");
+  equal(leftText(14 * 60), "1 min left in “Middle”; 1 min left in the class");
   equal(leftText(20 * 60), "5 min over in “Middle”; 5 min over in the class");
   window.Reveal = { getSlides: () => [slides[2]], getCurrentSlide: () => slides[2] };
   equal(leftText(0), "");

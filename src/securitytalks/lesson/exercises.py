@@ -95,14 +95,17 @@ def practice_seeds(folder: str | Path | None = None) -> Path:
     return target
 
 
-def change_record(seeds: Path, record: str | None = None, **fields: object) -> None:
+def change_record(seeds: Path, record: str | None = None, *unnamed: object, **fields: object) -> None:
     """Write other values into one record of a copy: of a fact, "<article>/<id>", or of a passage, "<article>/<number>".
 
     The file is changed as an editor would change it; it is read and checked when a chart next asks for it. Raises
-    NotYetError, a ValueError, for the project's own records, for a record that is not there, and for a field or value
-    that no file of records can hold; the file is then as it was.
+    NotYetError, a ValueError, for the project's own records, for a record that is not there, for a value without the
+    name of its field, and for a field or value that no file of records can hold; the file is then as it was.
     """
     seeds = _copy_of(seeds)
+    if unnamed:
+        one = _in_python(unnamed[0])
+        raise NotYetError(f"Found {one} without the name of its field. Write the name and = before it, settled={one}")
     path, start, end = _place_of(seeds, record)
     text = _text_of(path, seeds)
     block = text[start:end]

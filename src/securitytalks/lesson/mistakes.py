@@ -75,9 +75,13 @@ def _texts_in(value: object) -> Iterator[str]:
 
 
 def _parted(text: str, names: Mapping[str, str]) -> list[str]:
-    """Part a text at commas and semicolons; at spaces only where each part is a topic, since names have spaces."""
+    """Part a text at commas and semicolons; at spaces, or where codes meet, only where each part is a topic."""
+    code = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     parts = [part.strip(f" []\"'{CURLY}") for part in re.split(r"[,;]", text)]
     words = [word for part in parts for word in part.split()]
+    words = [
+        one for word in words for one in (re.findall(code, word) if re.fullmatch(f"(?:{code})+", word) else [word])
+    ]
     known = {key for code, name in names.items() for key in (plain(code), plain(name))}
     return words if all(plain(word) in known for word in words) else [part for part in parts if part]
 

@@ -23,7 +23,7 @@ class QuizForm {
     if (this.step && inDeck && !printing) this.followDeck();
     this.classCount = takePart(root, {
       answer: () => (this.chosen() ? this.letter(Number(this.chosen())) : ""),
-      place: (answer) => this.options.findIndex((_, at) => answer.replace(/[.)]$/, "").toUpperCase() === this.letter(at)),
+      place: (answer) => this.options.findIndex((_, at) => answer.replace(/[.):].*$/, "").trim().toUpperCase() === this.letter(at)),
       tally: (places) => this.tally(places),
     });
     const kept = recallAnswer(root.id);

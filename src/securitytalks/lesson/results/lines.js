@@ -94,5 +94,5 @@ export function aboutLines(texts, { faults, strange, odd, lines }, n) {
     ...odd.map((answer) => fill(texts.odd, { answer })),
   ];
   const more = said.length > 5 ? [fill(texts.more, { n: said.length - 5 })] : [];
-  return [fill(texts.counted, { n, lines }), ...said.slice(0, 5), ...more, ...(faults.length ? [texts.example] : [])].join(" ");
+  return [fill(texts.counted, { n, lines }), ...said.slice(0, 5), ...more, ...(faults.length ? [texts.example] : [])].join("\n");
 }

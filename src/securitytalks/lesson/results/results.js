@@ -77,6 +77,8 @@ export function takePart(root, form) {
     keep("lines", lines);
     show(lines);
   });
+  // The names of the class are blurred unless someone writes there: the deck is on a projector.
+  pasted?.addEventListener("paste", () => setTimeout(() => pasted.blur()));
   if (pasted) pasted.value = recall("lines");
   return (places, at) => (places.length ? fill(texts.class_count, { n: places.filter((one) => one === at).length }) : "");
 }

@@ -56,8 +56,9 @@ def class_answers(pasted: str) -> pd.DataFrame:
         name, *cells = _cells_of(line)
         for question, _, answer in (cell.partition("=") for cell in cells if cell):
             answer = answer.strip()
-            letter = answer.upper() if len(answer) == 1 else answer
-            rows[name.casefold(), question.strip()] = (name, question.strip(), letter)
+            if letter := re.fullmatch(r"([^\W\d_])(?:[.):].*)?", answer):  # also "b)", and a reason behind it
+                answer = letter[1].upper()
+            rows[name.casefold(), question.strip()] = (name, question.strip(), answer)
     if faults:
         raise AnswerError(faults)
     return pd.DataFrame(list(rows.values()), columns=["student", "question", "answer"])

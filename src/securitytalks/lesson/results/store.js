@@ -1,13 +1,16 @@
-// What a reader entered, kept by the browser until the next visit.
+// What a reader entered, kept by the browser until the next visit; in a deck until its window is closed, since the next
+// class must see neither the answers nor the names of this one.
 
 import { inDeck } from "notebook-decks/setting.js";
 
 const place = `classroom ${location.pathname} `;
 
 // Browsers may refuse storage, above all for files: then work lasts until the page is closed.
+const store = () => (inDeck ? sessionStorage : localStorage);
+
 export function recall(key) {
   try {
-    return localStorage.getItem(place + key) ?? "";
+    return store().getItem(place + key) ?? "";
   } catch {
     return "";
   }
@@ -15,7 +18,7 @@ export function recall(key) {
 
 export function keep(key, text) {
   try {
-    localStorage.setItem(place + key, text);
+    store().setItem(place + key, text);
   } catch {
     // nothing to do: the page goes on without
   }
