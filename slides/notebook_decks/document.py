@@ -55,6 +55,7 @@ class View:
     form: bool = False  # the reader fills something in
     minutes: dict[str, Any] = field(default_factory=dict)
     part: str = ""  # of the lesson, which starts with this cell
+    begins: str = ""  # the name of the class that starts with this cell, where a lesson has several
     own_fold: str = ""  # the words on its fold, where they are not those of its tag
 
     @property
@@ -162,6 +163,7 @@ class Document(Preprocessor):
         view = View(f"cell:{cell_id}", "text", sorted(tags(cell)), slide_type(cell))
         lesson = cell.metadata.get("lesson") or {}
         view.minutes, view.part = lesson.get("minutes") or {}, lesson.get("part") or ""
+        view.begins = lesson.get("class") or ""
         view.own_fold = str(lesson.get("fold") or "")
         where = self._formulas.where = cell.metadata["where"]
         if cell.cell_type == "markdown":

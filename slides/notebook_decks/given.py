@@ -41,7 +41,7 @@ FIELDS: dict[str, dict[str, type]] = {
     "cell metadata": {"tags": list} | dict.fromkeys(("slideshow", "lesson", "jupyter", "transient"), dict),
     "explainer": {"spanish": list},
     "slideshow": {"slide_type": str},
-    "lesson": {"minutes": dict, "part": str, "fold": str},
+    "lesson": {"minutes": dict, "part": str, "class": str, "fold": str},
     "output": {"output_type": str, "data": dict, "metadata": dict, "traceback": list},
 }
 

@@ -290,6 +290,7 @@ PLANS = [
     (["parts", 0, "minutes"], 10**6, "minutes is 1000000"),
     (["parts", 0, "minutes"], True, "minutes is True"),
     (["parts", 0, "part"], " ", "45: part 1: part is ' '; allowed is a text"),
+    (["parts", 0, "class"], 2, "45: part 1: class is 2; allowed is a text"),
     (["parts", 0, "slides"], [], "45: part 1: slides is []; allowed is a list with at least one entry"),
     (["parts", 0, "slides"], ["a#b"], "slides is 'a#b'; allowed is a table of names and values"),
     (["parts", 0, "slides", 0, "note"], 5, "slides: note is 5; allowed is a text"),

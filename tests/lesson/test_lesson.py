@@ -86,8 +86,9 @@ def test_a_route_has_the_minutes_that_its_parts_take(name: str) -> None:
 
 
 def test_two_classes_end_at_the_bell() -> None:
-    minutes = [part["minutes"] for part in read_routes()["90"]["parts"]]
-    assert 45 in [sum(minutes[:count]) for count in range(len(minutes))]
+    parts = read_routes()["90"]["parts"]
+    begins = {part["class"]: sum(p["minutes"] for p in parts[:at]) for at, part in enumerate(parts) if "class" in part}
+    assert begins == {"First class": 0, "Second class": 45}
 
 
 def test_the_class_of_45_minutes_has_at_most_2200_words() -> None:

@@ -375,6 +375,16 @@ def test_no_file_for_the_class_has_our_codes(open_page: Callable[..., Page], tmp
     assert codings["topics"].tolist() == [[topics["topic"][0]], [topics["topic"][1]]]
 
 
+def test_paper_has_every_passage_of_a_page_and_the_one_that_a_slide_shows(
+    opened: Callable[..., Page], kind: str
+) -> None:
+    page = opened(4)
+    page.emulate_media(media="print")
+    passages = page.locator(".coding .work fieldset")
+    shown = [passage for passage in passages.all() if passage.is_visible()]
+    assert len(shown) == (passages.count() if kind == "page" else 1)
+
+
 def test_students_copy_a_line_and_a_deck_draws_the_class(
     open_page: Callable[..., Page], files: dict[str, Path]
 ) -> None:

@@ -261,7 +261,7 @@ def _faults_of(routes: Any) -> Iterator[tuple[str, object, str]]:  # noqa: ANN40
         yield from _faults_of_list(f": {name}: parts", route.get("parts"))
         for number, part in enumerate(route["parts"], 1):
             where = f": {name}: part {number}"
-            yield from _faults_of_texts(where, part, ("part",), ())
+            yield from _faults_of_texts(where, part, ("part",), ("class",))
             minutes = part.get("minutes")
             if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
                 yield f"{where}: minutes", minutes, f"a whole number from 1 to {MOST_MINUTES}"

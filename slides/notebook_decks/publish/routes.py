@@ -7,7 +7,8 @@ The guide's metadata hold them, as `notebook_decks.routes`:
                        "slides": [{"slide": "02-deaths#id", "title": "Who counted?", "note": "Ask."}]}]}}
 
 A slide is named by its notebook and the id of its first cell. It takes that cell and those that follow, up to the cell
-that starts the next slide. A title replaces the slide's own heading, which may tell what a class is asked.
+that starts the next slide. A title replaces the slide's own heading, which may tell what a class is asked. A
+part with a `"class"`, such as "Second class", begins a class of its own: the speaker's clock can start there.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def assembled(name: str, route: Mapping[str, Any], notebooks: Mapping[str, Noteb
     used: set[str] = set()
     numbers = {stem: number for number, stem in enumerate(notebooks, 1)}
     for part in route["parts"]:
-        lesson = {"part": part["part"], "minutes": {name: part["minutes"]}}
+        lesson = {"part": part["part"], "minutes": {name: part["minutes"]}, "class": part.get("class", "")}
         for slide in part["slides"]:
             stem, _, first = slide["slide"].partition("#")
             found = _slide(notebooks[stem].cells, first) if stem in notebooks else []

@@ -143,7 +143,7 @@ def with_page(deck: str, page: str) -> str:
 
 
 WORKSHEET_STYLE = """<style>
-:is(.tag-question, .tag-slip) { break-inside: avoid; }
+:is(.tag-question, .tag-slip) { break-inside: avoid; max-width: 36rem; }
 :is(.tag-question, .tag-slip) hr { border: 0; border-bottom: 1px solid var(--edge); height: 2.1rem; margin: 0; }
 @media print { .tag-hint { display: none; } } /* a fold cannot be opened on paper */
 </style>

@@ -1,6 +1,6 @@
 // The speaker's window: notes, pictures of this slide and the next, minutes left. It holds no script of its own; this page keeps it up to date.
 
-import { leftText } from "./minutes.js";
+import { beginOfClass, leftText } from "./minutes.js";
 import { notesOf, printNotes, readNotes } from "./notes.js";
 import { language, say } from "./say.js";
 import { drawPicture } from "./slide_picture.js";
@@ -10,12 +10,18 @@ const DRAWN = 1200; // ms after which a chart has been drawn
 
 let speaker = null;
 let startedAt = 0;
+let startedIn = 0; // the minute of the plan in which the class began whose clock runs
+
+function startClock() {
+  startedAt = Date.now();
+  startedIn = beginOfClass(Reveal.getCurrentSlide());
+}
 
 function openSpeaker() {
   if (speaker && !speaker.closed) return speaker.focus();
   speaker = window.open("", "speaker", "width=1000,height=780");
   if (!speaker) return alert(say("blocked"));
-  startedAt ||= Date.now();
+  if (!startedAt) startClock();
   const page = speaker.document;
   page.title = say("speaker", { title: document.title });
   page.documentElement.lang = document.documentElement.lang;
@@ -25,7 +31,7 @@ function openSpeaker() {
   page.getElementById("print").onclick = printNotes;
   const file = page.getElementById("notes-file");
   if (file) file.onchange = () => showNotesOf(file.files[0]);
-  page.getElementById("restart").onclick = () => { startedAt = Date.now(); tick(); };
+  page.getElementById("restart").onclick = () => { startClock(); tick(); };
   page.onkeydown = (event) => {
     if (["ArrowRight", "PageDown", "ArrowDown", "n"].includes(event.key)) Reveal.next();
     else if (["ArrowLeft", "PageUp", "ArrowUp", "p"].includes(event.key)) Reveal.prev();
@@ -71,7 +77,7 @@ function tick() {
   const seconds = Math.floor((Date.now() - startedAt) / 1000);
   const two = (n) => String(n).padStart(2, "0");
   speaker.document.getElementById("timer").textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
-  speaker.document.getElementById("left").textContent = leftText(seconds);
+  speaker.document.getElementById("left").textContent = leftText(seconds, startedIn);
   speaker.document.getElementById("clock").textContent = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
