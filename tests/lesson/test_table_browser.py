@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kit.charts import with_plain_spaces
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_decks.exporters import export
 from playwright.sync_api import Page, expect
@@ -42,7 +43,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def column(page: Page, number: int) -> list[str]:
-    return page.locator(f"tbody tr:not([hidden]) > :nth-child({number})").all_text_contents()
+    cells = page.locator(f"tbody tr:not([hidden]) > :nth-child({number})").all_text_contents()
+    return [with_plain_spaces(cell) for cell in cells]
 
 
 @pytest.mark.parametrize("kind", ["page", "deck"])
