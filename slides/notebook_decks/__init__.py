@@ -2,3 +2,7 @@
 
 This is an extension of nbconvert: `jupyter nbconvert --to deck talks.ipynb`, or `--to page`.
 """
+
+import re
+
+LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # such as es or pt-BR

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from notebook_decks import LANGUAGE_CODE
+
 TABLE = "[tool.notebook-decks]"
 LARGEST = 1_000_000  # bytes of a pyproject.toml
 DEEP_KEY = re.compile(r"(?m)^(?:[^\n.]*\.){200}")  # the reader of TOML takes minutes for thousands of parts
@@ -62,7 +64,7 @@ def _text(value: object) -> str:
 
 
 def _language(value: object) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", _text(value)):
+    if not LANGUAGE_CODE.fullmatch(_text(value)):
         raise ValueError
     return str(value)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
@@ -13,12 +12,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from notebook_decks import LANGUAGE_CODE
 from notebook_decks.errors import ExportError, log
 
 ENGLISH = "en"
 HERE = Path(__file__).resolve().parent
 ENGLISH_FILE = HERE / f"{ENGLISH}.toml"
-CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # of a language, such as es or pt-BR
 
 _chosen: ContextVar[Path] = ContextVar("texts", default=ENGLISH_FILE)
 
@@ -31,7 +30,7 @@ def choose(language: str, folder: str = "") -> None:
     Raises:
         ExportError: for a file that has not the same entries as the English one.
     """
-    names = [f"{code}.toml" for code in (language, language.partition("-")[0]) if CODE.fullmatch(code)]
+    names = [f"{code}.toml" for code in (language, language.partition("-")[0]) if LANGUAGE_CODE.fullmatch(code)]
     files = [place / name for name in names for place in ([Path(folder)] if folder else []) + [HERE]]
     file = next((file for file in files if file.is_file()), None)
     if file is None:
@@ -50,7 +49,7 @@ def language_of(metadata: Mapping[str, Any], otherwise: str = ENGLISH) -> str:
     """
     own = metadata.get("notebook_decks")
     language = str((own.get("language") if isinstance(own, Mapping) else "") or otherwise)
-    return language if CODE.fullmatch(language) else ENGLISH
+    return language if LANGUAGE_CODE.fullmatch(language) else ENGLISH
 
 
 def say(entry: str, /, **values: object) -> str:
