@@ -330,7 +330,9 @@ def test_a_learning_platform_gets_each_question_with_its_key_and_a_word_on_each_
             found = "".join(f"{child.tag.removeprefix(f'{{{QTI}}}')} " for child in element)
             assert re.fullmatch(children, found), f"{element.tag}: {found}"
             assert set(element.keys()) == set(attributes.split()), element.tag
-        told |= {item.get("ident"): told_by(item) for item in root.iter(f"{{{QTI}}}item")}
+        items = list(root.iter(f"{{{QTI}}}item"))
+        assert [item.findtext(".//{*}fieldentry") for item in items] == ["multiple_choice_question"] * len(items)
+        told |= {item.get("ident"): told_by(item) for item in items}
     asked = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
     assert len(asked) == 9
     assert told == {question.id: (question.text, list(question.options)) for question in asked}
@@ -342,7 +344,12 @@ ASI = {
     "questestinterop": ("assessment ", ""),
     "assessment": ("(section )+", "ident title"),
     "section": ("(item )+", "ident"),
-    "item": ("presentation resprocessing (itemfeedback )+", "ident title"),
+    "item": ("itemmetadata presentation resprocessing (itemfeedback )+", "ident title"),
+    "itemmetadata": ("qtimetadata ", ""),
+    "qtimetadata": ("qtimetadatafield ", ""),
+    "qtimetadatafield": ("fieldlabel fieldentry ", ""),
+    "fieldlabel": ("", ""),
+    "fieldentry": ("", ""),
     "presentation": ("material response_lid ", ""),
     "material": ("mattext ", ""),
     "mattext": ("", "texttype"),

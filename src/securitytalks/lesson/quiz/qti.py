@@ -113,12 +113,21 @@ def _test(name: str, questions: list[Question]) -> ElementTree.Element:
     for number, question in enumerate(questions, 1):
         title = texts("quiz")["question"].format(number=number)
         item = ElementTree.SubElement(section, "item", {"ident": question.id, "title": title})
+        _name_kind(item)
         _present(item, question)
         _process(item, question)
         for letter, (_, _, feedback) in zip(LETTERS, question.options, strict=False):
             box = ElementTree.SubElement(item, "itemfeedback", {"ident": f"{letter}_fb", "view": "Candidate"})
             _words(ElementTree.SubElement(box, "flow_mat"), feedback)
     return root
+
+
+def _name_kind(item: ElementTree.Element) -> None:
+    """Say that one option is right, by the name that Canvas has for it: feedback on each option looks like several."""
+    metadata = ElementTree.SubElement(ElementTree.SubElement(item, "itemmetadata"), "qtimetadata")
+    field = ElementTree.SubElement(metadata, "qtimetadatafield")
+    ElementTree.SubElement(field, "fieldlabel").text = "question_type"
+    ElementTree.SubElement(field, "fieldentry").text = "multiple_choice_question"
 
 
 def _words(inside: ElementTree.Element, text: str) -> None:
