@@ -12,7 +12,10 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -41,6 +44,12 @@ def full_disk(path: Path, *_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
 
+def prepare_late(prepare: Callable[[str], None], temporary: str) -> None:
+    """Prepare a worker process as a busy machine does: a stop signal comes before it is ready."""
+    time.sleep(1)
+    prepare(temporary)
+
+
 def work(line: Connection, output: Path, step: str, disk: str, words: list[str]) -> None:
     """Publish, as a command of its own that a terminal started."""
     os.setsid()
@@ -51,6 +60,8 @@ def work(line: Connection, output: Path, step: str, disk: str, words: list[str])
     logger.setLevel(logging.DEBUG)
     logger.addHandler(PauseAt(step, line))
     job.export = lambda notebook, **given: f"<html><head></head>{given['kind']} {len(notebook.cells)}</html>"
+    if step == "working":
+        pool._prepare = partial(prepare_late, pool._prepare)
     if step == "between":
         exchange.exchange = lambda *_: False
     if disk == "worker":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -10,6 +11,7 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -38,7 +40,8 @@ def run_jobs(jobs: list[Job], count: int, progress: Progress, temporary: Path) -
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=_prepare, initargs=(str(temporary),)) as pool:
         try:
-            futures: list[Future[Made]] = [pool.submit(make, job) for job in jobs]
+            with _signals_blocked():
+                futures: list[Future[Made]] = [pool.submit(make, job) for job in jobs]
             log.debug("working")
             waiting = set(futures)
             while waiting:
@@ -59,10 +62,27 @@ def run_jobs(jobs: list[Job], count: int, progress: Progress, temporary: Path) -
             progress.clear()
 
 
+@contextlib.contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Let stop signals wait while processes are started: a new process keeps them waiting until it is prepared."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        _unblock_signals()
+
+
+def _unblock_signals() -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+
+
 def _prepare(temporary: str) -> None:
     """Prepare a worker process: it leaves Ctrl-C to its parent, and ends when the parent does."""
     for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    _unblock_signals()
     tempfile.tempdir = temporary
     parent = multiprocessing.parent_process()
     assert parent is not None, "not a worker process"
