@@ -21,7 +21,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 OUTSIDE = 'Put what you paste between the """ and """ of the cell'
 # What stands in a line that Python cannot read without saying why, and what a student writes.
 IN_LINE = {
-    r"(\w+)\s*:\s*([\[\"'\d])": "a colon stands in the place of =. Write {0}={1}",
+    r"(\w+)\s*:\s*(\[[^\]]*\]|\"[^\"]*\"|\d+)": "a colon stands in the place of =. Write {0}={1}",
     r"(\w+)\s*=\s*[,)]": "nothing stands behind {0}=. Write a value there",
     r"\w\s+[\"'\[]|[\"'\]]\s*\w+\s*=": "a comma is missing. Write one between two parts",
 }
