@@ -25,10 +25,16 @@ DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def disk_fault(error: OSError) -> str:
-    """Say in one line what could not be read or written, and name the disk where it is full."""
+    """Say in one line what could not be read or written, and name the disk where it is full.
+
+    >>> disk_fault(OSError(errno.EFBIG, "File too large"))
+    'a file is larger than this account may write: raise its limit, such as with ulimit -f'
+    """
     about = f" ({error.filename})" if error.filename else ""
     if error.errno in DISK_FULL:
         return f"the disk is full{about}: free some space, or name a place on another disk with --to"
+    if error.errno == errno.EFBIG:
+        return f"a file is larger than this account may write{about}: raise its limit, such as with ulimit -f"
     return f"{error.strerror or error}{about}"
 
 
