@@ -66,8 +66,10 @@ def two_accounts(facts: pd.DataFrame, topics: pd.DataFrame, meeting: str) -> go.
 
 def _counts_in_words(cells: pd.DataFrame, topics: pd.DataFrame, cites: pd.Series) -> str:
     counts, outlets = cells.groupby(["topic", "article"]).size(), cites.map(outlet_of)
+    texts = Texts("two_accounts")
     return "; ".join(
-        f"{name}: " + ", ".join(f"{counts.get((topic, article), 0)} in {outlet}" for article, outlet in outlets.items())
+        f"{name}: "
+        + ", ".join(texts("count", n=counts.get((topic, a), 0), outlet=outlet) for a, outlet in outlets.items())
         for topic, name in zip(topics["topic"], topics["name"], strict=True)
     )
 

@@ -66,6 +66,7 @@ def _rows_for_readers(answers: pd.DataFrame, questions: pd.DataFrame, cites: pd.
     rows = answers.assign(
         question=answers["question"].map(questions.set_index("question")["text"]),
         article=answers["article"].map(cites),
+        status=answers["status"].map(Texts("what_nobody_said").table("statuses")),
         facts=answers["facts"].map("; ".join),
     )
     return titled(rows[["question", "article", "status", "note", "facts"]], {"status": "answer"})

@@ -56,7 +56,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
         {
             "claim": texts["claim"],
             "official": _official(checks) + (" (" + checks["official_window"] + ")").fillna(""),
-            "verdict": checks["verdicts"].map("; ".join),
+            "verdict": checks["verdicts"].map(_in_words),
             "came_out": checks["verdicts"].map(
                 lambda verdicts: Texts("verdicts_overview")(f"groups.{_group(verdicts)}")
             ),
@@ -74,6 +74,12 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     )
     table = table.set_index(pd.Index(places_of("check", checks["check"]), name="anchor"))
     return titled(table)
+
+
+def _in_words(verdicts: Sequence[Verdict]) -> str:
+    """Give the verdicts on a claim as readers see them."""
+    names = Texts("codes").table("verdicts")
+    return "; ".join(names[verdict] for verdict in verdicts)
 
 
 def _in_short(check: dict) -> str:
@@ -113,7 +119,7 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
     fig.update_layout(margin={"t": 8, "b": 4, "l": 2, "r": 8})
     columns = {"claim": "claim", "verdicts": "verdict", "official": "record", "why": "why", "cite": "cite"}
     places = places_of("check", drawn["check"])
-    rows = drawn.assign(verdicts=drawn["verdicts"].map("; ".join)).set_axis(places)[[*columns]]
+    rows = drawn.assign(verdicts=drawn["verdicts"].map(_in_words)).set_axis(places)[[*columns]]
     verdicts = checks["verdicts"].explode().value_counts(sort=False)
     verdicts = verdicts.sort_values(ascending=False, kind="stable")  # pandas 2 puts equal counts in another order
     return finish(
@@ -123,7 +129,7 @@ def verdicts_overview(checks: pd.DataFrame, examples: Sequence[str] = ()) -> go.
             **counts,
             cites=articles_in(checks["cite"]),
             limit=limit,
-            counts="; ".join(f"{verdict}: {count}" for verdict, count in verdicts.items()),
+            counts="; ".join(f"{_in_words([verdict])}: {count}" for verdict, count in verdicts.items()),
         ),
         rows=titled(rows, columns),
         height=y,
@@ -180,7 +186,7 @@ def _both_sides(check: dict) -> str:
         return f"{said.removesuffix('.')}. {texts('counts', what=given[side])}" if side in given else said
 
     return hover(
-        f"{'; '.join(check['verdicts']).capitalize()} ({check['cite']})",
+        f"{_in_words(check['verdicts']).capitalize()} ({check['cite']})",
         with_counts(texts("claim", claim=check["claim"]), "claim_counts"),
         with_counts(texts("record", official=check["official"]), "official_counts"),
         check["why"],

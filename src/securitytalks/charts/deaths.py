@@ -44,7 +44,8 @@ def claim_rows(claims: pd.DataFrame) -> pd.DataFrame:
         days = zip(claims[column].map(day), claims["window_inferred"], strict=True)
         return [texts("end_our_reading", day=end) if inferred else end for end, inferred in days]
 
-    rows = claims.assign(start=ends("window_start"), end=ends("window_end"))
+    kinds = claims["stock_or_flow"].map(Texts("codes").table("stock_or_flow"))
+    rows = claims.assign(start=ends("window_start"), end=ends("window_end"), stock_or_flow=kinds)
     columns = {"label": "claim", "words": "figure", "counts": "counts", "stock_or_flow": "stock_or_flow"}
     columns |= {"start": "from", "end": "to", "says": "says", "cite": "cite"}
     rows = rows.set_axis(places_of("fact", claims["fact"]))

@@ -43,7 +43,7 @@ def facts_table(facts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
         {
             "statement": facts["statement"],
             "figure": figure,
-            "kind": facts["kind"],
+            "kind": facts["kind"].map(Texts("facts").table("kinds")),
             "topics": ["; ".join(names[t] for t in ids) for ids in facts["topics"]],
             "says": facts["says"],
             "meeting": facts["meeting"].map(day),
@@ -60,6 +60,7 @@ def slips_table(slips: pd.DataFrame) -> pd.DataFrame:
     """
     places = [place_of("slip", f"{slip.article}/{slip.id}") for slip in slips.itertuples()]
     table = slips[["what", "kind", "how_known", "cite"]].rename(columns={"what": "wrong", "cite": "where"})
+    table["kind"] = table["kind"].map(Texts("codes").table("slip_kinds"))
     return titled(table).set_index(pd.Index(places, name="anchor"))
 
 

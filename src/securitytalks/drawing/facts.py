@@ -30,8 +30,9 @@ def fact_hover(fact: Mapping[str, object]) -> str:
     """What a mark of a fact says: statement, figure with precision and date, who says so, and where."""
     texts, figure = Texts("hover"), ""
     if fact["kind"] == "figure":
+        names = texts.table("precisions")
         words = in_words(fact["value"], fact["precision"], fact["unit"])
-        figure = texts("figure", words=words, precision=fact["precision"], day=day(fact["as_of"]))
+        figure = texts("figure", words=words, precision=names[fact["precision"]], day=day(fact["as_of"]))
     says, record = texts("says", who=fact["says"]), place_of("fact", fact["fact"])
     return hover(fact["statement"], figure, f"{says}; {fact['cite']}", note_in_words(fact), record=record)
 
@@ -43,7 +44,8 @@ def note_in_words(fact: Mapping[str, object]) -> str:
 
 def precision_in_words(claim: Mapping[str, object]) -> str:
     """The precision of a figure and the day on which it was stated, as a line of its hover text."""
-    return Texts("hover")("precision", precision=claim["precision"], day=day(claim["as_of"]))
+    texts = Texts("hover")
+    return texts("precision", precision=texts.table("precisions")[claim["precision"]], day=day(claim["as_of"]))
 
 
 def window_in_words(fact: Mapping[str, object], *, reading: bool = True) -> str:
@@ -114,5 +116,5 @@ def topics_of(cells: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 def fact_rows(cells: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows behind a matrix of facts, with the column names that readers see."""
-    rows = titled(cells[[*columns]])
+    rows = titled(cells.assign(kind=cells["kind"].map(Texts("facts").table("kinds")))[[*columns]])
     return rows.set_axis(places_of("fact", cells["fact"]))

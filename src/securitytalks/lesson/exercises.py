@@ -231,7 +231,9 @@ def _counts(seeds: Path) -> dict[str, int]:
     names = load_topics(seeds).set_index("topic")["name"]
     counts = {texts("articles"): len(load_articles(seeds)), texts("facts"): len(facts)}
     counts |= {texts("figures"): int(facts["kind"].eq("figure").sum())}
-    counts |= {texts("figures_of", precision=p): int(n) for p, n in facts["precision"].value_counts().items()}
+    precisions = Texts("hover").table("precisions")
+    kinds = facts["precision"].map(precisions).value_counts()
+    counts |= {texts("figures_of", precision=precision): int(n) for precision, n in kinds.items()}
     counts |= {texts("passages"): int((~passages["boilerplate"]).sum())}
     named = passage_topics(passages)["topic"].value_counts()
     return counts | {texts("passages_on", topic=names[topic]): int(n) for topic, n in named.items()}

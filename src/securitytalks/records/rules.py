@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 
 from ..words.characters import quoted_parts
 from ..words.dates import first_day, last_day
+from ..words.files import ENGLISH, language
 from ..words.language import shown_at
 from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, FigureError, printed_value
 from .faults import Faults, FileReport, as_written, one_of, record_name, repeated
@@ -245,7 +246,8 @@ def _check_measure(fact: Fact, record: str, fact_ids: Counter[str], report: File
     if fact.unit is not None and fact.measures is not None and fact.unit not in MEASURED_IN:
         found, do = f'"{fact.measures}" in {fact.unit}', "remove measures, or correct unit"
         report.fault(record, "measures", found=found, allowed=f"only for {one_of(MEASURED_IN)}", do=do)
-    if fact.unit is not None and fact.counts is not None and (fact.unit == "US dollars") != ("dollar" in fact.counts):
+    words = fact.counts if language() == ENGLISH else None  # a translation has another word for dollars
+    if fact.unit is not None and words is not None and (fact.unit == "US dollars") != ("dollar" in words):
         allowed = "a dollar and what became of it, for US dollars; no dollar for other units"
         report.fault(record, "counts", found=as_written(fact.counts), allowed=allowed, do="correct counts or unit")
 

@@ -47,10 +47,14 @@ def translated(raw: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any
     return _merged(raw, texts, file, path.name, faults) if texts else raw
 
 
-@cache
-def _prose() -> set[str]:
+def prose() -> set[str]:
     """The fields that are texts in our words, not codes, ids or words that somebody else wrote."""
-    hints = [hint for kind in Record.__subclasses__() for hint in get_type_hints(kind, include_extras=True).items()]
+    return _prose_of(tuple(Record.__subclasses__()))
+
+
+@cache  # for each set of classes, since those of official series may be imported later
+def _prose_of(kinds: tuple[type[Record], ...]) -> set[str]:
+    hints = [hint for kind in kinds for hint in get_type_hints(kind, include_extras=True).items()]
     return {name for name, hint in hints if any(one is Prose or one is Label for one in (hint, *get_args(hint)))}
 
 
@@ -62,7 +66,7 @@ def _merged(raw: dict[str, Any], texts: dict[str, Any], file: Path, record: str,
             merged[key] = _merged(written, text, file, key, faults)
         elif isinstance(text, list) and isinstance(written, list) and all(isinstance(row, dict) for row in text):
             merged[key] = _merged_rows(key, written, text, file, faults)
-        elif isinstance(text, str) and isinstance(written, str) and key in _prose():
+        elif isinstance(text, str) and isinstance(written, str) and key in prose():
             merged[key] = text
         elif text != written:
             allowed = "another text, in quotation marks, where the original has one in our words"
