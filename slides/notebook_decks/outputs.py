@@ -16,7 +16,7 @@ from notebook_decks import foreign
 from notebook_decks.cells import FIGURE
 from notebook_decks.errors import report
 from notebook_decks.html.clean import clean, is_empty, svg_picture
-from notebook_decks.html.formulas import Formulas, words_with_formulas
+from notebook_decks.html.formulas import OF_OURS, Formulas, words_with_formulas
 from notebook_decks.html.markdown import markdown
 from notebook_decks.html.tables import tables
 from notebook_decks.html.text import text
@@ -31,6 +31,7 @@ JAVASCRIPT = "application/javascript"  # it finds the output's place as `element
 PLACES = ["canvas", "div", "p", "span", "svg"]  # where scripts draw
 MOST_PLACES = 1000
 CANNOT_RUN = "is drawn by a script that this file cannot run, and is left out"
+WRITES = re.compile(r"""document\.write\(|\bselect\(\s*["'`]body["'`]\s*\)\s*\.(?:append|insert)\(""")  # into the page
 PLACE_OF_FIGURE = re.compile("\ue002(\\d{1,9})\ue003")
 
 
@@ -95,8 +96,8 @@ class Outputs:
                 return [_drawn_by_script()]
             report(f"{place.where}: a script that the output runs is left out")
             return []
-        texts = [mime for mime in unknown if re.match(r"text/|application/xml|application/vnd.jupyter.std", mime)]
-        words = str(data.get("text/plain") or (data[texts[0]] if texts else ""))
+        texts = [mime for mime in unknown if re.match(r"text/|application/(xml|.*(jupyter|notebook)\.std)", mime)]
+        words = str(data[texts[0]] if texts else data.get("text/plain") or "")
         if unknown:
             form = "is shown as text" if words.strip() else "cannot be shown"
             report(f"{place.where}: an output of type {', '.join(unknown)} {form}")
@@ -109,7 +110,7 @@ class Outputs:
 
         `scripted` says that the output has a script beside its HTML.
         """
-        unframed = foreign.unframed(page)
+        unframed = foreign.unframed(OF_OURS.sub("", page))
         page = foreign.with_first_picture(unframed)
         if page != unframed:
             report(f"{place.where}: of pictures that a script shows in turn, the file has the first")
@@ -138,9 +139,10 @@ class Outputs:
                 target = soup.find(id=name)
                 target.replace_with(instead) if target else soup.append(instead)
             page = str(soup)
-        done = tables(clean(page, place.where, folder=self.folder), place.where)
+        done = self.formulas.in_html(clean(page, place.where, folder=self.folder))
+        done = self.formulas.placed(tables(done, place.where))
         drawn_by_script = bool(places) and not figures and is_empty(done) and "<form" not in page
-        drawn_by_script = drawn_by_script or "document.write(" in scripts
+        drawn_by_script = drawn_by_script or WRITES.search(scripts) is not None
         if lost or drawn_by_script:
             what = f"the figure in {', '.join(lost)}" if lost else "this output"
             report(f"{place.where}: {what} {CANNOT_RUN}")

@@ -10,15 +10,29 @@ import re
 from latex2mathml.converter import convert
 
 from notebook_decks.errors import report
-from notebook_decks.html.text import SCHEMES, text
+from notebook_decks.html.text import SCHEMES, text, unescaped
 from notebook_decks.words import say
 
 MARK = re.compile("\ue000(\\d{1,9})\ue001")
 TAG_OR_MARK = re.compile("<[^<>]*>|\ue000\\d{1,9}\ue001")
-DOLLARS = re.compile(  # a formula as pandoc reads it: no space inside the dollar signs, no digit behind them
-    r"(?s)\$\$(?P<block>[^$]{1,5000})\$\$|(?<![\\$])\$(?=\S)(?P<inline>[^$\n]{1,2000}?)(?<=\S)\$(?!\d)"
+OF_OURS = re.compile("[\ue000-\ue004]")
+DOLLAR = "\ue004"  # stands for a dollar sign that begins no formula, until the formulas of the text are placed
+DOLLAR_IN_ADDRESS = "%EE%80%84"
+MATHS = re.compile(  # what MathJax reads, and as in pandoc no space inside of single dollar signs, no digit behind them
+    r"(?s)(?<!\\)\$\$(?P<block>[^$]{1,10000})\$\$|(?<![\\$])\$(?=\S)(?P<inline>[^$]{1,10000}?)(?<=\S)\$(?![\d$])"
+    r"|\\\[(?P<shown>(?:(?!\\[\[\]]).){1,5000})\\\]|\\\((?P<within>(?:(?!\\[()]).){1,5000})\\\)"
+    r"|(?P<environment>\\begin\{(?P<name>"
+    r"[A-Za-z]*(?:matrix|align(?:at|ed|edat)?|array|cases|equation|gather(?:ed)?|math|multline|split)\*?)"
+    r"\}.{0,5000}?\\end\{(?P=name)\})"
 )
+TAG = re.compile("(<[^<>]*>)")
+NO_MATHS = re.compile(r"<(/?)(?:annotation|code|kbd|math|pre|samp|style|tt)\b")  # elements without formulas
 COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
+ENVIRONMENTS = {  # what the converter does not know, and what it writes instead; without a star it numbers every line
+    "align|aligned|alignat|alignedat|eqnarray|flalign": "align*",
+    "gather|gathered|multline": "matrix",
+    "dcases": "cases",
+}
 OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
 # An address to which no reader must be led.
 ADDRESS = re.compile(rf' href="(?!({"|".join(sorted(SCHEMES))}):|#)[^"]*"', re.IGNORECASE)
@@ -50,7 +64,24 @@ class Formulas:
             number = int(found[0][1:-1])
             return self._aside[number] if number < len(self._aside) else ""  # a mark that the notebook wrote itself
 
-        return TAG_OR_MARK.sub(put, html)
+        return TAG_OR_MARK.sub(put, html).replace(DOLLAR, "$").replace(DOLLAR_IN_ADDRESS, "$")
+
+    def in_html(self, html: str) -> str:
+        """Keep the formulas in the texts of HTML aside, as MathJax finds them."""
+        pieces, depth = [], 0
+        for piece in TAG.split(html):
+            if piece.startswith("<"):
+                found = NO_MATHS.match(piece)
+                depth += 0 if not found else -1 if found[1] else 1
+            pieces.append(piece if piece.startswith("<") or depth > 0 else self._in_text(piece))
+        return "".join(pieces)
+
+    def _in_text(self, words: str) -> str:
+        def kept(found: re.Match) -> str:
+            block = found["block"] or found["shown"] or found["environment"]
+            return self.aside(unescaped(block or found["inline"] or found["within"]), block=bool(block))
+
+        return MATHS.sub(kept, words).replace(r"\$", "$")
 
     def written(self, latex: str, *, block: bool) -> str:
         """Write a formula as MathML, or as its LaTeX where it has no MathML."""
@@ -109,8 +140,9 @@ class Formulas:
         latex = re.sub(r"\\tag\*?\{([^{}]*)\}", r"\\qquad(\1)", latex)
         latex = re.sub(r"\\eqref\{([^{}]*)\}", lambda m: rf"\text{{({self.labels.get(m[1], m[1])})}}", latex)
         latex = re.sub(r"\\ref\{([^{}]*)\}", lambda m: rf"\text{{{self.labels.get(m[1], m[1])}}}", latex)
-        # Without the star, the converter would number every line.
-        latex = re.sub(r"\\(begin|end)\{(align|gather)\}", r"\\\1{\2*}", latex)
+        for names, known in ENVIRONMENTS.items():
+            latex = re.sub(rf"\\begin\{{(?:{names})\*?\}}(?:\{{\d+\}})?", rf"\\begin{{{known}}}", latex)
+            latex = re.sub(rf"\\end\{{(?:{names})\*?\}}", rf"\\end{{{known}}}", latex)
         latex = re.sub(r"\\require\{\w*\}|\\(notag|nonumber)(?![A-Za-z])", "", latex)
         latex = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", latex)
         return re.sub(r"\\begin\{(equation|displaymath|math)\*?\}|\\end\{(equation|displaymath|math)\*?\}", "", latex)
@@ -134,16 +166,12 @@ def _closing(latex: str, at: int) -> int:
 
 
 def words_with_formulas(source: str, formulas: Formulas) -> str:
-    """Write an output of type text/latex: a formula, or words with formulas between dollar signs."""
+    """Write an output of type text/latex: a formula, or words with formulas; LaTeX without any is shown as it is."""
     stripped = source.strip()
-    if r"\begin{tabular" in stripped or not re.search(r"[$\\^_{]", stripped):  # no formula: a table, or words
-        return f'<pre class="output">{text(stripped)}</pre>'
-    if re.match(r"^(\$\$.*\$\$|\$[^$]*\$|\\\[.*\\\]|\\begin\{.*)$", stripped, re.DOTALL) or "$" not in stripped:
-        body = re.sub(r"^(\$+|\\\[)|(\$+|\\\])$", "", stripped).replace(r"\displaystyle", "").strip()
+    whole = MATHS.fullmatch(stripped)
+    if whole and not whole["environment"]:
+        body = next(body for body in whole.groups() if body).replace(r"\displaystyle", "").strip()
         return f'<p class="formula">{formulas.written(body, block=True)}</p>'
-    pieces, at = [], 0
-    for found in DOLLARS.finditer(stripped):
-        pieces.append(text(stripped[at : found.start()]))
-        pieces.append(formulas.written(found["block"] or found["inline"], block=found["block"] is not None))
-        at = found.end()
-    return f"<p>{''.join(pieces)}{text(stripped[at:])}</p>"
+    if not MATHS.search(stripped):
+        return f'<pre class="output">{text(stripped)}</pre>'
+    return f"<p>{formulas.placed(formulas.in_html(text(stripped)))}</p>"

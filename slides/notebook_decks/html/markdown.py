@@ -10,7 +10,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from notebook_decks.errors import report
 from notebook_decks.html.clean import clean
-from notebook_decks.html.formulas import Formulas, without_formulas
+from notebook_decks.html.formulas import DOLLAR, OF_OURS, Formulas, without_formulas
 from notebook_decks.html.tables import tables
 from notebook_decks.html.text import text as escaped
 from notebook_decks.html.text import unescaped
@@ -18,10 +18,9 @@ from notebook_decks.html.text import unescaped
 # Code, formulas (no space inside the dollar signs, no digit behind them); references to equations; sums of money.
 MONEY = re.compile(
     r"(?sm)(?P<kept>\\begin\{[^{}]*\}.{0,5000}?\\end\{|^(?: {4}|\t)[^\n]*|```.*?(?:```|\Z)"
-    r"|(?<!`)`[^`\n]{0,5000}`(?!`)|\$\$.{0,5000}?\$\$|\\\$|\$(?=\S)[^$`]{0,2000}?(?<=\S)\$(?!\d)|`+)"
-    r"|(?P<reference>\\(?:eq)?ref\{[^{}\n]*\})|\$"
+    r"|(?<!`)`[^`\n]{0,5000}`(?!`)|\$\$.{0,5000}?\$\$|\$(?=\S)(?:(?!\n\s*\n|</)[^$`]){0,2000}?(?<=\S)\$(?!\d)|`+)"
+    r"|(?P<reference>\\(?:eq)?ref\{[^{}\n]*\})|\\?\$"
 )
-OF_OURS = re.compile("[\ue000\ue001]")
 
 
 class _Renderer(IPythonRenderer):
@@ -76,17 +75,18 @@ def markdown(
     """
     formulas = formulas or Formulas()
     raw = MarkdownWithMath(renderer=_Renderer(formulas)).render(money(OF_OURS.sub("", source)))
-    return formulas.placed(tables(clean(raw, where, folder=folder, attachments=attachments), where))
+    done = formulas.in_html(clean(raw, where, folder=folder, attachments=attachments))
+    return formulas.placed(tables(done, where))
 
 
 def money(source: str) -> str:
-    r"""Escape the dollar signs that begin no formula, so that two sums in a line do not become one.
+    r"""Put marks for the dollar signs that begin no formula, so that two sums in a line do not become one.
 
     References to equations become formulas, which know the numbers.
 
-    >>> money("about $3 billion, then $4 billion; slope $m$, `$x`, see \\ref{a}")
-    'about \\$3 billion, then \\$4 billion; slope $m$, `$x`, see $\\ref{a}$'
+    >>> money("about $3 billion, then $4 billion; slope $m$, `$x`, see \\ref{a}").replace(DOLLAR, "(dollar)")
+    'about (dollar)3 billion, then (dollar)4 billion; slope $m$, `$x`, see $\\ref{a}$'
     """
     return MONEY.sub(
-        lambda found: found["kept"] or (f"${found['reference']}$" if found["reference"] else r"\$"), source
+        lambda found: found["kept"] or (f"${found['reference']}$" if found["reference"] else DOLLAR), source
     )
