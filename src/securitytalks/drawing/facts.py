@@ -32,7 +32,7 @@ def fact_hover(fact: Mapping[str, object]) -> str:
     if fact["kind"] == "figure":
         names = texts.table("precisions")
         words = in_words(fact["value"], fact["precision"], fact["unit"])
-        figure = texts("figure", words=words, precision=names[fact["precision"]], day=day(fact["as_of"]))
+        figure = texts("figure", words=words, precision=names[str(fact["precision"])], day=day(fact["as_of"]))
     says, record = texts("says", who=fact["says"]), place_of("fact", fact["fact"])
     return hover(fact["statement"], figure, f"{says}; {fact['cite']}", note_in_words(fact), record=record)
 
@@ -45,7 +45,7 @@ def note_in_words(fact: Mapping[str, object]) -> str:
 def precision_in_words(claim: Mapping[str, object]) -> str:
     """The precision of a figure and the day on which it was stated, as a line of its hover text."""
     texts = Texts("hover")
-    return texts("precision", precision=texts.table("precisions")[claim["precision"]], day=day(claim["as_of"]))
+    return texts("precision", precision=texts.table("precisions")[str(claim["precision"])], day=day(claim["as_of"]))
 
 
 def window_in_words(fact: Mapping[str, object], *, reading: bool = True) -> str:
