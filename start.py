@@ -17,6 +17,7 @@ import sys
 if sys.version_info < (3, 11):  # before all else: an older Python may lack what follows
     sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -29,6 +30,11 @@ import tempfile
 import venv
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, where files of an environment in use cannot be replaced anyway
+    fcntl = None
+
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 BIN = ENV / ("Scripts" if os.name == "nt" else "bin")
@@ -40,11 +46,12 @@ PROJECTS = (ROOT, ROOT / "slides")  # the explainer and its exporter, used from 
 # No news and no search for updates: JupyterLab would ask the network for both.
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # what a full disk and a used-up quota answer
 AGAIN = "Nothing half-made is kept: the next start begins again."
-CANNOT_WRITE = """
-Could not write in {folder}: {error}
-The set-up needs a folder that may be written in. Copy the project to a folder of yours; if JupyterLab or another
-program is using .venv, close it first. Then start again."""
+NOT_HERE = """
+The set-up does not work in {folder}: {error}
+It needs all files of the project, in a folder that may be written in. Copy the whole project to a folder of yours; if
+JupyterLab or another program is using .venv, close it first. Then start again."""
 CANNOT_INSTALL = "\nThe packages could not be installed; the lines above say why. " + AGAIN
 FULL_DISK = "\nThe disk is full: {places}. The set-up needs about 1.2 GB: free some space, then start again. " + AGAIN
 NO_NETWORK = (
@@ -55,15 +62,16 @@ start again. """
 )
 OTHER_FILES = (
     """
-A package is not the file that requirements.txt names, so it was not installed. Start again; if this is said again,
+A package is not the file that requirements.txt names, so it was not installed. Start again; if this appears again,
 tell whoever gave you the project. """
     + AGAIN
 )
 REASONS = (  # what pip or uv says, and what that means
-    ("No space left on device|Errno 28|os error 28|WinError 112|not enough space", FULL_DISK),
+    ("No space left on device|Errno 28|os error 28|WinError 112|not enough space|[Qq]uota exceeded", FULL_DISK),
     ("DO NOT MATCH THE HASHES|[Hh]ash mismatch", OTHER_FILES),
     ("name resolution|not known|getaddrinfo|NewConnectionError|establish a new connection|[Tt]imed? ?out", NO_NETWORK),
     ("Cannot connect to proxy|Network is unreachable|dns error|error sending request|tcp connect", NO_NETWORK),
+    ("Connection (?:aborted|refused|reset)|SSLError|CERTIFICATE_VERIFY_FAILED", NO_NETWORK),
 )
 
 
@@ -74,7 +82,23 @@ def wanted():
 
 def is_complete():
     """Return whether .venv holds what the lock names, all of it."""
-    return PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted()
+    return os.access(str(PYTHON), os.X_OK) and STAMP.is_file() and STAMP.read_bytes() == wanted().encode("utf-8")
+
+
+@contextlib.contextmanager
+def alone():
+    """Wait until no other start of this project installs: two at once would undo each other's work."""
+    with Path(__file__).open("rb") as file:  # its lock goes with the process, however that ends
+        if fcntl:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Another start is installing into .venv: waiting for it ...")
+                sys.stdout.flush()
+                fcntl.flock(file, fcntl.LOCK_EX)
+            except OSError:
+                pass  # a file system without locks
+        yield
 
 
 def install():
@@ -82,7 +106,10 @@ def install():
     try:
         fill()
     except BaseException:
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
         shutil.rmtree(str(ENV), ignore_errors=True)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         raise
 
 
@@ -110,28 +137,31 @@ def fill():
 def call(command):
     """Run a command that ends when this program does; an error of it knows what the command said."""
     child = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
-    said = []
+    lines = []
     try:
         for line in child.stderr or ():
             sys.stderr.write(line)
-            said.append(line)
+            lines.append(line)
         status = child.wait()
     except BaseException:
         child.terminate()
         child.wait()
         raise
     if status:
-        raise subprocess.CalledProcessError(status, command, stderr="".join(said))
+        raise subprocess.CalledProcessError(status, command, stderr="".join(lines))
 
 
 def why_not(error):
     """Say why the packages could not be installed, as far as the error tells."""
     parts = [str(error), getattr(error, "stderr", None) or "", getattr(error, "output", None) or ""]
-    said = "\n".join(part.decode("utf-8", "replace") if isinstance(part, bytes) else part for part in parts)
-    found = [words for sign, words in REASONS if re.search(sign, said)] or [CANNOT_INSTALL + "\n" + parts[0]]
+    output = "\n".join(part.decode("utf-8", "replace") if isinstance(part, bytes) else part for part in parts)
+    found = [words for sign, words in REASONS if re.search(sign, output)] or [CANNOT_INSTALL + "\n" + parts[0]]
     free = sorted((shutil.disk_usage(place).free // 10**6, place) for place in {str(ROOT), tempfile.gettempdir()})
     full = [one for one in free if one[0] < 1200] or free
-    return found[0].replace("{places}", ", ".join("{} has {} MB left".format(place, left) for left, place in full))
+    places = ", ".join("{} has {} MB left".format(place, left) for left, place in full)
+    if full[0][0] >= 1200:
+        places += " (a quota, or the number of files, may be the limit)"
+    return found[0].replace("{places}", places)
 
 
 def write(path, text):
@@ -188,11 +218,13 @@ def main(words):
     try:
         if not is_complete():
             signal.signal(signal.SIGTERM, stop)
-            install()
+            with alone():
+                if not is_complete():
+                    install()
     except subprocess.CalledProcessError as error:
         return why_not(error)
     except OSError as error:
-        return why_not(error) if error.errno == errno.ENOSPC else CANNOT_WRITE.format(folder=ROOT, error=error)
+        return why_not(error) if error.errno in FULL else NOT_HERE.format(folder=ROOT, error=error)
     except KeyboardInterrupt:
         return "Stopped. " + AGAIN
     return run(name, words[1:])

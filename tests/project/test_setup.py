@@ -159,6 +159,8 @@ def fresh_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 SAID = {
     "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device": "The disk is full: ",
     "error: failed to write to file: No space left on device (os error 28)": "The disk is full: ",
+    "ERROR: Could not install packages due to an OSError: [Errno 122] Disk quota exceeded": "The disk is full: ",
+    "WARNING: Retrying: ConnectionResetError(104, 'Connection reset by peer')": "The network could not be reached.",
     "WARNING: Retrying: NewConnectionError: Temporary failure in name resolution": "The network could not be reached.",
     "error: client error (Connect): dns error: failed to lookup": "The network could not be reached.",
     "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE": "is not the file that",
@@ -232,9 +234,30 @@ sys.exit(start.main(["test"]))"""
         os.kill(int(written.read_text(encoding="utf-8")), 0)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself keeps an environment in use from being replaced")
+def test_of_two_starts_at_once_one_installs_and_the_other_waits(tmp_path: Path) -> None:
+    code = f"""import sys, time; sys.path.insert(0, {str(ROOT)!r}); import start
+start.ENV = start.Path(".venv"); start.PYTHON = start.Path(sys.executable); start.STAMP = start.ENV / "complete.txt"
+start.venv.create = lambda place, **_: (print("installs", flush=True), start.Path(place).mkdir(), time.sleep(3))
+start.call = lambda _: None
+start.run = lambda *_: 0
+sys.exit(start.main(["test"]))"""
+    command = [sys.executable, "-c", code]
+    env = {name: value for name, value in os.environ.items() if name != "UV"}
+    runs = [subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    printed = [run.communicate(timeout=60)[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert sorted(text.count("installs") for text in printed) == [0, 1]
+    assert (tmp_path / ".venv" / "complete.txt").exists()
+
+
 def test_environment_counts_until_lock_or_place_change(fresh_start: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "call", lambda _: None)
-    monkeypatch.setattr(start.venv, "create", lambda place, **_: Path(place).mkdir())
+    monkeypatch.setattr(start.venv, "create", lambda place, **_: Path(place).mkdir(exist_ok=True))
+    start.install()
+    assert start.is_complete()
+    start.STAMP.write_bytes(b"\xff")
+    assert not start.is_complete()
     start.install()
     assert start.is_complete()
     monkeypatch.setattr(start, "LOCK", fresh_start / "requirements.txt")
