@@ -39,31 +39,37 @@ NUMBER = {"page": 16, "slide": 0}  # px for a number over its mark: on a page th
 def stated_totals(facts: pd.DataFrame, merida_totals: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Every statement of a Merida total, the documents' and the articles', by status and date, and a note on limits.
 
-    Columns: status, when (Timestamp), on (the same in words), dollars, precision, words, grade ("" for an article),
-    who, area, covers, text (the hover text).
+    Columns: status, state (the same in words), when (Timestamp), on (the same in words), dollars, precision, words,
+    grade ("" for an article), who, area, covers, text (the hover text).
     """
     claims, limit = most_reported(money_claims(facts[facts["programme"].eq("merida")]), MOST_CLAIMS)
+    claims = claims.assign(state=_states(claims["money_status"]))
     stated = pd.DataFrame([*_by_documents(merida_totals), *map(_by_article, claims.to_dict("records"))])
     order = {status: at for at, status in enumerate(STATUSES)}
     stated = stated.assign(order=stated["status"].map(order)).sort_values(["order", "when"], kind="stable")
     return stated.drop(columns="order").reset_index(drop=True), limit
 
 
+def _states(statuses: pd.Series) -> pd.Series:
+    return statuses.map(Texts("codes").table("states_of_money"))
+
+
 def _by_documents(merida_totals: pd.DataFrame) -> Iterator[dict]:
     texts, known = Texts("merida_totals_as_stated"), ["status", "precision", "area", "covers"]
     values = official_values(merida_totals, "billion_dollars").join(merida_totals[[*known, "document"]])
-    for value in values.assign(dollars=BILLION * values["value"], as_of=values["period"]).to_dict("records"):
+    values = values.assign(dollars=BILLION * values["value"], as_of=values["period"], state=_states(values["status"]))
+    for value in values.to_dict("records"):
         words = in_words(value["dollars"], value["precision"], "US dollars")
         who = texts("document", document=value["document"], day=day(value["period"]))
         text = hover(
-            texts("sum", words=words, status=value["status"]),
+            texts("sum", words=words, status=value["state"]),
             f"{Texts('footer')('source', source=who)}. {grade_in_words(value['grade'])}",
-            texts("counts", **{name: value[name] for name in ("status", "area", "covers")}),
+            texts("counts", status=value["state"], area=value["area"], covers=value["covers"]),
             precision_in_words(value),
             note_in_words(value),
         )
         when = middle_of(value)
-        kept = {name: value[name] for name in (*known, "dollars", "grade")}
+        kept = {name: value[name] for name in (*known, "state", "dollars", "grade")}
         yield kept | {"when": when, "on": day(value["period"]), "words": words, "text": text, "who": who, "record": ""}
 
 
@@ -71,7 +77,7 @@ def _by_article(claim: dict) -> dict:
     texts, hovers, record = Texts("merida_totals_as_stated"), Texts("hover"), place_of("fact", claim["fact"])
     span = Texts("windows")("span", start=day(claim["window_start"]), end=day(claim["window_end"]))
     text = hover(
-        texts("sum", words=claim["words"], status=claim["money_status"]),
+        texts("sum", words=claim["words"], status=claim["state"]),
         hovers("counts", what=", ".join([claim["counts"], span])),
         note_in_words(claim),
         precision_in_words(claim),
@@ -80,6 +86,7 @@ def _by_article(claim: dict) -> dict:
     )
     return {
         "status": claim["money_status"],
+        "state": claim["state"],
         "when": pd.Timestamp(str(claim["as_of"])),
         "on": day_of(claim["cite"]),
         "words": claim["words"],
@@ -117,7 +124,7 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
         range=[0, 4.3 * BILLION],
         ticks={n * BILLION: texts("billion", number=n) if n else "0" for n in range(5)},
     )
-    columns = {"who": "stated_by", "words": "total", "status": "status", "area": "for", "covers": "covers"}
+    columns = {"who": "stated_by", "words": "total", "state": "status", "area": "for", "covers": "covers"}
     columns |= {"precision": "precision", "grade": "grade"}
     return finish(
         fig,
@@ -128,17 +135,22 @@ def merida_totals_as_stated(facts: pd.DataFrame, merida_totals: pd.DataFrame) ->
             counts_not=merida_totals.attrs["counts_not"],
             limit=limit,
             second_hand=Texts("official")("open") if by_then["grade"].eq("B").any() else "",
-            statuses=" ".join(_status_in_words(status, part) for status, part in stated.groupby("status", sort=False)),
+            statuses=" ".join(_state_in_words(state, part) for state, part in stated.groupby("state", sort=False)),
         ),
-        rows=titled(stated.set_axis(stated["record"])[[*columns]], columns),
+        rows=titled(_rows(stated)[[*columns]], columns),
         height=grid.height,
     )
 
 
-def _status_in_words(status: str, part: pd.DataFrame) -> str:
+def _rows(stated: pd.DataFrame) -> pd.DataFrame:
+    precisions = Texts("hover").table("precisions")
+    return stated.assign(precision=stated["precision"].map(precisions)).set_axis(stated["record"])
+
+
+def _state_in_words(state: str, part: pd.DataFrame) -> str:
     texts = Texts("merida_totals_as_stated")
     sums = texts.each("stated", part[["words", "who"]].to_dict("records"))
-    return texts("status", status=status.capitalize(), sums=sums)
+    return texts("status", status=state.capitalize(), sums=sums)
 
 
 def _status_row(fig: go.Figure, total: Any, y: float, *, size: int) -> None:  # noqa: ANN401
@@ -159,7 +171,7 @@ def _status_row(fig: go.Figure, total: Any, y: float, *, size: int) -> None:  # 
         textposition="top center",
         textfont={"size": max(TEXT, size), "color": INK},
         cliponaxis=False,
-        name=total.status,
+        name=total.state,
         error_x={
             "type": "data",
             "array": [rounding_band(total.dollars)[1] - total.dollars if total.precision == "about" else 0],
@@ -200,12 +212,13 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
     texts = Texts("merida_by_fiscal_year")
     values = official_values(merida_years, "million_dollars").set_index("period")
     statuses = merida_years.set_index("period")["status"]
+    states = _states(statuses)
     known, projected = statuses.eq("appropriated").sum(), statuses.eq("projected").sum()
     grades = values.loc[statuses[values.index].eq("appropriated"), "grade"].value_counts()
     fig = make_subplots(rows=1, cols=1)
     _unknown_years(fig, merida_years.loc[merida_years["million_dollars"].isna(), "period"])
     for period, value in values.iterrows():
-        _year_bar(fig, period, value, statuses[period])
+        _year_bar(fig, period, value, states[period], projected=statuses[period] != "appropriated")
     key = [("■", "grade_a", grades.get("A", 0)), ("□", "grade_b", grades.get("B", 0)), ("▨", "is_projected", projected)]
     key_line(fig, [(sign, OFFICIAL, texts(name, count=n)) for sign, name, n in key if n])
     fig.update_yaxes(
@@ -228,7 +241,7 @@ def merida_by_fiscal_year(merida_years: pd.DataFrame) -> go.Figure:
             counts_not=merida_years.attrs["counts_not"],
             each_year="; ".join(_year_in_words(year) for year in merida_years.itertuples()),
             last=last,
-            status=statuses[last],
+            status=states[last],
         ),
         rows=_year_rows(merida_years),
         height=YEAR_ROW * len(merida_years),
@@ -247,8 +260,8 @@ def _year_rows(merida_years: pd.DataFrame) -> pd.DataFrame:
     millions = [unknown if pd.isna(m) else float(m) for m in merida_years["million_dollars"]]
     columns = {"period": "fiscal_year", "millions": "millions", "status": "state", "grade": "grade"}
     columns |= {"source": "read_from"}
-    rows = merida_years.assign(millions=millions).fillna({"grade": "", "source": ""})[[*columns]]
-    return titled(rows, columns)
+    shown = merida_years.assign(millions=millions, status=_states(merida_years["status"]))
+    return titled(shown.fillna({"grade": "", "source": ""})[[*columns]], columns)
 
 
 def _unknown_years(fig: go.Figure, periods: pd.Series) -> None:
@@ -267,18 +280,17 @@ def _unknown_years(fig: go.Figure, periods: pd.Series) -> None:
     )
 
 
-def _year_bar(fig: go.Figure, period: str, value: pd.Series, status: str) -> None:
+def _year_bar(fig: go.Figure, period: str, value: pd.Series, state: str, *, projected: bool) -> None:
     """The bar of a year that is known: white where it was read second-hand, striped where it was projected."""
     texts, amount = Texts("merida_by_fiscal_year"), number(value["value"])
-    projected = status != "appropriated"
     fig.add_bar(
         x=[value["value"]],
         y=[period],
         orientation="h",
         width=BAR,
-        name=status,
+        name=state,
         hoverinfo="text",
-        hovertext=[f"{value['text']}<br>{label(texts('state', status=status))}"],
+        hovertext=[f"{value['text']}<br>{label(texts('state', status=state))}"],
         cliponaxis=False,
         constraintext="none",  # else the number shrinks with the bar, and goes where it would be too small
         text=[texts("projected", amount=amount) if projected else amount],

@@ -56,7 +56,7 @@ def claims_above_official(claims: pd.DataFrame, official: pd.DataFrame) -> pd.Da
         period=[window_in_words(claim) for claim in claims.to_dict("records")],
         official_count=[texts("claim", label=label) for label in claims["label"]],
         number=claims["words"],
-        unit=claims["unit"],
+        unit=claims["unit"].map(Texts("numbers").table("several")),
         grade="",
         computed=Texts("official")("not_computed"),
         read_from=claims["cite"],

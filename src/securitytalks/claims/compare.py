@@ -136,7 +136,7 @@ def different_money(a: Figure, b: Figure) -> Reason | None:
     if a["unit"] != "US dollars":
         return None
     if a["money_status"] != b["money_status"]:
-        names = Texts("compare").table("statuses_of_money")
+        names = Texts("codes").table("states_of_money")
         one, two = names[a["money_status"]], names[b["money_status"]]
         return _reason("status of money", NO, "money_status", one=one, two=two)
     if a["programme"] and b["programme"] and a["programme"] != b["programme"]:

@@ -56,8 +56,9 @@ def official_values(record: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     about = record.attrs["columns"][column]
     known = record[record[column].notna()]
+    unit = Texts("numbers").table("several")[about["unit"]]
     values = known[["period", "start", "end"]].assign(
-        value=known[column].astype(float), title=about["title"], unit=about["unit"]
+        value=known[column].astype(float), title=about["title"], unit=unit
     )
     for name in ("grade", "derived", "source", "note"):
         values[name] = known[f"{column}_{name}"]

@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..records.faults import as_written, one_of
 from ..records.schema import Reference
-from ..words.dates import day
+from ..words.dates import day, days
+from ..words.files import table_of
 from ..words.numbers import in_words
 from .frames import frame_of, running_total
 from .rules import blocks_of
@@ -134,25 +135,29 @@ def figure_words(found: OfficialValue) -> str:
     """The official figure in words, with its unit and, for money, its state."""
     if found.reference.reading == "fall":
         first, last = (in_words(value, "exact", found.unit) for value in found.rows["reading"].iloc[[0, -1]])
-        return f"from {first} to {last}"
+        return table_of("official")["fall"].format(first=first, last=last)
     words = in_words(found.value, found.row.get("precision", "exact"), found.unit)
-    return f"{words} {found.row['status']}" if "status" in found.row else words
+    if "status" not in found.row:
+        return words
+    state = table_of("codes")["states_of_money"][found.row["status"]]
+    return table_of("official")["money"].format(words=words, state=state)
 
 
 def window_words(found: OfficialValue) -> str:
     """What time the official figure is for."""
-    reference, kind = found.reference, found.series.file.period_type
+    reference, kind, texts = found.reference, found.series.file.period_type, table_of("official")["windows"]
     if kind == "twelve months ending":
-        return f"the twelve months ending {day(reference.period)}"
+        return texts["twelve_months"].format(day=day(reference.period))
     if kind == "as stated on a date":
-        return f"as stated {'on' if reference.period.count('-') == 2 else 'in'} {day(reference.period)}"
+        stated = "stated_on" if reference.period.count("-") == 2 else "stated_in"
+        return texts[stated].format(day=day(reference.period))
     if kind == "period":
         first, last = reference.period.split(" to " if " to " in reference.period else "-")
-        return f"{day(first)} to {day(last)}"
+        return days(first, last)
     last = day(found.until) if found.until else reference.period
     if reference.since is not None and reference.since != reference.period:
-        return f"{reference.since} to {last}"
-    return f"{reference.period}, to {last}" if found.until else last
+        return table_of("dates")["span"].format(first=reference.since, last=last)
+    return texts["until"].format(period=reference.period, last=last) if found.until else last
 
 
 def official_in_words(found: OfficialValue) -> str:

@@ -18,7 +18,7 @@ from ...drawing.marks import add_figure_mark, menu
 from ...drawing.text import hover, label
 from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, TEXT_FONT
 from ...records.frames import load_facts
-from ...words.language import titled
+from ...words.language import Texts, titled
 from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, one_or_many, printed_band
 from ...words.sentences import fill
 from ..forms import texts
@@ -148,14 +148,16 @@ def _on_a_scale(answer: _Answer, question: str, why: str, scale: tuple[float, fl
     }
     rows = titled(pd.DataFrame({"question": [question], "answer": answer.sentence, "cite": answer.source}))
     fig = _scale_figure(answer, stops)
-    return _finished(fig, data, question, why, answer.sentence, answer.source, answer.unit, rows, height=110)
+    unit = one_or_many(2, answer.unit)
+    return _finished(fig, data, question, why, answer.sentence, answer.source, unit, rows, height=110)
 
 
 def distance(guess: float, answer: _Answer) -> str:
     """Say how far a guess is from the answer, and what the words around the printed number allow."""
     says, unit = texts("guess")["distance"], answer.unit
     difference = _difference(abs(guess - answer.value), unit)
-    values = {"guess": _amount(guess, unit), "difference": difference, "precision": answer.precision}
+    precision = Texts("hover").table("precisions")[answer.precision]
+    values = {"guess": _amount(guess, unit), "difference": difference, "precision": precision}
     start, end = _band(answer.value, answer.precision)
     is_bound = answer.precision in (*LOWER_BOUNDS, *UPPER_BOUNDS)
     ratio = {"ratio": _ratio(guess, answer.value, is_bound=is_bound)}
