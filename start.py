@@ -33,7 +33,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows, where files of an environment in use cannot be replaced anyway
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"

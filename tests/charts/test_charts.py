@@ -200,20 +200,25 @@ def test_a_button_says_which_topics_lead_by_what_it_shows(number: int, counted: 
     visible, said = drawn("topics_by_meeting").layout.updatemenus[0].buttons[number].args
     bars = [trace.type == "bar" for trace in drawn("topics_by_meeting").data]
     assert [shown == (counted == "words") for shown in visible["visible"]] == bars
-    leading = []
-    for _, part in PASSAGES[~PASSAGES["boilerplate"]].explode("settled").groupby("meeting"):
+    days: dict[str, list[str]] = {}
+    for meeting, part in PASSAGES[~PASSAGES["boilerplate"]].explode("settled").groupby("meeting"):
         sizes = part.groupby("settled")["words"].agg("size" if counted == "passages" else "sum")
-        leading.append(" and ".join(TOPICS.loc[TOPICS["topic"].isin(sizes[sizes.eq(sizes.max())].index), "name"]))
-    turns = [topic for topic, before in zip(leading, ["", *leading], strict=False) if topic != before]
+        leading = " and ".join(TOPICS.loc[TOPICS["topic"].isin(sizes[sizes.eq(sizes.max())].index), "name"])
+        days.setdefault(leading, []).append(day(meeting))
+    turns = [f"{leading} on {' and '.join(found)}" for leading, found in days.items()]
     label = "Most words: " if counted == "words" else "Leading topic: "
-    assert " ".join(plain(said["title.text"]).split()) == label + ", then ".join(turns)
+    assert " ".join(plain(said["title.text"]).split()) == label + "; ".join(turns)
 
 
 def test_the_finding_on_articles_counts_them() -> None:
     """One on meetings beside one on articles with the same words would be two answers to one question."""
     leads = {"Root causes": 2, "Drug supply": 2, "The talks and terms": 1, "Migration": 1}
     said = drawn("topics_by_article").layout.meta["finding"]
-    assert said == "Leading topic, of 5 articles: " + ", ".join(f"{topic} in {n}" for topic, n in leads.items())
+    assert said == (
+        "Leading topic, of 5 articles: "
+        + ", ".join(f"{topic} in {n}" for topic, n in leads.items())
+        + " (a tie counts for each)"
+    )
 
 
 def test_heads_of_meetings_count_what_the_button_shows() -> None:
@@ -237,7 +242,7 @@ def test_a_deck_shows_the_leading_topics_and_says_how_many_more_there_are() -> N
     assert leading
     assert set(leading) <= rows
     assert len(rows) < len(TOPICS)
-    assert f"{len(TOPICS) - len(rows)} more in the table" in names
+    assert f"{len(TOPICS) - len(rows)} other topics" in names
     on_page = {plain(note.text) for note in fig.layout.annotations}
     assert set(TOPICS["name"]) <= on_page
 

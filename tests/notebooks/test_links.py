@@ -18,7 +18,7 @@ READ = {path.name: read(path) for path in NOTEBOOKS}
 # last slides of the claims and of the records say what was counted.
 MOST_COUNTS_IN_SENTENCES = 39
 NOT_ON_THE_PAGE = {"passages", "questions by article"}  # units of charts
-DATE = re.compile(r"(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d")
+DATE = re.compile(r"(?:\d{1,2}\s)?[A-Z][a-z]+\s20\d\d")
 NUMBER = re.compile(r"\d[\d,.]*")
 
 

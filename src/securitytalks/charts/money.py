@@ -86,7 +86,7 @@ def funding_against_priorities(facts: pd.DataFrame, topics: pd.DataFrame) -> go.
     fig = go.Figure()
     height, first_parts = _boxes(fig, programmes, money, sums, aims)
     words = {p: _sums_in_words(sums[p]) for p in programmes}
-    in_steps(fig, _funding_steps(fig, first_parts, words, aims))
+    in_steps(fig, _funding_steps(fig, first_parts, words, aims), builds_up=True)
     return finish(
         fig,
         **texts.of_chart(

@@ -13,7 +13,7 @@ from ..drawing.finish import chart, finish, title_texts
 from ..drawing.grid import Grid, add_bars, add_column_rules, add_tiles, frame_grid, grid_of, head, room_for
 from ..drawing.limits import and_others, bundled, newest
 from ..drawing.marks import add_annotations, menu, text_in_margin
-from ..drawing.stage import in_deck, in_steps, only_row
+from ..drawing.stage import in_deck, in_steps, only_rows
 from ..drawing.text import hover
 from ..drawing.theme import INK, MUTED_FONT, NAMED, OTHER
 from ..records.frames import passage_topics
@@ -88,7 +88,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     }
     if not in_deck() or by == "article":
         _count_menu(fig, changes, tiles=len(grid.names), pad=tall)
-    in_steps(fig, _steps(fig, drawn, sums, names))
+    in_steps(fig, _steps(fig, drawn, sums, names), builds_up=True)
     rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
     return finish(fig, **filled, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
 
@@ -101,7 +101,10 @@ def _leading(sums: pd.DataFrame, counted: str) -> pd.DataFrame:
 def _steps(
     fig: go.Figure, passages: pd.DataFrame, sums: pd.DataFrame, names: pd.Series
 ) -> list[tuple[str, dict[str, float]]]:
-    """A step for each of the topics that lead most columns: when it is named, and when not or how often."""
+    """A step for each of the topics that lead most columns: when it is named, and when not or how often.
+
+    Each step shows one topic more than the one before; the last one is the complete chart.
+    """
     of = passages.groupby("meeting", sort=False).size()
     if len(of) < 2:
         return []
@@ -109,15 +112,16 @@ def _steps(
     explained = leads.sort_values(ascending=False, kind="stable").index[:EXPLAINED]
     named = passage_topics(passages).groupby(["topic", "meeting"]).size()
     steps = []
-    for topic in sorted(explained, key=list(leads.index).index):
+    in_turn = sorted(explained, key=list(leads.index).index)
+    for at, topic in enumerate(in_turn, start=1):
         counts = named[topic].reindex(of.index, fill_value=0)
         days, silent = (_in_words(found) for found in (counts.index[counts > 0], counts.index[counts == 0]))
         most = (counts / of).idxmax()
         if silent:
-            said = texts("step.some", name=names[topic], days=days, silent=silent)
+            sentence = texts("step.some", name=names[topic], days=days, silent=silent)
         else:
-            said = texts("step.all", name=names[topic], day=day(most), n=counts[most], of=of[most])
-        steps.append((said, only_row(fig, topic)))
+            sentence = texts("step.all", name=names[topic], day=day(most), n=counts[most], of=of[most])
+        steps.append((sentence, only_rows(fig, in_turn[:at]) if at < len(in_turn) else {}))
     return steps
 
 
@@ -133,13 +137,16 @@ def _leaders(sums: pd.DataFrame, counted: str, columns: list[str], names: pd.Ser
     often = leading["row"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     if by == "article":
         leads = [{"topic": names[topic], "count": count} for topic, count in often.items()]
-        return texts(f"leaders.articles.{counted}", all=len(columns), leads=texts.each("leads", leads, between=", "))
+        values = {"all": len(columns), "leads": texts.each("leads", leads, between=", ")}
+        return texts(f"leaders.articles.{counted}", **values, tie=texts("tie") if often.sum() > len(columns) else "")
     if len(columns) > MOST_NAMED:
         values = {"count": len(often), "meetings": len(columns), "most_often": names[often.index[0]]}
         return texts("leaders.of_many", counted=texts(f"counted.{counted}"), **values)
-    of_meeting = [texts("and").join(names[leading.loc[leading["column"].eq(one), "row"]]) for one in columns]
-    turns = texts("then").join(topic for topic, _ in groupby(of_meeting))
-    return texts(f"leaders.meetings.{counted}", turns=turns)
+    of_meeting = {one: texts("and").join(names[leading.loc[leading["column"].eq(one), "row"]]) for one in columns}
+    turns = [
+        texts("turn", topic=topic, days=_in_words(meetings)) for topic, meetings in groupby(columns, key=of_meeting.get)
+    ]
+    return texts(f"leaders.meetings.{counted}", turns=texts("then").join(turns))
 
 
 def _left_out(sums: pd.DataFrame, shown: int) -> list[str]:

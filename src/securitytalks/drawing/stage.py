@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 
 import plotly.graph_objects as go
@@ -138,9 +138,9 @@ def _update(values: Mapping[str, object], subtitle: str) -> list[object]:
     return [data, layout | {"title.subtitle.text": subtitle}, traces]
 
 
-def only_row(fig: go.Figure, name: str) -> dict[str, float]:
-    """The changes that leave the marks of one row of a grid as they are, and make all others faint."""
-    return {f"data[{at}].marker.opacity": 1 if trace.name == name else FAINT for at, trace in enumerate(fig.data)}
+def only_rows(fig: go.Figure, names: Collection[str]) -> dict[str, float]:
+    """The changes that leave the marks of some rows of a grid as they are, and make all others faint."""
+    return {f"data[{at}].marker.opacity": 1 if trace.name in names else FAINT for at, trace in enumerate(fig.data)}
 
 
 def hidden(
