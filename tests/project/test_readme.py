@@ -7,6 +7,7 @@ import tomllib
 from datetime import date, datetime
 
 import pytest
+from kit.charts import with_plain_spaces
 from kit.lab import ROOT
 from kit.notebooks import NOTEBOOKS, figures, read
 
@@ -45,7 +46,8 @@ def test_counts_are_those_of_the_records(word: str, count: int) -> None:
 
 
 def test_each_picture_is_described_by_the_finding_its_chart_has_today() -> None:
-    today = {figure["layout"]["meta"]["finding"] for path in NOTEBOOKS for figure in figures(read(path))}
+    charts = [figure for path in NOTEBOOKS for figure in figures(read(path))]
+    today = {with_plain_spaces(chart["layout"]["meta"]["finding"]) for chart in charts}
     pictures = [text for text, target in LINKS if target.endswith(".png")]
     assert len(pictures) == 2
     assert set(pictures) <= today
