@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 import helpers
+from securitytalks.records.load import SEEDS
 
 Frames = dict[str, Any]
 
@@ -35,10 +37,10 @@ def frames_of(seeds: Path) -> Frames:
     }
 
 
-def every_chart(frames: Frames) -> dict[str, Callable[[], go.Figure]]:
+def every_chart(frames: Frames, seeds: Path = SEEDS) -> dict[str, Callable[[], go.Figure]]:
     """Every chart that is drawn from articles, by the name of its function."""
     facts, passages, topics = frames["facts"], frames["passages"], frames["topics"]
-    record = helpers.load_record
+    record = partial(helpers.load_record, seeds=seeds)
     busiest = facts.groupby("meeting")["article"].nunique().idxmax()
     return {
         "meetings_timeline": lambda: helpers.meetings_timeline(frames["meetings"], facts),

@@ -16,7 +16,7 @@ from ..records.frames import passage_topics
 from ..words.cites import article_of, articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
-from ..words.numbers import small_in_words
+from ..words.numbers import number, small_in_words
 
 SIDES = ("first", "second")
 MOST_NAMED = 4  # topics that a finding names
@@ -209,7 +209,7 @@ def _gap_dots(fig: go.Figure, gaps: pd.DataFrame, articles: pd.DataFrame, grid: 
         x=gaps["gap"],
         y=[grid.first_line_y[str(at)] for at in gaps.index],
         mode="markers+text",
-        text=[f"\u00a0{gap:.1f}\u00a0" for gap in gaps["gap"]],
+        text=[f"\u00a0{number(gap, '.1f')}\u00a0" for gap in gaps["gap"]],
         textposition=["middle left" if gap < same else "middle right" for gap in gaps["gap"]],
         textfont=TEXT_FONT,
         cliponaxis=False,

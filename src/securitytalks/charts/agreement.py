@@ -11,6 +11,7 @@ from ..drawing.grid import Grid, grid_of_lines, rule, scale_under
 from ..drawing.text import hover
 from ..drawing.theme import INK, MUTED, MUTED_FONT, UNKNOWN
 from ..words.language import Texts, missing, titled
+from ..words.numbers import number
 
 USUAL = 0.8  # the least that Krippendorff asks for firm conclusions
 NUMBER_AT = 1.03  # where the numbers stand, to the right of all dots
@@ -36,7 +37,7 @@ def agreement_by_topic(agreement: pd.DataFrame) -> go.Figure:
         names=known["name"],
         margin={"t": 26, "b": 40, "r": 24},
         range=[min(0.0, known["low"].min()) - 0.1, 1.18],
-        ticks={0: texts("chance"), **{at: f"{at:g}" for at in (0.2, 0.4, 0.6, 0.8)}, 1: texts("same")},
+        ticks={0: texts("chance"), **{at: number(at, "g") for at in (0.2, 0.4, 0.6, 0.8)}, 1: texts("same")},
     )
     if len(known) > 1:  # the row of all topics is the last
         fig.add_shape(rule(grid.edges[-2]) | {"line": {"color": MUTED, "width": 2}})
@@ -101,7 +102,7 @@ def _alphas(fig: go.Figure, known: pd.DataFrame, grid: Grid) -> None:
         x=[NUMBER_AT] * len(known),
         y=y,
         mode="text",
-        text=[f"{alpha:.2f}" for alpha in known["alpha"]],
+        text=[number(alpha, ".2f") for alpha in known["alpha"]],
         textposition="middle right",
         hoverinfo="skip",
     )

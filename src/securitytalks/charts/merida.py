@@ -15,7 +15,7 @@ from ..drawing.facts import note_in_words, precision_in_words
 from ..drawing.finish import chart, finish
 from ..drawing.grid import grid_of_lines, scale_under, stage
 from ..drawing.marks import marker_of
-from ..drawing.official import grade_in_words, key_line, middle_of, number, official_values, source_of
+from ..drawing.official import grade_in_words, key_line, middle_of, official_values, source_of
 from ..drawing.stage import on_slide
 from ..drawing.text import hover, label
 from ..drawing.theme import ARTICLE, INK, MUTED, OFFICIAL, TEXT, TEXT_FONT, WHITE, faded
@@ -23,7 +23,7 @@ from ..words.cites import day_of, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
 from ..words.links import place_of
-from ..words.numbers import LOWER_BOUNDS, in_words, rounding_band
+from ..words.numbers import LOWER_BOUNDS, in_words, number, rounding_band
 from .money import money_claims
 from .on_record import MOST_CLAIMS
 

@@ -32,7 +32,7 @@ from ..official.frames import running_total
 from ..words.cites import day_of, sources
 from ..words.language import Texts
 from ..words.links import places_of
-from ..words.numbers import with_precision
+from ..words.numbers import number, with_precision
 from .deaths import claim_hover, marks_by_size
 
 MOST_CLAIMS = 3  # claims whose labels find room on one chart of official values
@@ -223,8 +223,8 @@ def _claim_on_time(fig: go.Figure, claim: pd.Series, at: int) -> None:
             "line": {"width": 2.5, "color": ARTICLE},
         },
     )
-    texts, number = Texts("killed_claims_on_record"), with_precision(f"{claim['value']:,.0f}", claim["precision"])
-    lines = [number, texts("printed", between=" " if on_slide() else "<br>", day=day_of(claim["cite"]))]
+    texts, words = Texts("killed_claims_on_record"), with_precision(number(claim["value"]), claim["precision"])
+    lines = [words, texts("printed", between=" " if on_slide() else "<br>", day=day_of(claim["cite"]))]
     lines[0] = label(lines[0], 40 if on_slide() else 9)
     fig.add_annotation(
         text="<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]),

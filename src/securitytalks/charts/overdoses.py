@@ -18,7 +18,6 @@ from ..drawing.official import (
     add_official_line,
     key_line,
     label_value,
-    number,
     official_rows,
     official_values,
     source_of,
@@ -31,7 +30,7 @@ from ..words.cites import day_of, sources
 from ..words.dates import day
 from ..words.language import Texts, missing
 from ..words.links import place_of
-from ..words.numbers import fraction_band, in_words, rounding_band
+from ..words.numbers import fraction_band, in_words, number, rounding_band
 from .deaths import claim_hover
 from .on_record import claims_above_official
 

@@ -16,7 +16,6 @@ from ..drawing.official import (
     key_of,
     label_value,
     middle_of,
-    number,
     official_rows,
     official_values,
     source_of,
@@ -26,6 +25,7 @@ from ..drawing.text import label
 from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT
 from ..words.dates import day
 from ..words.language import Texts
+from ..words.numbers import number
 
 YEARS_NAMED = 5  # every fifth year has a name, which fits a phone
 
@@ -113,13 +113,14 @@ def fentanyl_seized(cbp: pd.DataFrame) -> go.Figure:
     fig = make_subplots(rows=1, cols=1)
     last = whole.iloc[-1]
     share = part["value"].iloc[-1] / last["value"]
+    heights = [number(value, ",.0f") for value in whole["value"]]
     _bars(fig, whole, colour=SPREAD)
     _bars(fig, part, colour=OFFICIAL)
     fig.add_scatter(
         x=whole["period"],
         y=whole["value"],
         mode="text",
-        text=[f"{v:,.0f}" for v in whole["value"][:-1]] + [f"{texts('share', share=share)}<br>{last['value']:,.0f}"],
+        text=[*heights[:-1], f"{texts('share', share=share)}<br>{heights[-1]}"],
         textposition="top center",
         hoverinfo="skip",
         cliponaxis=False,
@@ -158,7 +159,7 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
     fig.update_yaxes(
         rangemode="tozero",
         tickvals=[1e6 * n for n in millions],
-        ticktext=[Texts("numbers")("million", number=f"{n:g}") if n else "0" for n in millions],
+        ticktext=[Texts("numbers")("million", number=number(n, "g")) if n else "0" for n in millions],
     )
     fig.update_xaxes(type="date", tickvals=middle_of(named), ticktext=list(named["period"]))
     fig.update_layout(margin={"t": 34, "b": 30, "l": 74, "r": 24})

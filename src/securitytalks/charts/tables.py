@@ -8,7 +8,7 @@ from pandas.api.types import is_bool
 from ..words.dates import day
 from ..words.language import Texts, shown_at, titled
 from ..words.links import at_heading, place_of, places_of
-from ..words.numbers import in_words
+from ..words.numbers import in_words, number
 
 
 def articles_table(articles: pd.DataFrame) -> pd.DataFrame:
@@ -100,5 +100,5 @@ def _as_text(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return day(value.date())
     if isinstance(value, float) and value.is_integer():
-        return f"{value:,.0f}"
+        return number(value)
     return "" if pd.isna(value) else str(value)

@@ -18,6 +18,7 @@ from ..words.escape import escaped
 from ..words.language import Texts
 from ..words.links import RECORDS_PAGE
 from ..words.missing import NoData
+from ..words.numbers import ENGLISH_MARKS, marks
 from .stage import STEP_ROW, add_step_buttons, drawn_for_each, on_slide
 from .text import RECORD, label
 from .theme import INK, MUTED, MUTED_FONT, TEMPLATE, TEXT, TITLE
@@ -102,6 +103,7 @@ def finish(
         # On a slide the title stands outside the chart.
         margin={"l": left, "r": asked.r or RIGHT, "t": 0 if on_slide() else top, "b": bottom},
         title=_title(title, subtitle),
+        separators=None if marks() == ENGLISH_MARKS else marks()[::-1],
         meta={**(fig.layout.meta or {}), **texts, "note": note, **hinted, **_kept_rows(rows)},
     )
     _lead_to_records(fig)

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
+from ..words.numbers import number
 from .marks import add_annotations, left_text, text_in_margin
 from .stage import in_deck, on_slide
 from .text import label
@@ -275,7 +276,7 @@ def add_bars(fig: go.Figure, cells: pd.DataFrame, grid: Grid, *, visible: bool =
             marker={"color": part["colour"].tolist()},
             visible=visible,
             name=name,
-            text=[f"{value:,}" for value in part["value"]],
+            text=[number(value) for value in part["value"]],
             textposition="outside",
             cliponaxis=False,
             textfont={"size": grid.letters},

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from ..words.dates import day
 from ..words.language import Texts, titled
+from ..words.numbers import number
 from .marks import left_text
 from .text import coloured, hover, label
 from .theme import OFFICIAL, SMALL_FONT
@@ -67,15 +68,6 @@ def official_values(record: pd.DataFrame, column: str) -> pd.DataFrame:
         _official_hover(v, record.attrs["period_type"], record.attrs["publisher"], about) for v in values.itertuples()
     ]
     return values.reset_index(drop=True)
-
-
-def number(value: float) -> str:
-    """A number as readers see it.
-
-    >>> number(27022.9), number(3.5), number(352208.0)
-    ('27,022.9', '3.5', '352,208')
-    """
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def period_in_words(period: str, period_type: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..words.files import texts_in
+from ..words.numbers import number
 
 HERE = Path(__file__).resolve().parent
 
@@ -36,6 +37,8 @@ def styles(form: str) -> Sequence[Path]:
 def _templates() -> Any:  # noqa: ANN401 Jinja's environment; imported here, since only exports need it
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["marked"] = number
+    return environment

@@ -40,6 +40,7 @@ AGO = re.compile(
 )  # but not "a year"
 
 FRACTIONS = {1 / 4: "quarter", 1 / 3: "third", 1 / 2: "half", 2 / 3: "two_thirds", 3 / 4: "three_quarters"}
+ENGLISH_MARKS = ",."
 NO_PREFIX = ("exact", "unspecified")
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
 WORD = re.compile(rf"{DIGITS}|[a-z]+")
@@ -218,8 +219,24 @@ def _number(value: float) -> str:
     for name in ("trillion", "billion", "million"):
         size = SCALES[name]
         if value >= size and float(f"{value:.3g}") == value:
-            return table_of("numbers")[name].format(number=f"{value / size:g}")
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+            return table_of("numbers")[name].format(number=number(value / size, "g"))
+    return number(value)
+
+
+def number(value: float, spec: str | None = None) -> str:
+    """Write a number with the marks of the language, as `spec` of Python's formats says, or with at most one decimal.
+
+    >>> number(27022.9), number(352208.0), number(352208.25, ",.10g")
+    ('27,022.9', '352,208', '352,208.25')
+    """
+    if spec is None:
+        spec = ",.0f" if float(value).is_integer() else ",.1f"
+    return format(value, spec).translate(str.maketrans(ENGLISH_MARKS, marks()))
+
+
+def marks() -> str:
+    """Give the mark between thousands and that before decimals."""
+    return table_of("numbers")["marks"]
 
 
 def small_in_words(number: int) -> str:
@@ -232,12 +249,16 @@ def small_in_words(number: int) -> str:
 
 
 def _dollars(value: float) -> str:
-    return f"${value:,.0f}" if value in range(10) else f"${_number(value)}"
+    return f"${value:.0f}" if value in range(10) else f"${_number(value)}"
 
 
 def _share(value: float) -> str:
     near = min(FRACTIONS, key=lambda fraction: abs(fraction - value))
-    return table_of("numbers")["fractions"][FRACTIONS[near]] if abs(near - value) < 0.001 else f"{100 * value:.3g}%"
+    return (
+        table_of("numbers")["fractions"][FRACTIONS[near]]
+        if abs(near - value) < 0.001
+        else f"{number(100 * value, '.3g')}%"
+    )
 
 
 def one_or_many(value: float, unit: str) -> str:

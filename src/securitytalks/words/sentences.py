@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .dates import day
 from .files import near
-from .numbers import in_words
+from .numbers import in_words, number
 from .unbroken import unbroken
 
 Link = Callable[[str, str], str]  # makes a link of the words of a number and the id of its fact
@@ -31,6 +32,12 @@ class StrictFormatter(Formatter):
             raise ValueError(f"the text names {name!r}, which is not a value{near(name, kwargs)}")
         self.used.add(name)
         return super().get_field(field_name, args, kwargs)
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Write a number with the marks of the language, and all else as Python does."""
+        if isinstance(value, (int, float, np.number)):
+            return number(value, format_spec)
+        return super().format_field(value, format_spec)
 
 
 class _Sentence(StrictFormatter):

@@ -19,7 +19,7 @@ from ...drawing.text import hover, label
 from ...drawing.theme import BLUE, INK, MUTED, MUTED_FONT, RULE, TEXT_FONT
 from ...records.frames import load_facts
 from ...words.language import Texts, titled
-from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, one_or_many, printed_band
+from ...words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, in_words, number, one_or_many, printed_band
 from ...words.sentences import fill
 from ..forms import texts
 
@@ -30,6 +30,7 @@ LEAST_APART = 1 / 3  # of the distance of two ticks: between the last of them an
 ROUND = ("1.000000", "2.000000", "4.000000", "5.000000")  # how the distance of two ticks begins, where it can be chosen
 WRAP = 64  # characters a line that JupyterLab shows at 700 px in any common font
 LINE, ROW = 18, 34  # px: a line of text; a row of a list with its name above it
+EXACT = ",.10g"  # the form of a number that is not rounded
 NEAR = 0.03  # of the scale: two marks that are nearer touch
 PARTS = {"tenth": 0.1, "fifth": 0.2, "quarter": 0.25, "third": 1 / 3, "half": 0.5, "two_thirds": 2 / 3}
 
@@ -111,7 +112,7 @@ def predict_choice(
         {
             "words": name,
             "distance": _behind(name, count, most, top, unit),
-            "count": f"{count:,.10g}",
+            "count": number(count, EXACT),
             "share": round(count / most, 4) if most else 0,
             "right": count == most,
         }
@@ -186,7 +187,7 @@ def _behind(name: str, count: float, most: float, top: list[str], unit: str) -> 
     says = texts("guess")
     if name in top:
         return says["distance"]["largest"].format(guess=name)
-    values = {"guess": name, "own": _amount(count, unit), "difference": f"{most - count:,.10g}"}
+    values = {"guess": name, "own": _amount(count, unit), "difference": number(most - count, EXACT)}
     return says["distance"]["not_largest"].format(**values, name=says["and"].join(top))
 
 
@@ -201,7 +202,7 @@ def _ratio(guess: float, value: float, *, is_bound: bool = False) -> str:
     if guess <= 0 or value <= 0:
         return ""
     if guess / value >= 1.5:
-        times = f"{guess / value:.2g}" if guess / value < 10 else f"{guess / value:,.0f}"
+        times = number(guess / value, ".2g" if guess / value < 10 else ",.0f")
         return says["times"].format(times=times, of=of)
     near = min(PARTS, key=lambda part: abs(PARTS[part] - guess / value))
     if abs(PARTS[near] - guess / value) < 0.02:
@@ -258,13 +259,14 @@ def _amount(value: float, unit: str) -> str:
     >>> _amount(350_000, "people"), _amount(1, "topics"), _amount(2.5e9, "US dollars"), _amount(0.65, "share")
     ('350,000 people', '1 topic', '$2.5 billion', '65%')
     """
-    return _short(value, unit) if unit in ("share", "US dollars") else f"{value:,.10g} {one_or_many(value, unit)}"
+    amount = _short(value, unit)
+    return amount if unit in ("share", "US dollars") else f"{amount} {one_or_many(value, unit)}"
 
 
 def _short(value: float, unit: str) -> str:
     if unit == "share":
         return f"{value:.0%}"
-    return in_words(value, "exact", unit) if unit == "US dollars" and value else f"{value:,.10g}"
+    return in_words(value, "exact", unit) if unit == "US dollars" and value else number(value, EXACT)
 
 
 def _difference(value: float, unit: str) -> str:
@@ -330,10 +332,10 @@ def _list_figure(names: list[str], counts: list[float], unit: str, source: str) 
     fig.add_bar(
         x=counts, y=[row + 0.12 for row in rows], width=0.34, orientation="h", visible=False, marker={"color": BLUE},
         hoverinfo="text",
-        hovertext=[hover(f"{n}: {c:,.10g} {unit}", cited) for n, c in zip(names, counts, strict=True)],
+        hovertext=[hover(f"{n}: {number(c, EXACT)} {unit}", cited) for n, c in zip(names, counts, strict=True)],
     )  # fmt: skip
     fig.add_scatter(  # not as text of the bars, which shrinks with them
-        x=counts, y=[row + 0.12 for row in rows], mode="text", text=[f" {count:,.10g}" for count in counts],
+        x=counts, y=[row + 0.12 for row in rows], mode="text", text=[f" {number(count, EXACT)}" for count in counts],
         textposition="middle right", visible=False, hoverinfo="skip", textfont=TEXT_FONT,
     )  # fmt: skip
     fig.update_xaxes(range=[-0.04 * max(counts), 1.1 * max(counts)], showticklabels=False, showgrid=False)

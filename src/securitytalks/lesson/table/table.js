@@ -6,17 +6,19 @@
   const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
   // Rows of a long table that a page shows until the reader asks for all; on a phone each row is as high as a card.
   const FIRST = matchMedia("(max-width: 600px)").matches ? 3 : 6;
+  const marks = tables[0] && JSON.parse(tables[0].dataset.table).texts.marks;
+  const [thousands, decimal] = marks?.replaceAll("\u00a0", " ") ?? ",.";
   const SIGNS = { "\u2212": "-", "\u2013": "-" };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   // Dates, "1,000" and "about $3 billion" sort by what they say, other text by its letters.
   const DAY = /^\d{1,2} [A-Z][a-z]{2} \d{4}\b/;
-  const AMOUNT = /^(?:about|around|roughly|more than|at least|nearly)?\s*(?:([-+\u2212\u2013])\s*)?(?:\$\s*)?(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?\b/i;
+  const AMOUNT = new RegExp(String.raw`^(?:about|around|roughly|more than|at least|nearly)?\s*(?:([-+\u2212\u2013])\s*)?(?:\$\s*)?(\d[\d${thousands}]*(?:[${decimal}]\d+)?)\s*(thousand|million|billion|trillion)?\b`, "i");
   function number(text) {
     const day = DAY.exec(text);
     if (day) return Date.parse(day[0]);
     const found = AMOUNT.exec(text);
-    return found ? Number((SIGNS[found[1]] ?? found[1] ?? "") + found[2].replaceAll(",", "")) * (SIZES[found[3]?.toLowerCase()] ?? 1) : NaN;
+    return found ? Number((SIGNS[found[1]] ?? found[1] ?? "") + found[2].replaceAll(thousands, "").replace(decimal, ".")) * (SIZES[found[3]?.toLowerCase()] ?? 1) : NaN;
   }
   function compare(a, b) {
     const [x, y] = [number(a), number(b)];

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
 
+from ...words import numbers
 from ...words.escape import escaped
 from ...words.links import RECORDS_PAGE
 from ...words.unbroken import unbroken
@@ -99,7 +100,8 @@ def table_html(table: Table) -> str:
         for row, own, record in zip(table.rows, ids, records, strict=True)
     )
     folds = f' style="--fields: {_widths(table)}"' if len(table.columns) > MOST_COLUMNS else ""
-    wants = {"filters": table.filters, "search": table.search, "texts": texts("table")}
+    marks = {} if numbers.marks() == numbers.ENGLISH_MARKS else {"marks": numbers.marks()}
+    wants = {"filters": table.filters, "search": table.search, "texts": texts("table") | marks}
     return (
         f'<table class="talks-table{" folds" * bool(folds)} mathjax_ignore"{folds} role="table" '
         f'data-table="{escaped(json.dumps(wants))}">'
@@ -138,7 +140,7 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     large = isinstance(value, (int, float)) or hasattr(value, "dtype")
-    return f"{value:,}" if large and abs(value) >= SEPARATED_FROM else str(value)
+    return numbers.number(value, "," if abs(value) >= SEPARATED_FROM else "") if large else str(value)
 
 
 @cache
