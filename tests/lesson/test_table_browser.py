@@ -14,6 +14,7 @@ from notebook_decks.exporters import export
 from playwright.sync_api import Page, expect
 
 import helpers
+from securitytalks.words import numbers
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +68,18 @@ def test_a_table_is_sorted_searched_and_filtered(
     page.get_by_role("combobox", name="Kind").select_option("event")
     assert len(column(page, 1)) == 20
     expect(page.get_by_role("status")).to_have_text("6 of 20 rows shown" if kind == "page" else "20 of 40 rows")
+
+
+def test_numbers_with_other_marks_are_sorted_by_their_size(
+    open_page: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "marks", lambda: ".,")
+    rows = pd.DataFrame({"Name": ["a", "b", "c"], "Amount": [12_345.5, 999.75, 1_000_000]})
+    file = tmp_path / "table.html"
+    file.write_text(helpers.show_table(rows, caption="Three", search=True).data, encoding="utf-8")
+    page = open_page(file.as_uri())
+    page.get_by_role("button", name="Amount").click()
+    assert column(page, 2) == ["999,75", "12.345,5", "1.000.000"]
 
 
 def test_the_header_stays_in_sight_on_a_page(open_page: Callable[..., Page], files: dict[str, str]) -> None:
