@@ -287,6 +287,11 @@ def test_a_stored_picture_or_a_title_of_any_form_leaves_the_chart_in_the_file(st
 
 PLANS = [
     (["parts", 0, "minutes"], -5, "45: part 1: minutes is -5; allowed is a whole number from 1 to 600"),
+    (
+        ["parts", 0, "worksheet"],
+        1,
+        "45: part 1: worksheet is 1; allowed is a list of numbers of questions, such as [1, 2]",
+    ),
     (["parts", 0, "minutes"], 10**6, "minutes is 1000000"),
     (["parts", 0, "minutes"], True, "minutes is True"),
     (["parts", 0, "part"], " ", "45: part 1: part is ' '; allowed is a text"),

@@ -271,6 +271,9 @@ def _faults_of(routes: Any) -> Iterator[tuple[str, object, str]]:  # noqa: ANN40
             minutes = part.get("minutes")
             if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
                 yield f"{where}: minutes", minutes, f"a whole number from 1 to {MOST_MINUTES}"
+            questions = part.get("worksheet", [])
+            if not isinstance(questions, list) or any(type(number) is not int or number < 1 for number in questions):
+                yield f"{where}: worksheet", questions, "a list of numbers of questions, such as [1, 2]"
             yield from _faults_of_list(f"{where}: slides", part.get("slides"))
             for slide in part["slides"]:
                 yield from _faults_of_texts(f"{where}: slides", slide, ("slide",), ("title", "note"))

@@ -93,6 +93,8 @@ def number_advice(text: str) -> str | None:
     ('1234.5', '1200', '1200', '2.5')
     >>> number_advice("1200"), number_advice("about 1,200 people"), number_advice("1.2k")
     (None, '1200', 'a number in digits alone, such as 350')
+    >>> number_advice("1.2.3") == number_advice("9" * 5000) == number_advice("1.2k")
+    True
     """
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), given := text.strip())  # digits of any script
     grouped = re.fullmatch(r"(\d{1,3}(?:([.,'’\s])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?", text)
@@ -107,7 +109,9 @@ def number_advice(text: str) -> str | None:
     if isinstance(number := _read(text), int | float) and math.isfinite(number):
         return None if text == given else text
     inside = re.fullmatch(r"[^\W\d]*\s*(\d[\d.,'’\s]*)(?:\s(?!thousand|million|billion)[^\W\d]+)?", text)
-    return (number_advice(inside[1]) or inside[1].strip()) if inside else WRITE_NUMBER
+    if not inside or inside[1].strip() == text:
+        return WRITE_NUMBER
+    return number_advice(inside[1]) or inside[1].strip()
 
 
 def date_advice(text: str, *, in_python: bool = False) -> str | None:
