@@ -4,7 +4,7 @@ import { announceTitles } from "./announcer.js";
 import { findCharts } from "./charts.js";
 import { goToHash, writeHash } from "./deck_address.js";
 import { bindKeys, keepsKey } from "./keys.js";
-import { requestPlotly, withPlotly } from "./library.js";
+import { withPlotly } from "./library.js";
 import { bindOverview } from "./overview.js";
 import { bindPrint, layOut } from "./paper.js";
 import { say } from "./say.js";
@@ -16,14 +16,12 @@ import { bindTables } from "./tables.js";
 import { afterPaint, typefaceLoaded } from "./timing.js";
 import { bindZoom } from "./zoom.js";
 
-const HEAD_START = 80; // ms that a slide may wait so that the browser compiles plotly.js while reveal.js starts
-
 async function startDeck() {
   const { classList, dataset } = document.documentElement;
   const { number, transition } = dataset; // nbconvert's settings
   const cover = classList.contains("at-first") && document.querySelector(".present > .layout-cover");
   if (cover && !document.hidden) await new Promise(afterPaint); // it is seen before the rest is made ready
-  const compiling = location.hash.length > 1 ? requestPlotly().catch(() => {}) : true; // a chart may be on the addressed slide
+  if (location.hash.length > 1) withPlotly(); // compiled while reveal.js starts, since a chart may be on the addressed slide
   findCharts();
   bindTables();
   Reveal.on("pdf-ready", () => withPlotly().then(drawAll));
@@ -37,7 +35,6 @@ async function startDeck() {
   for (const change of ["fragmentshown", "fragmenthidden"]) {
     Reveal.on(change, () => !printing && followFragments(Reveal.getCurrentSlide()));
   }
-  await Promise.race([compiling, new Promise((done) => setTimeout(done, HEAD_START))]); // it goes on while reveal.js starts
   await typefaceLoaded(); // each slide's size of text is chosen by measuring it
   classList.remove("starting", "at-first");
   await Reveal.initialize({

@@ -3,8 +3,7 @@
 
 import { typefaceLoaded } from "./timing.js";
 
-let requesting = null;
-let starting = null;
+let unpacking = null;
 
 function decoded(base64) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
@@ -48,30 +47,19 @@ async function setOutlines() {
   window.PlotlyGeoAssets ??= { topojson: new Proxy(known, { get: (_, name) => known[name] ?? topology }) };
 }
 
-async function request() {
+async function unpack() {
   if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   const element = document.querySelector("script[data-plotly]");
-  if (!element) return null; // a file without charts has no plotly.js
+  if (!element) return; // a file without charts has no plotly.js
   const text = await unpacked(element);
   await setOutlines();
-  return { element, started: run(text, element.dataset.hash).catch(() => runInline(text)) };
-}
-
-// Resolves when the browser compiles plotly.js, which it does beside what the page does meanwhile.
-export function requestPlotly() {
-  return (requesting ??= request());
-}
-
-async function start() {
-  const library = await requestPlotly();
-  if (!library) return;
-  await library.started;
+  await run(text, element.dataset.hash).catch(() => runInline(text));
   await typefaceLoaded(); // Plotly measures labels
-  library.element.remove();
+  element.remove();
   await new Promise((done) => setTimeout(done)); // the page reacts between the start of the library and the first drawing
   if (!window.Plotly) throw new Error("plotly.js did not start");
 }
 
 export function withPlotly() {
-  return (starting ??= start());
+  return (unpacking ??= unpack());
 }
