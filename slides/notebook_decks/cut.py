@@ -2,7 +2,8 @@
 
 plotly.js is one script of 4.8 MB that registers every kind of trace. Most files draw two or three of them. The script
 is the output of a bundler: a list of top-level declarations, most of them lazy module wrappers, and one call that
-registers all traces. `cut` shortens that call and then leaves out every declaration that nothing reachable names.
+registers all traces, and the calendars other than ours. `cut` shortens that call and then leaves out every declaration
+that nothing reachable names. It also leaves out the style sheet of maps on tiles, since it never cuts for these.
 
 The cut is conservative. A name counts as used wherever it stands as an identifier, also where a function has a variable
 of the same name. A declaration whose evaluation could have an effect stays. Anything that does not look as expected
@@ -26,6 +27,12 @@ NO_IDENTIFIERS = "[(string_fragment) (property_identifier) (regex_pattern) (comm
 NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 # What the object of a trace module says about itself; the order of the two entries differs between modules.
 TRACE = re.compile(rb'moduleType:"trace",name:"([^"]+)"|name:"([^"]+)"[^{}]*,moduleType:"trace"')
+CALENDARS = "calendars"  # a part that is registered like a kind of trace
+PART = re.compile(rb'moduleType:"component",name:"(calendars)"')
+TILES_STYLE = re.compile(
+    rb"""\(function\(\)\{if\(!document\.getElementById\([^{}]*\)\)\{"""
+    rb"""var \w+=document\.createElement\("style"\);[^']*textContent='\.maplibregl"""
+)
 CALLED = re.compile(rb"=([\w$]+)\(\)")
 PASSES_ON = 300  # a module shorter than this many bytes only passes on, or completes, what another one exports
 UNPROVEN = {"choroplethmap", "densitymap", "scattermap"}  # tiles and a WebGL map: no test compares their drawings
@@ -84,10 +91,10 @@ class Bundle:
     @property
     def kinds(self) -> list[str]:
         """The kinds of trace that the whole script registers, beside those that are part of its core."""
-        return [kind for kind in self._kind_of.values() if kind]
+        return [kind for kind in self._kind_of.values() if kind not in (None, CALENDARS)]
 
     def cut(self, kinds: set[str] | frozenset[str]) -> str:
-        """Return plotly.js with only these kinds of trace, such as "bar" and "scatter".
+        """Return plotly.js with only these kinds of trace, such as "bar" and "scatter", and calendars where asked for.
 
         Raises:
             CutError: if plotly.js has no trace of one of these kinds.
@@ -100,6 +107,9 @@ class Bundle:
         unused = [place for name, place in self._declarations.items() if name not in reachable]
         edits = [(place.start, place.end, place.replacement) for place in unused if place.replacement is not None]
         edits += [(start, end, b"") for place in unused for start, end in place.exports]
+        edits += [
+            (place.start, place.end, b"()=>{}") for place in self._declarations.values() if self._styles_tiles(place)
+        ]
         edits.append((self._list_start, self._list_end, b",".join(module + b"()" for module in modules)))
         return _edited(self._source, edits).decode("utf-8")
 
@@ -117,6 +127,9 @@ class Bundle:
             waiting += uses - without if place.start <= self._list_start < place.end else uses
         return reachable
 
+    def _styles_tiles(self, place: Declaration) -> bool:
+        return TILES_STYLE.search(self._source, place.start, place.end) is not None
+
     def _names_in(self, start: int, end: int) -> Iterator[bytes]:
         for found in NAME.finditer(self._identifiers, start, end):
             if found[0] in self._declarations:
@@ -133,7 +146,7 @@ def cut(script: str, kinds: set[str] | frozenset[str]) -> str:
 
     Args:
         script: the text of plotly.min.js, as the plotly package contains it.
-        kinds: names of traces, such as "bar" and "scatter".
+        kinds: names of traces, such as "bar" and "scatter", and "calendars" where a figure names a calendar.
 
     Raises:
         CutError: if the script has an unknown structure, or a kind is unknown or not proven to draw the same.
@@ -270,7 +283,9 @@ def _entry_point(bundle: Node, source: bytes) -> bytes:
 
 
 def _kinds_in(place: Declaration, source: bytes) -> list[str]:
-    return [(found[1] or found[2]).decode("ascii") for found in TRACE.finditer(source, place.start, place.end)]
+    traces = [found[1] or found[2] for found in TRACE.finditer(source, place.start, place.end)]
+    parts = [found[1] for found in PART.finditer(source, place.start, place.end)]
+    return [name.decode("ascii") for name in traces + parts]
 
 
 def _kind(module: bytes, declarations: dict[bytes, Declaration], source: bytes, depth: int = 3) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 import plotly
 import pytest
 from notebook_decks.cut import UNPROVEN, Bundle, CutError, cut
+from notebook_decks.figure.chart import Chart
 from playwright.sync_api import Page
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -71,6 +72,27 @@ def test_a_cut_library_draws_what_the_whole_one_draws(page: Page, whole: str, bu
     for kind, one, other in zip(kinds, expected, found, strict=True):
         assert kind in other["kinds"]
         assert other == one, kind
+
+
+@pytest.mark.browser
+def test_dates_of_another_calendar_are_drawn_the_same(page: Page, whole: str, bundle: Bundle) -> None:
+    dates = {"x": ["1400-01-01", "1401-06-15"], "y": [1, 2], "xcalendar": "persian"}
+    figure = {
+        "data": [{"type": "scatter", **dates}],
+        "layout": {"xaxis": {"calendar": "persian", "tickformat": "%B %Y"}},
+    }
+    chart = Chart("dates", figure, {}, [], [])
+    assert chart.kinds == {"scatter", "calendars"}
+    expected, found = (page.evaluate(DRAW, [[figure], library]) for library in (whole, bundle.cut(chart.kinds)))
+    assert found == expected
+    assert "Farvardin" in found[0]["svg"]
+
+
+def test_what_no_chart_uses_is_left_out(whole: str, bundle: Bundle) -> None:
+    smaller = bundle.cut({"bar"})
+    for part in ("Farvardin", ".maplibregl-map"):
+        assert part in whole
+        assert part not in smaller
 
 
 def test_every_kind_that_the_library_registers_has_a_case(bundle: Bundle) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from notebook_decks.cut import CALENDARS
 from notebook_decks.fonts import measure
 
 
@@ -53,6 +55,8 @@ class Chart:
 
     @property
     def kinds(self) -> set[str]:
-        """The kinds of trace it draws, in frames too."""
+        """What plotly.js needs to draw it: the kinds of trace, in frames too, and calendars where one is named."""
         frames = [t for f in self.figure.get("frames", []) for t in f.get("data", [])]
-        return {t.get("type", "scatter") for t in [*self.figure["data"], *frames]}
+        kinds = {t.get("type", "scatter") for t in [*self.figure["data"], *frames]}
+        changes = [[control.steps for control in self.controls], self.steps, self.wide]
+        return kinds | ({CALENDARS} if "calendar" in json.dumps([self.figure, changes]) else set())
