@@ -13,7 +13,7 @@ from ..drawing.limits import MOST_COLUMNS
 from ..drawing.marks import add_annotations, add_point, add_span, left_text, span_marker, text_in_margin
 from ..drawing.stage import in_deck, on_slide
 from ..drawing.text import hover, label
-from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, INK, LARGE, SMALL
+from ..drawing.theme import BLUE, EVERY_FOURTH_YEAR, INK, LARGE, SMALL, WHITE
 from ..words.cites import articles_in, sources
 from ..words.dates import day
 from ..words.language import Texts, titled
@@ -27,6 +27,7 @@ SHORTEST = pd.Timedelta(days=150)  # a shorter event is a dot: its bar could not
 OLD_PLAN, NEW_PLAN = "merida", "framework"
 MEETING = {"size": 14, "color": INK}
 EVENT = {"size": 10, "color": BLUE}
+YEAR = {"color": WHITE, "line": {"width": 2, "color": BLUE}}  # an event of which only the year is known
 
 
 def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +35,7 @@ def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     # An event with the name of a meeting is that meeting, which has a row of its own.
     events = facts[facts["kind"].eq("event") & ~facts["label"].isin(meetings["name"])]
     rows = [_meeting_row(meeting) for meeting in meetings.itertuples()]
-    rows += [_event_row(part) for _, part in events.groupby(["label", "start"], sort=False)]
+    rows += [_event_row(part, facts) for _, part in events.groupby(["label", "start"], sort=False)]
     return pd.DataFrame(rows).sort_values(["start", "end", "meeting"], kind="stable").reset_index(drop=True)
 
 
@@ -47,6 +48,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "when": day(meeting.date.date()),
         "short_when": day(meeting.date.date()),
         "window_inferred": False,
+        "only_a_year": False,
         "what": meeting.outcome,
         "meeting": True,
         "reports": 0,
@@ -56,22 +58,28 @@ def _meeting_row(meeting: object) -> dict[str, object]:
     }
 
 
-def _event_row(reports: pd.DataFrame) -> dict[str, object]:
-    """The row of an event, from the facts that report it."""
+def _event_row(reports: pd.DataFrame, facts: pd.DataFrame) -> dict[str, object]:
+    """The row of an event, from the facts that report it. The begin of a programme is drawn with its whole span."""
     first = reports.iloc[0]
+    spans = facts[facts["programme"].eq(first["programme"]) & facts["start"].eq(first["start"])]
+    spans = spans.sort_values(["window_inferred", "end"], ascending=[True, False], kind="stable")
+    longest = spans.iloc[0] if len(spans) else first
+    drawn = longest if longest["end"] > first["end"] else first
+    name = first["label"] if drawn is first else Texts("programmes").table("names")[first["programme"]]
     return {
         "start": first["start"],
-        "end": first["end"],
-        "label": first["label"],
-        "short_label": first["label"],
-        "when": window_in_words(first),
-        "short_when": window_in_words(first, reading=False),
-        "window_inferred": first["window_inferred"],
+        "end": drawn["end"],
+        "label": name,
+        "short_label": name,
+        "when": window_in_words(drawn),
+        "short_when": window_in_words(drawn, reading=False),
+        "window_inferred": drawn["window_inferred"],
+        "only_a_year": drawn["window_start"] == drawn["window_end"] and len(str(drawn["window_start"])) == len("2006"),
         "what": first["statement"],
         "meeting": False,
         "reports": len(reports),
         "says": first["says"],
-        "cite": sources(reports["cite"]),
+        "cite": sources([*reports["cite"], drawn["cite"]]),
         "record": place_of("fact", first["fact"]),
     }
 
@@ -137,7 +145,7 @@ def _event(fig: go.Figure, row: pd.Series, at: int) -> None:
     )
     y = at + 0.12
     if row["end"] - row["start"] > SHORTEST:
-        bar = span_marker(BLUE, hatched=row["window_inferred"])
+        bar = YEAR if row["only_a_year"] else span_marker(BLUE, hatched=row["window_inferred"])
         add_span(fig, row["start"], row["end"], y=y, width=0.24, text=text, marker=bar)
     else:
         add_point(fig, row["start"], y, text=text, marker=MEETING if row["meeting"] else EVENT)
