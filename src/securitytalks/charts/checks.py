@@ -60,7 +60,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "came_out": checks["verdicts"].map(
                 lambda verdicts: Texts("verdicts_overview")(f"groups.{_group(verdicts)}")
             ),
-            "in_short": [_in_short(check) for check in checks.to_dict("records")],
+            "result": [_result(check) for check in checks.to_dict("records")],
             "why": checks["why"],
             "claim_counts": texts["claim_counts"],
             "record_counts": texts["official_counts"],
@@ -82,12 +82,17 @@ def _in_words(verdicts: Sequence[Verdict]) -> str:
     return "; ".join(names[verdict] for verdict in verdicts)
 
 
-def _in_short(check: dict) -> str:
-    """What the verdicts on a claim mean for it. Where nothing but a wider thing was counted, that is the reason."""
-    texts = Texts("checks")
+def _result(check: dict) -> str:
+    """How a claim came out, and why. Where nothing but a wider thing was counted, that is the reason."""
+    texts, group = Texts("checks"), Texts("verdicts_overview")(f"groups.{_group(check['verdicts'])}")
+    if check["verdicts"] == ["agrees"]:
+        return group
+    because = texts("result.and").join(
+        texts(f"result.{verdict}") for verdict in check["verdicts"] if verdict != "agrees"
+    )
     if check["verdicts"] == ["cannot be checked"] and pd.notna(check["official_value"]):
-        return texts("wider_count")
-    return "; ".join(texts(f"in_short.{verdict}") for verdict in check["verdicts"])
+        because = texts("wider_count")
+    return texts("result.of", group=group, because=because)
 
 
 def _official(checks: pd.DataFrame) -> pd.Series:
