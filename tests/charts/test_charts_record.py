@@ -52,7 +52,7 @@ def charts(facts: pd.DataFrame, checks: pd.DataFrame) -> dict[str, tuple[Callabl
         "totals": (helpers.merida_totals_as_stated, [facts, record("merida-running-totals")]),
         "years": (helpers.merida_by_fiscal_year, [record("merida-by-fiscal-year")]),
         "objectives": (helpers.priorities_against_objectives, [facts, record("framework-objectives")]),
-        "guns": (helpers.firearms_traced, [record("atf-traces-by-year"), record("atf-share-by-period")]),
+        "guns": (helpers.firearms_traced, [record("atf-traces-by-year"), record("atf-share-by-period"), facts]),
         "seized": (helpers.fentanyl_seized, [record("cbp-fentanyl")]),
         "encounters": (helpers.border_encounters, [record("southwest-encounters")]),
         "verdicts": (helpers.verdicts_overview, [checks]),
@@ -343,10 +343,14 @@ def test_a_total_is_no_better_than_its_weakest_year() -> None:
 def test_guns_read_second_hand_are_not_filled(drawn: dict[str, go.Figure]) -> None:
     column = "us_sourced_share"
     frame = pd.concat([record("atf-traces-by-year"), record("atf-share-by-period")])
-    (shares,) = drawn["guns"].data
-    assert list(shares.x) == frame[column].tolist()
-    assert [symbol.endswith("-open") for symbol in shares.marker.symbol] == frame[f"{column}_grade"].eq("B").tolist()
-    assert [plain(text) for text in shares.text] == [f"{share:.1f}".removesuffix(".0") + "%" for share in frame[column]]
+    frame = frame.sort_values("traced", key=pd.isna, kind="stable")  # those without a count of guns are drawn apart
+    counted, not_counted = (trace for trace in drawn["guns"].data if trace.text is not None)
+    assert [*counted.x, *not_counted.x] == frame[column].tolist()
+    symbols = [*counted.marker.symbol, *not_counted.marker.symbol]
+    assert [symbol.endswith("-open") for symbol in symbols] == frame[f"{column}_grade"].eq("B").tolist()
+    expected = [f"{share:.1f}".removesuffix(".0") + "%" for share in frame[column]]
+    assert [plain(text) for text in [*counted.text, *not_counted.text]] == expected
+    assert counted.marker.color != not_counted.marker.color
     assert "no random sample" in drawn["guns"].layout.meta["note"]
 
 
@@ -537,10 +541,21 @@ def test_a_yearly_value_stands_above_its_own_label(drawn: dict[str, go.Figure]) 
     assert set(dates.dt.month) <= {6, 7}, "a year is drawn at the middle of the year"
 
 
-def test_the_headline_on_traced_guns_leaves_out_a_share_that_may_be_of_other_guns() -> None:
+def test_the_headline_on_traced_guns_leaves_out_a_share_that_may_be_of_other_guns(drawn: dict[str, go.Figure]) -> None:
     periods = helpers.load_record("atf-share-by-period")
     wild = periods.assign(us_sourced_share=99.0)
     wild.attrs = periods.attrs
-    fig = helpers.firearms_traced(helpers.load_record("atf-traces-by-year"), wild)
+    fig = helpers.firearms_traced(helpers.load_record("atf-traces-by-year"), wild, helpers.load_facts())
     assert "99" not in fig.layout.meta["finding"]
     assert "2007 to 2011" in fig.layout.meta["finding"]
+    assert "The share of 2004–2008 is above that of every single year" in drawn["guns"].layout.meta["note"]
+
+
+def test_the_chart_of_traced_guns_shows_what_the_article_prints(drawn: dict[str, go.Figure]) -> None:
+    fig = drawn["guns"]
+    assert "most" in {with_plain_spaces(note.text) for note in fig.layout.annotations}
+    assert "Al Arabiya" in fig.layout.meta["source"]
+    silent = helpers.firearms_traced(
+        *map(helpers.load_record, ("atf-traces-by-year", "atf-share-by-period")), helpers.load_facts().head(0)
+    )
+    assert silent.layout.meta["source"].startswith("US Bureau")

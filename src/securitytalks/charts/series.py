@@ -8,8 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from ..drawing.facts import fact_hover
 from ..drawing.finish import chart, finish
 from ..drawing.grid import Grid, grid_of_lines, scale_under, shade_headings
+from ..drawing.marks import add_point, precision_marker
 from ..drawing.official import (
     add_official_line,
     key_line,
@@ -22,11 +24,14 @@ from ..drawing.official import (
 )
 from ..drawing.stage import on_slide
 from ..drawing.text import label
-from ..drawing.theme import ALSO_OFFICIAL, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT
+from ..drawing.theme import ALSO_OFFICIAL, ARTICLE, MUTED, OFFICIAL, SHADE, SMALL_FONT, SPREAD, TEXT_FONT
+from ..words.cites import article_of, articles_in
 from ..words.dates import day
 from ..words.language import Texts
-from ..words.numbers import number
+from ..words.numbers import in_words, number
+from .on_record import claims_above_official
 
+ARMS = "arms"  # the topic of guns
 YEARS_NAMED = 5  # every fifth year has a name, which fits a phone
 
 
@@ -182,12 +187,16 @@ def border_encounters(encounters: pd.DataFrame) -> go.Figure:
 
 
 @chart
-def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Figure:
+def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame, facts: pd.DataFrame) -> go.Figure:
     """The share from the United States of the guns traced in Mexico, a row a period or year, never subtracted.
 
-    `atf_years`: load_record("atf-traces-by-year"); `atf_periods`: load_record("atf-share-by-period").
+    The shares of guns that the articles print stand in the first rows. A period without a count of guns is grey.
+    `atf_years`: load_record("atf-traces-by-year"); `atf_periods`: load_record("atf-share-by-period");
+    `facts`: load_facts().
     """
     texts = Texts("firearms_traced")
+    claims = facts[facts["unit"].eq("share") & facts["topics"].map(lambda topics: ARMS in topics)].set_index("fact")
+    claims = claims.assign(words=[in_words(c.value, c.precision, c.unit) for c in claims.itertuples()])
     records = (atf_years, atf_periods)
     by_year, by_period = (official_values(record, "us_sourced_share") for record in records)
     shares = pd.concat([by_year, by_period], ignore_index=True)
@@ -196,9 +205,14 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
     groups = {"single": by_year["period"], "longer": by_period["period"]}
     headings = {group: texts(f"headings.{group}") for group in groups}
     labels = {period: _period_label(period, traced[period]) for period in shares["period"]}
-    grid = grid_of_lines([row for group in groups for row in (group, *groups[group])], [""], headings=groups)
+    labels |= claims["cite"].map(article_of).to_dict()
+    beyond = by_period[by_period["value"].gt(high) & by_period["period"].map(traced).isna()]
+    rows = [*claims.index, *(row for group in groups for row in (group, *groups[group]))]
+    grid = grid_of_lines(rows, [""], headings=groups)
     fig = go.Figure()
-    _share_dots(fig, shares, grid, bold={low, high})
+    counted = shares["period"].map(traced).notna()
+    for part, colour in ((shares[counted], OFFICIAL), (shares[~counted], MUTED)):
+        _share_dots(fig, part, grid, bold={low, high}, colour=colour)
     scale_under(
         fig,
         grid,
@@ -208,6 +222,8 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
         ticks={share: texts("percent", share=share) for share in range(0, 101, 20)},
     )
     shade_headings(fig, grid, headings)
+    for fact, claim in claims.iterrows():
+        _claim(fig, claim.to_dict() | {"fact": fact}, grid.first_line_y[fact])
     columns = ["traced", "us_sourced", "us_sourced_share"]
     return finish(
         fig,
@@ -218,10 +234,16 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame) -> go.Fi
             high=number(high),
             key=key_of(shares),
             official=source_of(atf_periods),
+            articles=texts("cited", cites=articles_in(claims["cite"])) if len(claims) else "",
             counts_not=atf_years.attrs["counts_not"],
+            beyond=texts.each("beyond", [{"period": v.period.replace("-", "–")} for v in beyond.itertuples()]),
+            claims=texts.each("claim", [{"cite": c.cite, "words": c.words} for c in claims.itertuples()]),
             shares=texts.each("share", [{"period": v.period, "share": number(v.value)} for v in shares.itertuples()]),
         ),
-        rows=pd.concat([official_rows(atf_years, columns), official_rows(atf_periods, columns)]),
+        rows=claims_above_official(
+            claims.reset_index(),
+            pd.concat([official_rows(atf_years, columns), official_rows(atf_periods, columns)]),
+        ),
         height=grid.height,
     )
 
@@ -239,7 +261,18 @@ def _bars(fig: go.Figure, values: pd.DataFrame, *, colour: str) -> None:
     )
 
 
-def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Collection[float]) -> None:
+def _claim(fig: go.Figure, claim: dict[str, object], y: float) -> None:
+    """A share as an article prints it: its mark and its words."""
+    marker = precision_marker(str(claim["precision"]), ARTICLE)
+    add_point(fig, 100 * claim["value"], y, text=fact_hover(claim), marker=marker)
+    fig.update_traces(cliponaxis=False)
+    words = label(str(claim["words"]))
+    fig.add_annotation(
+        x=100 * claim["value"], y=y, xanchor="left", xshift=12, text=words, showarrow=False, font=TEXT_FONT
+    )
+
+
+def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Collection[float], colour: str) -> None:
     """A dot at the share of each period; open where it was read second-hand."""
     texts = Texts("firearms_traced")
     percents = [texts("percent", share=number(share)) for share in shares["value"]]
@@ -256,7 +289,7 @@ def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Colle
         textfont=TEXT_FONT,
         hovertext=shares["text"],
         hoverinfo="text",
-        marker={"symbol": shares["symbol"], "size": 11, "color": OFFICIAL, "line": {"width": 2, "color": OFFICIAL}},
+        marker={"symbol": shares["symbol"], "size": 11, "color": colour, "line": {"width": 2, "color": colour}},
     )
 
 
