@@ -479,7 +479,7 @@ def test_every_verdict_belongs_to_one_group() -> None:
 def test_an_example_stands_beside_its_row(drawn: dict[str, go.Figure], checks: pd.DataFrame) -> None:
     fig = helpers.verdicts_overview(checks, ["newsday-afp/biden-title"])
     shown = [plain(note.text) for note in fig.layout.annotations]
-    assert [text for text in shown if "Joe Biden is called vice president. On record: Joe Biden was president" in text]
+    assert [text for text in shown if "Joe Biden is called vice president. Record: Joe Biden was president" in text]
     assert len(fig.layout.annotations) == len(drawn["verdicts"].layout.annotations) + 1
 
 

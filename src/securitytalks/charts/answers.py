@@ -15,9 +15,9 @@ from ..words.cites import article_of, articles_in, outlet_of
 from ..words.dates import day
 from ..words.language import Texts, missing, titled
 
-CROSS = "x-thin-open"  # has no area, only a line
-WITH_ITS_WORD, CROSS_ALONE = 0.12, 0.32  # where the marks stand in a column, of its width
-ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", BLUE), "absent": (CROSS, MUTED)}
+DASH = "line-ew-open"  # has no area, only a line; a cross would read as “wrong”
+WITH_ITS_WORD, DASH_ALONE = 0.12, 0.32  # where the marks stand in a column, of its width
+ANSWER_MARKS = {"stated": ("circle", GREEN), "vague": ("diamond", BLUE), "absent": (DASH, MUTED)}
 
 
 @chart
@@ -88,11 +88,11 @@ def _answers_of(
     ]
     symbols, colours = zip(*(ANSWER_MARKS[status] for status in row["status"]), strict=True)
     fig.add_scatter(
-        x=[grid.columns.index(article) + (CROSS_ALONE if in_deck() else WITH_ITS_WORD) for article in row["article"]],
+        x=[grid.columns.index(article) + (DASH_ALONE if in_deck() else WITH_ITS_WORD) for article in row["article"]],
         y=[grid.first_line_y[row["question"].iloc[0]]] * len(row),
         mode="markers+text",
         name=name,
-        # In a deck the key says what a cross is, so that the few answers stand out.
+        # In a deck the key says what a dash is, so that the few answers stand out.
         text="\u00a0" + row["status"].map(names).mask(row["status"].eq("absent") & in_deck(), ""),
         textposition="middle right",
         textfont={"size": grid.letters, "color": INK},
@@ -102,7 +102,7 @@ def _answers_of(
             "symbol": symbols,
             "color": colours,
             "size": 11,
-            "line": {"width": [2 if symbol == CROSS else 0 for symbol in symbols], "color": colours},
+            "line": {"width": [2 if symbol == DASH else 0 for symbol in symbols], "color": colours},
         },
     )
 

@@ -23,7 +23,7 @@ from ..words.language import Texts, missing, titled
 
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
 EXPLAINED = 3  # leading topics that have a step of their own
-IN_DECK = {"meeting": 0, "article": 5}  # topics that a deck shows, if no more lead: those that are named most often
+IN_DECK = {"meeting": 5, "article": 5}  # topics that a deck shows, if no more lead: those that are named most often
 
 
 @chart
@@ -74,7 +74,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
         heads=texts("heads_of_articles") if by == "article" else "",
         cites=articles_in(coded["cite"]),
         sample=texts("sample"),
-        order=texts("order"),
+        order=_small_leads(sums) if by == "meeting" else texts("order"),
         limit=limit,
         bundles=bundles,
         counts=texts.each("topic", [{"name": name, "count": named.get(topic, 0)} for topic, name in names.items()]),
@@ -91,6 +91,15 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     in_steps(fig, _steps(fig, drawn, sums, names), builds_up=True)
     rows = sums.assign(name=sums["row"].map(names)).assign(**{by: sums["column"].map(columns)})
     return finish(fig, **filled, rows=titled(rows[["name", by, "passages", "words"]]), height=grid.height)
+
+
+def _small_leads(sums: pd.DataFrame) -> str:
+    """How many passages lie between the first and the second topic of each column, and what that means."""
+    texts, gaps = Texts("topics"), []
+    for _, counts in sums.groupby("column", sort=False)["passages"]:
+        first, second = [*counts.nlargest(2), 0][:2]
+        gaps.append(str(first - second))
+    return texts("small_leads", gaps=_listed(gaps))
 
 
 def _leading(sums: pd.DataFrame, counted: str) -> pd.DataFrame:
@@ -127,8 +136,13 @@ def _steps(
 
 def _in_words(meetings: Iterable[str]) -> str:
     """The days of meetings as a list in a sentence."""
-    *days, last = [day(meeting) for meeting in meetings] or [""]
-    return Texts("topics")("and").join(([", ".join(days)] if days else []) + [last])
+    return _listed([day(meeting) for meeting in meetings])
+
+
+def _listed(parts: list[str]) -> str:
+    """Parts as a list in a sentence."""
+    *others, last = parts or [""]
+    return Texts("topics")("and").join(([", ".join(others)] if others else []) + [last])
 
 
 def _leaders(sums: pd.DataFrame, counted: str, columns: list[str], names: pd.Series, by: str) -> str:
@@ -217,11 +231,12 @@ def _column_names(passages: pd.DataFrame, by: str) -> dict[str, str]:
 def _heads(
     passages: pd.DataFrame, by: str, columns: dict[str, str], *, of: pd.Series, counted: str = "head_passages"
 ) -> list[str]:
-    """The name of each column; under that of an article the day of its meeting, else how much is counted (`of`)."""
+    """The name of each column, under that of an article the day of its meeting, and how much is counted (`of`)."""
     texts, heads = Texts("topics"), []
     for column, part in passages.groupby(by, sort=False):
         articles = part["article"].nunique()
-        under = [day(part["meeting"].iloc[0])] if by == "article" else [texts(counted, count=of[column])]
+        under = [day(part["meeting"].iloc[0])] if by == "article" else []
+        under += [texts(counted, count=of[column])]
         under += [texts("head_articles", count=articles)] if articles > 1 else []
         heads.append(head(columns[column], *under, columns=len(columns)))
     return heads
