@@ -103,6 +103,8 @@ def sound(notebook: Mapping[str, Any], name: object) -> NotebookNode:
     """
     copy = _copied(notebook, str(name), 0)
     _check(copy, "notebook", str(name))
+    if copy.get("nbformat_minor", 0) < 0:
+        raise ExportError(f"{name}: nbformat_minor is {copy['nbformat_minor']}; allowed is 0 or more; correct it")
     copy.setdefault("metadata", NotebookNode())
     _check(copy["metadata"], "metadata", f"{name}: metadata")
     if "cells" not in copy:

@@ -215,7 +215,11 @@ def test_a_plan_changed_anywhere_is_read_or_named(number: int, tmp_path: Path) -
         (b"[project]\nname = '" + b"a" * 300 + b"'", "allowed is a text of at most 80 characters"),
         (b"""[tool.notebook-decks]\nsite = 'https://e.org/"><b>'""", "allowed is an address such as"),
         (b"a." * 40_000 + b"b = 1", "a line has 200 dots"),
-        (b"#" * 2_000_000, "it is no regular file of at most 1,000,000 bytes"),
+        (b"#" * 2_000_000, "it is no regular file of at most 250,000 bytes"),
+        (b"[tool.notebook-decks]\ntimeout = 0x" + b"f" * 5000, "timeout is a number of thousands of digits"),
+        (b"[tool.notebook_decks]\ntimeout = 5", "[tool.notebook_decks] is not read; write [tool.notebook-decks]"),
+        (b'[tool.notebook-decks]\nsite = "https://e.org/?"', "allowed is an address such as"),
+        (b"[tool.notebook-decks]\nsite = 'https://e.org\\@f.org/'", "allowed is an address such as"),
         (b'[tool.notebook-decks]\nsite = "example"', "site is 'example'; allowed is an address such as"),
     ],
 )
@@ -301,6 +305,9 @@ PLANS = [
     (["parts", 0, "slides", 0, "note"], 5, "slides: note is 5; allowed is a text"),
     (["parts"], [], "45: parts is []; allowed is a list with at least one entry"),
     (["title"], None, "45: title is None; allowed is a text"),
+    (["colour"], "x", "45 is 'colour'; allowed is one of title, parts"),
+    (["parts", 0, "minuts"], 5, "45: part 1 is 'minuts'; allowed is one of part, class, minutes, worksheet, slides"),
+    (["parts", 0, "slides", 0, "nota"], "x", "45: part 1: slides is 'nota'; allowed is one of slide, title, note"),
 ]
 
 
@@ -313,3 +320,22 @@ def test_a_plan_that_means_nothing_is_named(place: list[Any], value: object, say
         plan([path])
     assert says in str(raised.value)
     assert str(raised.value).startswith(f"{path}: metadata.notebook_decks.routes")
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "A"), ("\u00df", "ss")], ids=["case", "sharp s"])
+def test_names_that_some_disks_take_for_one_are_refused(one: str, other: str, tmp_path: Path) -> None:
+    path = written(tmp_path, small() | {"metadata": {"notebook_decks": {"routes": {one: ROUTE, other: ROUTE}}}})
+    with pytest.raises(PublishError, match="two routes are named"):
+        plan([path])
+    for name in (one, other):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.ipynb").write_text(json.dumps(small()), encoding="utf-8")
+    with pytest.raises(PublishError, match="two notebooks are named"):
+        plan([tmp_path / one, tmp_path / other])
+
+
+def test_a_notebook_whose_ending_has_capital_letters_is_not_left_out_without_a_word(tmp_path: Path) -> None:
+    path = written(tmp_path, small()).with_name("other.IPYNB")
+    path.write_text(json.dumps(small()), encoding="utf-8")
+    with pytest.raises(PublishError, match=r"other\.IPYNB has an ending that is not read; write it in small letters"):
+        plan([tmp_path])

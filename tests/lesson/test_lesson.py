@@ -479,6 +479,7 @@ ENDLESS = {
     "faulty lines": ("Ana,x,y\n" * 15_000, "200 faults"),
     "topics": ("Ana,urdupoint/3," + "x " * 20_000, "20,000 words"),
     "a name that looks like another": ("A\u200bna,urdupoint/3,arms", "a character that cannot be seen"),
+    "a name that shows nothing": ("\u3164,urdupoint/3,arms", "a character that cannot be seen"),
 }
 
 
@@ -525,6 +526,7 @@ def test_two_forms_of_a_letter_are_one_name(passages: pd.DataFrame, topics: pd.D
         (f"Ana; x={'y' * 5_000}", "more than 1,000 characters"),
         ("A\u200bna; x=y", "cannot be seen"),
         ("Ana; x\u200b=y", "cannot be seen"),
+        ("\u2800; x=y", "cannot be seen"),
         (f"Ana; x = a{' ' * 500_000}b", "more than 1,000 characters"),
         (5, "Found a value of type int"),
     ],
@@ -644,6 +646,8 @@ def test_the_answer_to_the_sixth_article_is_sound(filled: str) -> None:
     mine = helpers.practice_seeds()
     assert "Nothing is filled in" in text_of(helpers.check_article(mine, "\n"))
     assert "at most 200,000 are read" in text_of(helpers.check_article(mine, "x = 1\n" * 1_000_000))
+    assert "value: found" in text_of(helpers.check_article(mine, "value = \ud800"))
+    assert len(text_of(helpers.check_article(mine, f"window_end = {'1 ' * 90_000}"))) < 5_000
     form = helpers.article_form().data.removeprefix("```toml\n").removesuffix("```")
     assert "29 blanks" in text_of(helpers.check_article(mine, form))
     assert "Done." in text_of(helpers.check_article(mine, filled))

@@ -54,10 +54,11 @@ def test_a_name_that_cannot_be_seen_is_a_fault(name: str, seeds: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
 @pytest.mark.parametrize(("folder", "reader"), [("articles", read), ("record", read_record)])
-def test_a_folder_that_is_a_link_is_not_listed(folder: str, reader: Callable, tmp_path: Path) -> None:
+@pytest.mark.parametrize("circle", [False, True], ids=["elsewhere", "in a circle"])
+def test_a_folder_that_is_a_link_is_not_listed(folder: str, reader: Callable, *, circle: bool, tmp_path: Path) -> None:
     seeds = copy_seeds(tmp_path)
     (seeds / folder).rename(tmp_path / "elsewhere")
-    (seeds / folder).symlink_to(tmp_path / "elsewhere")
+    (seeds / folder).symlink_to(seeds / folder if circle else tmp_path / "elsewhere")
     with pytest.raises(SeedError, match=f"seeds/{folder}: file: -: found a link to another place"):
         reader(seeds)
 

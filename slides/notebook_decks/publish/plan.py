@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -174,10 +176,11 @@ def plan(given: Iterable[str | Path]) -> Plan:
     for path in paths:
         refuse_unseen(path)
     notebooks = tuple(_notebook(path) for path in paths)
-    stems = [n.path.stem.casefold() for n in notebooks]
-    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
-    if twice:
-        raise PublishError(f"two notebooks are named {twice[0]}: their files would have one name; rename one")
+    named = {"notebooks": [n.path.stem for n in notebooks], "routes": [name for n in notebooks for name in n.routes]}
+    for what, names in named.items():
+        counts = Counter(unicodedata.normalize("NFC", name).casefold() for name in names)
+        if twice := sorted(name for name, count in counts.items() if count > 1):
+            raise PublishError(f"two {what} are named {twice[0]}: their files would have one name; rename one")
     project = project or _project_of(paths[0].parent)
     return Plan(notebooks, project, settings or read(project))
 
@@ -201,7 +204,10 @@ def _notebooks_in(entry: Path) -> list[Path]:
         return [resolved(entry)]
     if not entry.is_dir():
         raise PublishError(f"{entry} was not found; name notebooks, or a folder of notebooks")
-    found = sorted(resolved(p) for p in entry.glob("*.ipynb") if not p.name.startswith("."))
+    there = [p for p in entry.glob("*") if p.suffix.lower() == ".ipynb" and not p.name.startswith(".")]
+    for path in sorted(p for p in there if p.suffix != ".ipynb"):
+        raise PublishError(f"{path} has an ending that is not read; write it in small letters, .ipynb")
+    found = sorted(map(resolved, there))
     if not found:
         raise PublishError(f"{entry} has no notebook (a file whose name ends in .ipynb)")
     return found
@@ -263,11 +269,11 @@ def _faults_of(routes: Any) -> Iterator[tuple[str, object, str]]:  # noqa: ANN40
     for name, route in routes.items():
         if not re.fullmatch(r"[\w-]{1,40}", name):
             yield "", name, "a name of letters, digits and hyphens"
-        yield from _faults_of_texts(f": {name}", route, ("title",), ())
+        yield from _faults_of_texts(f": {name}", route, ("title",), (), ("parts",))
         yield from _faults_of_list(f": {name}: parts", route.get("parts"))
         for number, part in enumerate(route["parts"], 1):
             where = f": {name}: part {number}"
-            yield from _faults_of_texts(where, part, ("part",), ("class",))
+            yield from _faults_of_texts(where, part, ("part",), ("class",), ("minutes", "worksheet", "slides"))
             minutes = part.get("minutes")
             if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
                 yield f"{where}: minutes", minutes, f"a whole number from 1 to {MOST_MINUTES}"
@@ -285,11 +291,14 @@ def _faults_of_list(where: str, given: object) -> Iterator[tuple[str, object, st
 
 
 def _faults_of_texts(
-    where: str, given: object, needed: tuple[str, ...], others: tuple[str, ...]
+    where: str, given: object, needed: tuple[str, ...], others: tuple[str, ...], no_texts: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, object, str]]:
     if not isinstance(given, dict):
         yield where, given, "a table of names and values"
         return
+    known = (*needed, *others, *no_texts)
+    for key in (key for key in given if key not in known):
+        yield where, key, f"one of {', '.join(known)}"
     for key in (*needed, *others):
         value = given.get(key, "" if key in others else None)
         if not isinstance(value, str) or (key in needed and not value.strip()):

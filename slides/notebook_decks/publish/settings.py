@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from notebook_decks import LANGUAGE_CODE
 
 TABLE = "[tool.notebook-decks]"
-LARGEST = 1_000_000  # bytes of a pyproject.toml
+LARGEST = 250_000  # bytes of a pyproject.toml
 DEEP_KEY = re.compile(r"(?m)^(?:[^\n.]*\.){200}")  # the reader of TOML takes minutes for thousands of parts
 MOST_SECONDS = 1_000_000
 LONGEST_NAME = 80  # of the zips
@@ -51,8 +51,8 @@ def address(text: str) -> str:
     'https://example.org/talks/'
     """
     parts = urlsplit(text)
-    wrong = parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
-    if wrong or re.search(r"[^!-~]|[\"<>]", text) or parts.port == 0:  # asking for the port raises ValueError, too
+    wrong = parts.scheme not in {"http", "https"} or not parts.hostname
+    if wrong or re.search(r"[^!-~]|[\"<>?#\\]", text) or parts.port == 0:  # asking for the port raises ValueError, too
         raise ValueError(text)
     return text.rstrip("/") + "/"
 
@@ -159,8 +159,11 @@ def _text_of(file: Path) -> str:
 def _table(written: dict[str, Any], file: Path) -> dict[str, Any]:
     tool = written.get("tool", {})
     table = tool.get("notebook-decks", {}) if isinstance(tool, dict) else tool
+    others = [name for name in tool if name != "notebook-decks"] if isinstance(tool, dict) else []
+    for name in (name for name in others if name.lower().replace("_", "-") == "notebook-decks"):
+        raise PublishError(f"{file}: [tool.{name}] is not read; write {TABLE}")
     if not isinstance(table, dict):
-        raise PublishError(f"{file}: {TABLE} is {table!r:.80}; allowed is a table of settings")
+        raise PublishError(f"{file}: {TABLE} is {_shown(table)}; allowed is a table of settings")
     return table
 
 
@@ -169,4 +172,11 @@ def _checked(value: object, allowed: tuple[Callable[[Any], Any], str], place: st
     try:
         return check(value)
     except ValueError as error:
-        raise PublishError(f"{place} is {value!r:.80}; allowed is {words}") from error
+        raise PublishError(f"{place} is {_shown(value)}; allowed is {words}") from error
+
+
+def _shown(value: object) -> str:
+    try:
+        return f"{value!r:.80}"
+    except ValueError:  # Python writes out no number of thousands of digits
+        return "a number of thousands of digits"

@@ -20,6 +20,7 @@ from ..official.series import Series, read_record
 from ..records.faults import Faults, FileReport, as_written, guarded, repeated
 from ..records.frames import cite_of, cites_in
 from ..records.load import SEEDS, read
+from ..records.rules import check_number
 from ..records.schema import ArticleFile, Check, Fact, Reference, Slip
 from ..words.dates import days
 from ..words.numbers import in_words
@@ -137,11 +138,13 @@ def _found(record: str, reference: Reference, places: _Places, report: FileRepor
 
 
 def _check_compared(check: Check, fact: Fact | None, record: str, report: FileReport) -> None:
-    """Only a fact with a value is compared with a number."""
+    """Only a fact with a value is compared with a number, which suits the unit of the fact."""
     number = check.document_value is not None or (check.official and check.official.reading in OF_A_VALUE)
     if number and fact is not None and fact.value is None:
         allowed, do = "a fact with a value, where a number is compared", "name a figure, or compare no number with it"
         report.fault(record, "fact", found=f"{as_written(fact.id)}, without a value", allowed=allowed, do=do)
+    if check.document_value is not None and fact is not None:
+        check_number(check.document_value, fact.unit, record, "document_value", report)
 
 
 def _check_document(check: Check, record: str, report: FileReport) -> None:

@@ -204,7 +204,7 @@ def _as_toml(value: object) -> str:
     texts = value if isinstance(value, list) else [value]
     if all(isinstance(one, str) for one in texts):
         if any("\ud800" <= character <= "\udfff" for one in texts for character in one):
-            raise NotYetError(f"Found {as_written(value)}, with a character that no file can hold. Write it anew.")
+            raise NotYetError(f"Found {as_written(value)}, with a character that no file can hold. Write it again.")
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -308,7 +308,7 @@ def check_article(seeds: Path, written: str) -> HTML:
         return not_yet(lead, error.faults)
     except UnicodeEncodeError as error:
         line = written.count("\n", 0, error.start) + 1
-        return not_yet(f"Line {line} has a character that no file can hold. Write it anew.")
+        return not_yet(f"Line {line} has a character that no file can hold. Write it again.")
     finally:
         if not sound:  # also after an unforeseen error: the faulty file must not stop other cells
             path.unlink(missing_ok=True)

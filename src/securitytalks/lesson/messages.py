@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from IPython.display import HTML
 
-from ..records.faults import Fault, PlainError
+from ..records.faults import LONGEST, Fault, PlainError
 from ..words.escape import escaped
 
 MOST = 20  # more lines than this are read by nobody
@@ -28,7 +28,7 @@ def not_yet(lead: str, faults: Iterable[Fault | str] = ()) -> HTML:
     >>> "<li>&lt;b&gt; is no topic</li>" in not_yet("Look again:", ["<b> is no topic"]).data
     True
     """
-    lines = [fault if isinstance(fault, str) else fault_in_words(fault) for fault in faults]
+    lines = [(fault if isinstance(fault, str) else fault_in_words(fault))[:LONGEST] for fault in faults]
     if len(lines) > MOST:
         lines = [*lines[:MOST], f"and {len(lines) - MOST} more. Correct these first."]
     return _message("Not yet.", lead, lines)

@@ -129,6 +129,8 @@ def date_advice(text: str, *, in_python: bool = False) -> str | None:
     '2024-02-01, or 2024-01-02 where the month stands first'
     >>> date_advice("2024-13-01")
     'a month from 01 to 12'
+    >>> date_advice("1 January " + "9" * 5000) == date_advice("sometime")
+    True
     """
     text = re.sub(r"[–—−‐‑]", "-", given := " ".join(text.split()))
     text = re.sub(r"(?<=\d)[T ]\d\d:\d\d.*", "", text)
@@ -139,6 +141,8 @@ def date_advice(text: str, *, in_python: bool = False) -> str | None:
         for word in re.findall(r"\d+|[a-z]+", plain(text))
         if word not in ("de", "del", "of", "the", "st", "nd", "rd", "th")
     ]
+    if any(word.isdigit() and len(word) > len("2024") for word in words):
+        return WRITE_DATE
     months = [MONTHS.get(word[:3], 0) for word in words if not word.isdigit()]
     numbers = [int(word) for word in words if word.isdigit()]
     year_first = bool(re.match(r"\d{4}", text))
@@ -310,6 +314,6 @@ def _advice(key: str, value: str, bare: str) -> str | None:
 
 def _read(value: str) -> object:
     """Read a value as TOML does, or else take it as text."""
-    with suppress(rtoml.TomlParsingError):
+    with suppress(rtoml.TomlParsingError, UnicodeEncodeError):  # half of a character has no bytes
         return rtoml.loads(f"v = {value}")["v"]
     return value

@@ -178,7 +178,7 @@ def listed(folder: Path) -> list[Path]:
     try:
         inside = folder.resolve() == folder.absolute()
         return sorted(path for path in folder.iterdir() if path.name not in NOT_OURS) if inside else []
-    except OSError:
+    except (OSError, RuntimeError):  # a link that leads to itself
         return []
 
 

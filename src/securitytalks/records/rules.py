@@ -225,15 +225,13 @@ def _check_fields_of_kind(fact: Fact, record: str, report: FileReport) -> None:
 
 
 def _check_measure(fact: Fact, record: str, fact_ids: Counter[str], report: FileReport) -> None:
-    """Money has a status and nothing else has one; a share lies between 0 and 1; only a share is a share of a fact."""
+    """Money has a status and nothing else has one; only a share is a share of a fact."""
     if fact.unit == "US dollars" and fact.money_status is None:
         allowed = f"{allowed_for(FACT_TYPES['money_status'])}, for US dollars"
         report.fault(record, "money_status", found="nothing", allowed=allowed, do="add money_status = ...")
     if fact.kind == "figure" and fact.unit != "US dollars" and fact.money_status is not None:
         found, do = f'"{fact.money_status}" for {fact.unit or "no unit"}', "remove money_status or correct unit"
         report.fault(record, "money_status", found=found, allowed="only for US dollars", do=do)
-    if fact.unit == "share" and fact.value is not None and fact.value > 1:
-        report.fault(record, "value", found=as_written(fact.value), allowed="0 to 1, for a share", do="divide by 100")
     if fact.share_of is not None and fact.unit != "share":
         found, do = f'"{fact.share_of}" for {fact.unit or "no unit"}', "remove share_of or correct unit"
         report.fault(record, "share_of", found=found, allowed="only for a share", do=do)
@@ -252,23 +250,29 @@ def _check_measure(fact: Fact, record: str, fact_ids: Counter[str], report: File
         report.fault(record, "counts", found=as_written(fact.counts), allowed=allowed, do="correct counts or unit")
 
 
+def check_number(value: float, unit: str | None, record: str, field: str, report: FileReport) -> None:
+    """People, deaths and ranks are whole; a rank starts at 1; a share lies between 0 and 1."""
+    found = as_written(value)
+    if value == 0 and copysign(1, value) < 0:
+        report.fault(record, field, found="-0.0", allowed="a number, not below 0", do="write 0")
+    if unit == "share" and value > 1:
+        report.fault(record, field, found=found, allowed="0 to 1, for a share", do="divide by 100")
+    if unit in WHOLE_UNITS and not float(value).is_integer():
+        do = "write the number as printed, or correct unit"
+        report.fault(record, field, found=found, allowed=f"a whole number, for {unit}", do=do)
+    elif unit == "rank" and value < 1:
+        report.fault(record, field, found=found, allowed="1 or more, for a rank", do="write 1 for the first")
+    if unit in LARGEST and value > LARGEST[unit]:
+        found, allowed = f"{value:,.0f} {unit}", f"at most {LARGEST[unit]:,} {unit}"
+        report.fault(record, field, found=found, allowed=allowed, do=f"correct {field} or unit")
+
+
 def _check_value(fact: Fact, record: str, report: FileReport) -> None:
-    """People, deaths and ranks are whole; a rank starts at 1; "most" is more than half of a whole."""
+    """The value suits its unit and its precision; "most" is more than half of a whole."""
     value = fact.value
     if value is None:
         return
-    if value == 0 and copysign(1, value) < 0:
-        report.fault(record, "value", found="-0.0", allowed="a number, not below 0", do="write 0")
-    if fact.unit in WHOLE_UNITS and not float(value).is_integer():
-        do = "write the number as printed, or correct unit"
-        report.fault(record, "value", found=as_written(value), allowed=f"a whole number, for {fact.unit}", do=do)
-    elif fact.unit == "rank" and value < 1:
-        report.fault(
-            record, "value", found=as_written(value), allowed="1 or more, for a rank", do="write 1 for the first"
-        )
-    if fact.unit in LARGEST and value > LARGEST[fact.unit]:
-        found, allowed = f"{value:,.0f} {fact.unit}", f"at most {LARGEST[fact.unit]:,} {fact.unit}"
-        report.fault(record, "value", found=found, allowed=allowed, do="correct value or unit")
+    check_number(value, fact.unit, record, "value", report)
     if fact.precision == "less than" and value == 0:
         found, allowed = "less than 0", "a number above 0, where precision is less than"
         report.fault(record, "value", found=found, allowed=allowed, do="correct value or precision")
@@ -501,7 +505,8 @@ def check_across(articles: dict[Path, Any], faults: Faults) -> None:
             value = article.get(field) if isinstance(article, dict) else None
             if not isinstance(value, str):
                 continue
-            if value in seen:
-                found, do = f"{as_written(value)}, which {seen[value].name} has too", "correct it or remove one file"
+            key = value.casefold().rstrip("/")  # names of files and addresses that lead to the same
+            if key in seen:
+                found, do = f"{as_written(value)}, which {seen[key].name} has too", "correct it or remove one file"
                 faults.add(path, "article", field, found=found, allowed="one file an article", do=do)
-            seen.setdefault(value, path)
+            seen.setdefault(key, path)

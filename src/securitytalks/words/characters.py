@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # Latin letters as European languages and Vietnamese write them. Letters of other scripts often look the same.
-BLANKS = "\u2800"  # a Braille cell without dots counts as a symbol
+# What counts as a letter or a symbol and is seen by nobody: a Braille cell without dots, fillers of Korean syllables;
+# and the mark in the place of a letter that was lost.
+BLANKS = "\u034f\u115f\u1160\u2800\u3164\uffa0\ufffd"
 LETTERS = ((0x00, 0x17F), (0x218, 0x21B), (0x1EA0, 0x1EF9))
 
 
@@ -40,6 +42,15 @@ def named(character: str) -> str:
     """Give the code of a character, and its name where it has one."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def can_be_seen(text: str) -> bool:
+    r"""Return whether every character of a name, in any script, can be seen: else two names could look the same.
+
+    >>> can_be_seen("\u0410\u043d\u043d\u0430"), can_be_seen("Ana\u200b"), can_be_seen("\u3164")
+    (True, False, False)
+    """
+    return text.isprintable() and not set(text) & set(BLANKS)
 
 
 def visible(text: str) -> str:

@@ -16,7 +16,7 @@ from IPython.display import HTML
 
 from ...records.faults import MOST_CODES, MOST_FAULTS, WHOLE_FILE, Fault, PlainError, as_written, shortened, suggest
 from ...records.files import LARGEST_FILE, UnreadableError, read_bytes
-from ...words.characters import plain, visible
+from ...words.characters import can_be_seen, plain, visible
 from ...words.language import Texts
 from ...words.numbers import one_or_many
 from ..messages import not_yet
@@ -178,8 +178,8 @@ def _row(number: int, cells: dict[str, str], report: _Report) -> tuple[int, str,
     coder, passage, written = (cells.get(name, "") for name in COLUMNS)
     if not coder:
         report.fault(number, "coder", found="a blank", allowed="a name or initials", do="write who coded this")
-    elif not coder.isprintable():  # else two students could have names that look the same
-        found, do = f"{as_written(coder)}, with a character that cannot be seen", "write the name anew"
+    elif not can_be_seen(coder):  # else two students could have names that look the same
+        found, do = f"{as_written(coder)}, with a character that cannot be seen", "write the name again"
         report.fault(number, "coder", found=found, allowed="a name or initials", do=do)
     elif len(coder) > LONGEST_NAME:
         allowed = f"a name of at most {LONGEST_NAME} characters"

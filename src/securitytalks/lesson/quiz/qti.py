@@ -18,6 +18,7 @@ from .quiz import LETTERS, QUIZ
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # characters that no XML file may hold
 WHEN = (1980, 1, 1, 0, 0, 0)  # the same questions give the same zip
 TESTS = {"exit-ticket": "ticket", "check-yourself": "self"}  # the name of each test, and the key of its title
 
@@ -133,7 +134,7 @@ def _name_kind(item: ElementTree.Element) -> None:
 def _words(inside: ElementTree.Element, text: str) -> None:
     ElementTree.SubElement(
         ElementTree.SubElement(inside, "material"), "mattext", {"texttype": "text/plain"}
-    ).text = text
+    ).text = NOT_XML.sub("\ufffd", text)
 
 
 def _present(item: ElementTree.Element, question: Question) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from ...records.faults import MOST_FAULTS, PlainError, shortened
+from ...words.characters import can_be_seen
 from ...words.language import Texts, titled
 from ..forms import texts
 from ..messages import not_yet
@@ -90,7 +91,7 @@ def _fault_in_words(number: int, line: str) -> str:
         return says[kind].format(line=number, part=shortened(part), meant=shortened(f"{name}={answer}"))
     name, *cells = _cells_of(line)
     questions = [cell.partition("=")[0] for cell in cells]
-    if not "".join([name, *questions]).isprintable():  # else two students, or questions, could look the same
+    if not can_be_seen("".join([name, *questions])):  # else two students, or questions, could look the same
         return says["unseen"].format(line=number)
     if len(max(cells, key=len)) > LONGEST_ANSWER:
         return says["long"].format(line=number, most=LONGEST_ANSWER)
