@@ -6,6 +6,7 @@ returns a new frame each time. The source of every frame is `seeds/`; `seeds/REA
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
@@ -91,13 +92,18 @@ def load_topics(seeds: Path = SEEDS) -> pd.DataFrame:
     """One row a topic, in the order of the codebook.
 
     Columns: `topic`, `name`, `family`, `family_name`, `colour` (of the family, as #RRGGBB), `definition`, `includes`,
-    `excludes`, `example`.
+    `excludes` (where the topics that it refers to have their names), `example`.
     """
     codebook = read(seeds).codebook
+    names = {topic.id: topic.name for topic in codebook.topics}
     families = {family.id: family for family in codebook.families}
     columns = _columns(Topic, codebook.topics, id="topic")
     columns["family_name"] = [families[name].name for name in columns["family"]]
     columns["colour"] = [families[name].colour for name in columns["family"]]
+    columns["excludes"] = [
+        re.sub(r"\(([\w-]+)\)", lambda found: f"({names.get(found[1], found[1])})", text)
+        for text in columns["excludes"]
+    ]
     order = ["topic", "name", "family", "family_name", "colour", "definition", "includes", "excludes", "example"]
     return _frame(columns, Topic)[order]
 
