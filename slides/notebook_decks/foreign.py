@@ -34,6 +34,7 @@ TYPES = {f"{name}{size}": f"{name[0]}{size // 8}" for name in ("int", "uint", "f
 NO_NAMES = {"true", "false", "null", "undefined", "NaN", "Infinity"}
 MOST_NAMES = 100  # variables inside of values that are read; a script may name one in another without end
 FRAMES = re.compile(r"\bPlotly\.addFrames\s*\(\s*[^,()]+,")
+LIBRARY = re.compile(r"\* plotly\.js\b[^\n]{0,40} v\d")  # its first lines, where an output carries all of it
 SCRIPT = re.compile(r"(?is)<script\b([^>]*)>(.*?)</script\s*>")
 WIDGET_DATA = re.compile(r"""data-for\s*=\s*["']([^"']+)["']""")
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -61,7 +62,7 @@ def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str], list[str
             else:
                 unread.append(widget[1])
             continue
-        calls = _calls(script)
+        calls = [] if LIBRARY.search(script, 0, 3000) else _calls(script)
         if not all(figure for _, figure in calls):
             calls = _calls(COMMENT.sub(lambda found: found["kept"] or " ", script))
         for name, figure in calls:

@@ -6,8 +6,11 @@ While the text around them is cleaned, formulas are kept aside and only a mark w
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from latex2mathml.commands import MATRICES
 from latex2mathml.converter import convert
+from latex2mathml.symbols_parser import convert_symbol
 
 from notebook_decks.errors import report
 from notebook_decks.html.text import SCHEMES, text, unescaped
@@ -22,30 +25,75 @@ MATHS = re.compile(  # what MathJax reads, and as in pandoc no space inside of s
     r"(?s)(?<!\\)\$\$(?P<block>[^$]{1,10000})\$\$|(?<![\\$])\$(?=\S)(?P<inline>[^$]{1,10000}?)(?<=\S)\$(?![\d$])"
     r"|\\\[(?P<shown>(?:(?!\\[\[\]]).){1,5000})\\\]|\\\((?P<within>(?:(?!\\[()]).){1,5000})\\\)"
     r"|(?P<environment>\\begin\{(?P<name>"
-    r"[A-Za-z]*(?:matrix|align(?:at|ed|edat)?|array|cases|equation|gather(?:ed)?|math|multline|split)\*?)"
+    r"CD|[A-Za-z]*(?:matrix|align(?:at|ed|edat)?|array|cases|equations?|gather(?:ed)?|lines|math|multlined?|split)\*?)"
     r"\}.{0,5000}?\\end\{(?P=name)\})"
 )
 TAG = re.compile("(<[^<>]*>)")
 NO_MATHS = re.compile(r"<(/?)(?:annotation|code|kbd|math|pre|samp|style|tt)\b")  # elements without formulas
-COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\(\w+)\}?\s*(?:\[(\d)\])?\s*|\\def\s*\\(\w+)\s*(?=\{)")
+NAME = r"\\(?P<name>[A-Za-z]+|[^A-Za-z\s\\{}])"  # of a macro, behind its backslash
+DEFINITION = re.compile(
+    rf"\\(?:(?:re)?new|provide)command\*?\s*(?:\{{\s*{NAME}\s*\}}|{NAME.replace('name', 'bare')})\s*"
+    r"(?:\[(?P<count>\d)\]\s*)?(?:\[(?P<usual>[^\[\]]*)\]\s*)?(?=\{)"
+    rf"|\\[gex]?def\s*{NAME.replace('name', 'defined')}\s*(?P<parameters>(?:\#\d\s*)*)(?=\{{)"
+    rf"|\\DeclareMathOperator(?P<star>\*?)\s*\{{\s*{NAME.replace('name', 'operator')}\s*\}}\s*(?=\{{)"
+    rf"|\\let\s*{NAME.replace('name', 'alias')}\s*=?\s*(?P<meaning>\\[A-Za-z]+|[^\s\\{{}}])"
+)
 ENVIRONMENTS = {  # what the converter does not know, and what it writes instead; without a star it numbers every line
-    "align|aligned|alignat|alignedat|eqnarray|flalign": "align*",
-    "gather|gathered|multline": "matrix",
-    "dcases": "cases",
+    "align|aligned|alignat|alignedat|eqnarray|flalign|xalignat|xxalignat": (r"\begin{align*}", r"\end{align*}"),
+    "gather|gathered|multline|multlined": (r"\begin{matrix}", r"\end{matrix}"),
+    "lgathered": (r"\begin{matrix*}[l]", r"\end{matrix*}"),
+    "rgathered": (r"\begin{matrix*}[r]", r"\end{matrix*}"),
+    "dcases": (r"\begin{cases}", r"\end{cases}"),
+    "d?rcases": (r"\left.\begin{matrix*}[l]", r"\end{matrix*}\right\}"),
+    "subarray": (r"\substack{", "}"),
+    "darray": (r"\begin{array}", r"\end{array}"),
+    "equation|displaymath|math|subequations": ("", ""),
 }
-OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\\(\w+)\}\s*(?=\{)")
+WRITTEN_OTHERWISE = {  # what the converter would read as something else
+    r"\\cr(?![A-Za-z])": r"\\\\",
+    r"\\\\(?:\*|\s*\[\s*-?[\d.]+\s*\\?[A-Za-z]+\s*\])+": r"\\\\ ",  # a line's end with the space below it
+    r"\\arg(?![A-Za-z])": r"\\operatorname{arg}",
+    r"\\unicode\{(\d+)\}": lambda found: rf"\unicode{{x{int(found[1][:7]):x}}}",
+    r"\\mathstrut(?![A-Za-z])": r"\\vphantom{(}",
+    r"\\operatorname\*\s*(\{(?:[^{}]|\{[^{}]*\})*\})(?=\s*[_^])": r"\\mathop{\\mathrm\1}\\limits",
+    r"\\operatorname\*": r"\\operatorname",
+}
+WITH_FORMULAS = re.compile(r"\\(text\w*|[mh]box)\s*\{((?:[^{}$]|\{[^{}]*\})*\$(?:[^{}]|\{[^{}]*\})*)\}")  # words
+KNOWN = {name.removeprefix("\\") for name in MATRICES}
+COLUMNS = re.compile(r"\\begin\{array\}\s*(?=\{)")
+BESIDE_COLUMNS = re.compile(r"[@!<>]\s*\{(?:[^{}]|\{[^{}]*\})*\}")  # what an array has before, after and between them
+ITSELF = "\ue003"  # stands in a command that means what it meant before a macro took its name
+COMMAND = re.compile(rf"\\{ITSELF}?[A-Za-z]+")
+PAIRS = (r"\begin", r"\end"), (r"\left", r"\right")
+FENCES = {"p": "()", "b": "[]", "B": (r"\{", r"\}"), "v": "||", "V": (r"\|", r"\|")}  # around a matrix, by its letter
+ENVIRONMENTS |= {
+    rf"{letter}{kind}": (rf"\left{begin}\begin{{{known}}}", rf"\end{{{known}}}\right{end}")
+    for letter, (begin, end) in FENCES.items()
+    for kind, known in ((r"matrix\*", "matrix*"), ("smallmatrix", "smallmatrix"))
+}
 # An address to which no reader must be led.
 ADDRESS = re.compile(rf' href="(?!({"|".join(sorted(SCHEMES))}):|#)[^"]*"', re.IGNORECASE)
 UNKNOWN = re.compile(r">(\\[A-Za-z]+)<")  # a command that the converter does not know
+NEW = re.compile(r"\\newenvironment\s*\{([^{}]*)\}")
+SYMBOL = re.compile(r">(\\(?:[{}|]|[A-Za-z]+))<")  # a fence in a large size, which the converter writes as its command
+UNREAD = re.compile(r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let)(?![A-Za-z])")
 MOST_EXPANSIONS = 200
 LONGEST = 10_000  # letters of a formula; the converter takes seconds for longer ones
+
+
+class Macro(NamedTuple):
+    """What a command stands for."""
+
+    body: str
+    count: int = 0  # of its parameters
+    usual: str | None = None  # the value of the first one where it is not given; None where it has to be
 
 
 class Formulas:
     """The formulas of a document, with the macros that it has defined so far."""
 
     def __init__(self) -> None:
-        self.macros: dict[str, tuple[int, str]] = {}
+        self.macros: dict[str, Macro] = {}
         self.labels: dict[str, int] = {}
         self._aside: list[str] = []
         self.where = ""  # the place that is being read, for messages
@@ -85,10 +133,15 @@ class Formulas:
 
     def written(self, latex: str, *, block: bool) -> str:
         """Write a formula as MathML, or as its LaTeX where it has no MathML."""
-        body = self._referred(self._expanded(self._defined(latex))).strip()
+        body = _in_lines(self._referred(self._expanded(self._defined(latex))).strip())
         if not body:
             return ""
         if len(body) > LONGEST:
+            report(f"{self.where}: a formula of {len(body):,} letters is shown as LaTeX; at most {LONGEST:,} are read")
+            return f"<code>{text(latex)}</code>"
+        environments = set(re.findall(r"\\begin\s*\{([^{}]*)\}", body)) - KNOWN - set(NEW.findall(body))
+        if unread := sorted({found[0] for found in UNREAD.finditer(body)} | environments):
+            report(f"{self.where}: a formula is shown as LaTeX, since it has {', '.join(unread)}")
             return f"<code>{text(latex)}</code>"
         try:
             done = convert(body, display="block" if block else "inline")
@@ -96,41 +149,59 @@ class Formulas:
             reason = str(error) or type(error).__name__
             report(f"{self.where}: the formula {latex!r} is shown as LaTeX: {reason}")
             return f"<code>{text(latex)}</code>"
+        done = SYMBOL.sub(lambda found: f">{_symbol(found[1])}<", done)
         if unknown := sorted(set(UNKNOWN.findall(done))):
             report(f"{self.where}: a formula has commands that are shown as they are written: {', '.join(unknown)}")
         return ADDRESS.sub("", done)
 
     def _defined(self, latex: str) -> str:
         """Take definitions of macros out of a formula, and remember them."""
-        while found := COMMAND.search(latex) or OPERATOR.search(latex):
+        while found := DEFINITION.search(latex):
             end = _closing(latex, found.end())
-            body = latex[found.end() + 1 : end - 1] if end > found.end() else ""
-            name = next(group for group in found.groups() if group and not group.isdigit())
-            if found.re is OPERATOR:
-                body = rf"\operatorname{{{body}}}"
-            parameters = found[2] if found.re is COMMAND else None
-            self.macros[name] = (int(parameters or 0), body)
-            latex = latex[: found.start()] + latex[max(end, found.end()) :]
+            body = latex[found.end() + 1 : end - 1]
+            if found["alias"]:
+                end, meaning = found.end(), found["meaning"]
+                same = Macro(meaning.replace("\\", f"\\{ITSELF}"))
+                self.macros[found["alias"]] = self.macros.get(meaning.removeprefix("\\"), same)
+            elif found["operator"]:
+                self.macros[found["operator"]] = Macro(rf"\operatorname{found['star']}{{{body}}}")
+            else:
+                count = int(found["count"] or (found["parameters"] or "").count("#"))
+                name = found["name"] or found["bare"] or found["defined"]
+                self.macros[name] = Macro(body, count, found["usual"])
+            latex = latex[: found.start()] + latex[end:]
         return latex
 
     def _expanded(self, latex: str) -> str:
         if not self.macros:
             return latex
-        names = re.compile(rf"\\({'|'.join(map(re.escape, sorted(self.macros, key=len, reverse=True)))})(?![A-Za-z])")
+        names = "|".join(re.escape(name) + ("(?![A-Za-z])" if name.isalpha() else "") for name in self.macros)
+        command = re.compile(rf"(?<!\\)(?:\\\\)*(\\(?P<name>{names}))")
         for _ in range(MOST_EXPANSIONS):
-            found = names.search(latex)
+            found = command.search(latex)
             if not found or len(latex) > LONGEST:
                 break
-            count, body = self.macros[found[1]]
+            macro = self.macros[found["name"]]
             at, values = found.end(), []
-            for _ in range(count):
+            if macro.usual is not None:
+                given = re.compile(r"\s*\[([^\[\]]*)\]").match(latex, at)
+                values.append(given[1] if given else macro.usual)
+                at = given.end() if given else at
+            while len(values) < macro.count:
+                at = re.compile(r"\s*").match(latex, at).end()
                 end = _closing(latex, at)
-                values.append(latex[at + 1 : end - 1] if end > at + 1 else latex[at : at + 1])
-                at = max(end, at + 1)
+                one = re.compile(r"\\[A-Za-z]+|\\?.?").match(latex, at)
+                values.append(latex[at + 1 : end - 1] if end > at else one[0])
+                at = max(end, one.end())
+            body = macro.body
             for number, value in enumerate(values, 1):
                 body = body.replace(f"#{number}", value)
-            latex = f"{latex[: found.start()]}{{{body}}}{latex[at:]}"
-        return latex
+            if COMMAND.fullmatch(body):  # it may take what follows as its own parameter
+                body += " "
+            elif all(body.count(begin) == body.count(end) for begin, end in PAIRS):
+                body = f"{{{body}}}"
+            latex = f"{latex[: found.start(1)]}{body}{latex[at:]}"
+        return latex.replace(ITSELF, "")
 
     def _referred(self, latex: str) -> str:
         """Number what has a label, and write the number where it is referred to."""
@@ -140,12 +211,63 @@ class Formulas:
         latex = re.sub(r"\\tag\*?\{([^{}]*)\}", r"\\qquad(\1)", latex)
         latex = re.sub(r"\\eqref\{([^{}]*)\}", lambda m: rf"\text{{({self.labels.get(m[1], m[1])})}}", latex)
         latex = re.sub(r"\\ref\{([^{}]*)\}", lambda m: rf"\text{{{self.labels.get(m[1], m[1])}}}", latex)
-        for names, known in ENVIRONMENTS.items():
-            latex = re.sub(rf"\\begin\{{(?:{names})\*?\}}(?:\{{\d+\}})?", rf"\\begin{{{known}}}", latex)
-            latex = re.sub(rf"\\end\{{(?:{names})\*?\}}", rf"\\end{{{known}}}", latex)
+        latex = re.sub(r"(\\begin\{[A-Za-z]+\})\s*\[[tbc]\]", r"\1", latex)  # which line stands on that of the text
+        for names, (begin, end) in ENVIRONMENTS.items():
+            name = rf"\{{(?:{names})(?:(?<!cases)\*)?\}}"  # the second column of cases* is words
+            latex = re.sub(rf"\\begin{name}(?:\{{(?:\d+|[lcr])\}})?", lambda _, b=begin: b, latex)
+            latex = re.sub(rf"\\end{name}", lambda _, e=end: e, latex)
+        latex = _with_simple_columns(latex)
+        for written, meant in WRITTEN_OTHERWISE.items():
+            latex = re.sub(written, meant, latex)
         latex = re.sub(r"\\require\{\w*\}|\\(notag|nonumber)(?![A-Za-z])", "", latex)
-        latex = re.sub(r"\\cr(?![A-Za-z])", r"\\\\", latex)
-        return re.sub(r"\\begin\{(equation|displaymath|math)\*?\}|\\end\{(equation|displaymath|math)\*?\}", "", latex)
+        return WITH_FORMULAS.sub(_words_apart, latex)
+
+
+def _symbol(command: str) -> str:
+    code = convert_symbol(r"\Vert" if command == r"\|" else command)
+    return chr(int(code, 16)) if code else command if command[1:].isalpha() else command[1:]
+
+
+def _words_apart(found: re.Match) -> str:
+    r"""Write words with formulas in them, one after the other.
+
+    >>> _words_apart(WITH_FORMULAS.match(r"\text{for $x > 0$ only}"))
+    '\\text{for }{x > 0}\\text{ only}'
+    """
+    parts = enumerate(found[2].split("$"))
+    return "".join(f"{{{part}}}" if number % 2 else rf"\{found[1]}{{{part}}}" for number, part in parts if part)
+
+
+def _in_lines(latex: str) -> str:
+    r"""Put a formula whose lines are ended outside of any environment into one.
+
+    >>> _in_lines(r"a = \frac{1}{2} \\ b")
+    '\\begin{matrix}a = \\frac{1}{2} \\\\ b\\end{matrix}'
+    """
+    depth = 0
+    for part in re.finditer(r"\\begin(?=\{)|\\end(?=\{)|\\\\|\\.|[{}]", latex):
+        depth += (part[0] in {"{", r"\begin"}) - (part[0] in {"}", r"\end"})
+        if part[0] == r"\\" and depth == 0:
+            return rf"\begin{{matrix}}{latex}\end{{matrix}}"
+    return latex
+
+
+def _with_simple_columns(latex: str) -> str:
+    r"""Write the columns of an array by their alignments alone, which are what the converter reads.
+
+    >>> _with_simple_columns(r"\begin{array}{@{}r*{2}{c}p{3cm}@{}} a")
+    '\\begin{array}{rccl} a'
+    """
+    pieces, at = [], 0
+    for found in COLUMNS.finditer(latex):
+        end = _closing(latex, found.end())
+        columns = BESIDE_COLUMNS.sub("", latex[found.end() + 1 : end - 1])
+        columns = re.sub(r"\*\s*\{(\d{1,2})\}\s*\{([^{}]*)\}", lambda m: int(m[1]) * m[2], columns)
+        columns = re.sub(r"[pmb]\s*\{[^{}]*\}", "l", columns)
+        if end > found.end():
+            pieces += [latex[at : found.end()], f"{{{re.sub('[^lcr|]', '', columns)}}}"]
+            at = end
+    return "".join([*pieces, latex[at:]])
 
 
 def without_formulas(words: str) -> str:
