@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from notebook_decks import words
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
+from notebook_decks.figure.rows import cell
 from playwright.sync_api import Locator, Page
 
 PACKAGE = Path(words.__file__).parents[1]
@@ -120,6 +121,14 @@ def opened(kind: str, audience: str, pseudo: Path, folder: Path, open_page: Call
     page = open_page(file.as_uri())
     assert page.evaluate("document.documentElement.lang") == PSEUDO
     return page
+
+
+def test_a_table_of_a_chart_writes_numbers_with_the_marks_of_its_language(tmp_path: Path) -> None:
+    german = ENGLISH.replace('thousands = ","', 'thousands = "."').replace('decimal = "."', 'decimal = ","')
+    (tmp_path / "de.toml").write_text(german, encoding="utf-8")
+    words.choose("de", str(tmp_path))
+    assert [cell(109_699), cell(0.123456), cell(2021)] == ["109.699", "0,1235", "2021"]
+    assert cell(109_699).exact == "109699"
 
 
 def test_every_text_is_said_and_every_text_that_is_said_has_an_entry() -> None:

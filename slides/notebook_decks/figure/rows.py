@@ -82,6 +82,7 @@ def cell(value: Any, *, label: bool = True) -> str:  # noqa: ANN401
 
 
 def _rounded(shown: str, exact: str) -> str:
+    shown = shown.translate(str.maketrans({",": say("numbers.thousands"), ".": say("numbers.decimal")}))
     number = Rounded(shown)
     number.exact = exact
     return shown if shown == exact else number
