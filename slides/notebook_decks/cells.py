@@ -98,22 +98,26 @@ def check(cells: Iterable[NotebookNode], emptied: Set[str] = frozenset()) -> Non
     Raises:
         ExportError: naming the first such cell, if the export is strict.
     """
+    not_run = []
     for cell in cells:
         quiet = emptied | {"skip-execution", "raises-exception"}
         if cell.cell_type != "code" or tags(cell) & quiet or not _does_something(cell):
             continue
         where = cell.metadata["where"]
         if cell.get("execution_count") is None and not cell.outputs:
-            report(
-                f"{where} has not been run, so nothing that it shows is in the file. Run the notebook (in JupyterLab: "
-                "Run, Run All Cells) and save it, or add --execute to the command."
-            )
+            not_run.append(where)
         for output in cell.outputs:
             if output.output_type == "error":
                 report(
                     f"{where} ended in an error: {output.ename}: {output.evalue}. Correct the cell, or tag it "
                     "raises-exception if the error is meant to be shown."
                 )
+    do = "Run the notebook (in JupyterLab: Run, Run All Cells) and save it, or add --execute to the command"
+    if len(not_run) == 1:
+        report(f"{not_run[0]} has not been run, so nothing that it shows is in the file. {do}.")
+    elif not_run:
+        count, names = len(not_run), ", ".join(not_run)
+        report(f"{count} cells have not been run, so nothing that they show is in the file. {do}: {names}")
 
 
 def _does_something(cell: NotebookNode) -> bool:

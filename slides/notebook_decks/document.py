@@ -97,7 +97,7 @@ class Document(Preprocessor):
         self._cells = nb.cells
         self._charts: list[Chart] = []
         self._outlines = libraries.outlines(self.plotly_bundles)
-        self._audience = resources["audience"]
+        self._audience, self._lesson = resources["audience"], resources["lesson"]
         self._folder = (resources.get("metadata") or {}).get("path") or ""
         self._formulas = Formulas()
         self._outputs = Outputs(self._folder, nb.metadata, self._formulas)
@@ -195,7 +195,8 @@ class Document(Preprocessor):
         if "remove-output" not in view.tags:
             view.body = "\n".join(self._output(o, view, cell, n) for n, o in enumerate(cell.outputs)).strip()
         removed = (cell.metadata.get("transient") or {}).get("remove_source")  # TagRemovePreprocessor sets it
-        hidden = removed or "remove-input" in view.tags or (cell.metadata.get("jupyter") or {}).get("source_hidden")
+        folded = (cell.metadata.get("jupyter") or {}).get("source_hidden")  # in JupyterLab; nbconvert shows it
+        hidden = removed or "remove-input" in view.tags or (self._lesson and folded)
         if self.kind == "deck":
             hidden = hidden or view.charts or "hide-input" in view.tags
         if cell.source.strip() and not hidden:

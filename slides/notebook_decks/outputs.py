@@ -83,7 +83,7 @@ class Outputs:
         if "text/latex" in data and not ("image/svg+xml" in data or (pictures and TABULAR in str(data["text/latex"]))):
             return [words_with_formulas(str(data["text/latex"]), self.formulas)]
         if pictures:
-            return [_picture(pictures[0], str(data[pictures[0]]), metadata, place)]
+            return [_picture(pictures[0], str(data[pictures[0]]), metadata, place, self.folder)]
         if "application/json" in data:
             return [
                 f'<pre class="output">{text(json.dumps(data["application/json"], indent=2, ensure_ascii=False))}</pre>'
@@ -180,12 +180,13 @@ def _last_of_each_line(words: str) -> str:
     return "\n".join(next((part for part in reversed(line.split("\r")) if part), "") for line in lines)
 
 
-def _picture(mime: str, data: str, metadata: Mapping[str, Any], place: Place) -> str:
+def _picture(mime: str, data: str, metadata: Mapping[str, Any], place: Place, folder: str) -> str:
     own = metadata.get(mime) if isinstance(metadata.get(mime), dict) else {}
     own = {**metadata, **(own or {})}
     alt = str(own.get("alt") or say("cell.made_picture", number=place.where.rpartition(" ")[2]))
     if mime == "image/svg+xml":
-        return f'<p class="picture">{svg_picture(data[max(0, data.find("<svg")) :], alt)}</p>'
+        drawing = svg_picture(data[max(0, data.find("<svg")) :], place.where, folder, alt)
+        return f'<p class="picture">{drawing}</p>'
     size = "".join(f' {k}="{text(own[k])}"' for k in ("width", "height") if own.get(k))
     try:
         base64.b64decode("".join(data.split()), validate=True)

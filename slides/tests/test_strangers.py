@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from export_kit import chart, notebook, shown, text
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from notebook_decks.errors import ExportError
 from notebook_decks.exporters import export
 from notebook_decks.foreign import STATE, VIEW
@@ -49,6 +50,19 @@ def test_the_tags_of_a_lesson_act_only_where_a_notebook_asks_for_it() -> None:
     cells = [text("# A"), text("The answer is seven", tags=["answer"])]
     assert "seven" in export(notebook(*cells), kind="deck")
     assert "seven" not in export(notebook(*cells, notebook_decks={"lesson": True}), kind="deck")
+
+
+@pytest.mark.parametrize("kind", ["page", "deck"])
+def test_code_that_jupyterlab_folds_is_there_as_in_nbconvert(kind: str) -> None:
+    cells = [text("# A"), new_code_cell("seventh", execution_count=1, metadata={"jupyter": {"source_hidden": True}})]
+    assert "seventh" in export(notebook(*cells), kind=kind)
+    assert "seventh" not in export(notebook(*cells, notebook_decks={"lesson": True}), kind=kind)
+
+
+def test_cells_that_were_not_run_are_named_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        export(notebook(text("# A"), new_code_cell("1"), text("B"), new_code_cell("2")), kind="page")
+    assert [line for line in caplog.messages if "not been run" in line and "Cell 2, Cell 4" in line] == caplog.messages
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import tinycss2
 from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.errors import report
-from notebook_decks.html.text import SCHEMES, text
+from notebook_decks.html.text import SCHEMES, text, unescaped
 from notebook_decks.words import say
 
 ALLOWED = tomllib.loads(Path(__file__).with_name("allowed.toml").read_text(encoding="utf-8"))
@@ -63,6 +63,7 @@ HIDDEN = {  # what shows nothing by itself
 OURS = {"aside", "asks", "fragment", "future", "notes", "past", "present", "reveal", "slides", "stack"}
 SAFE_LINK = re.compile(rf"({'|'.join(sorted(SCHEMES))}):|[^:#?/]*([#?/]|$)", re.IGNORECASE)
 SVG = re.compile(r"(?is)<(/?)svg\b[^>]*?(/?)>")
+INSIDE_SVG = re.compile(r"""(?i)(<image\b[^<>]*?\bhref\s*=\s*["'])([^"'<>#][^"'<>]*)""")
 WITH_ADDRESS = re.compile(r"""(?i)[\w-]+\s*:[^:;"']*url\((?:"[^"]*"|'[^']*'|[^()"'])*\)[^;]*;?""")
 LARGEST_PICTURE = 30_000_000  # bytes
 
@@ -81,7 +82,7 @@ def clean(raw: str, where: str, *, folder: str = "", attachments: Mapping[str, M
     """
     # Behind the last ">" no tag can end: the parser would look for the end of each one through all of the text.
     whole, end, rest = raw.rpartition(">")
-    soup = BeautifulSoup(_svg_as_pictures(whole + end + rest.replace("<", "&lt;")), "html.parser")
+    soup = BeautifulSoup(_svg_as_pictures(whole + end + rest.replace("<", "&lt;"), where, folder), "html.parser")
     styles = [_safe_rules(tag.get_text()) for tag in soup.find_all("style")]
     for tag in soup.find_all(["form", "fieldset", "legend", "hgroup"]):
         tag.name = "div"  # its content may be readable; its buttons need a script and go below
@@ -164,7 +165,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _svg_as_pictures(raw: str) -> str:
+def _svg_as_pictures(raw: str, where: str, folder: str) -> str:
     """Turn inline drawings into pictures: as a picture a drawing keeps its look, and cannot run or fetch anything."""
     pieces, at, depth, start = [], 0, 0, 0
     for tag in SVG.finditer(raw):
@@ -173,13 +174,22 @@ def _svg_as_pictures(raw: str) -> str:
             start = tag.start()
         depth = max(0, depth + (1 if opening else -1 if tag[1] else 0))
         if tag[1] and depth == 0 and start >= at:
-            pieces += [raw[at:start], svg_picture(raw[start : tag.end()])]
+            pieces += [raw[at:start], svg_picture(raw[start : tag.end()], where, folder)]
             at = tag.end()
     return "".join([*pieces, raw[at:]])
 
 
-def svg_picture(svg: str, alt: str = "") -> str:
-    """Write a drawing as a picture, named by its title or its label."""
+def svg_picture(svg: str, where: str, folder: str, alt: str = "") -> str:
+    """Write a drawing as a picture, with the pictures inside of it, named by its title or its label."""
+
+    def inside(found: re.Match) -> str:
+        source = unescaped(found[2])
+        data = source if source.startswith("data:") else _contained(source, folder, {})
+        if not data:
+            report(f"{where}: a picture inside of a drawing, {source!r}, is left out: the file cannot contain it")
+        return found[1] + text(data)
+
+    svg = INSIDE_SVG.sub(inside, svg)
     opening = svg[: svg.find(">")]
     title = re.search(r"(?is)<title[^>]*>(.*?)</title>", svg) or re.search(r'aria-label="([^"]*)"', opening)
     if "xmlns=" not in opening:
@@ -225,6 +235,8 @@ def _safe_rules(css: str) -> str:
 def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments: Mapping) -> None:
     """Put what an element shows into the file, or say in its place that it cannot be."""
     source = str(tag.get("src", "")).strip()
+    if tag.name == "img" and not source:
+        source = _from_set(tag)
     if tag.name == "img" and not tag.has_attr("alt"):
         tag["alt"] = say("cell.unnamed_picture")
     if not source:
@@ -249,6 +261,15 @@ def _contain(soup: BeautifulSoup, tag: Tag, where: str, folder: str, attachments
     missing = soup.new_tag("span", attrs={"class": "missing"})
     missing.string = say("cell.not_found", name=name, source=source)
     _put_instead(tag, missing)
+
+
+def _from_set(picture: Tag) -> str:
+    """Give the widest picture of those that an element without an address of its own offers, else the first."""
+    around = picture.find_parent("picture")
+    sets = [picture.get("srcset"), *(one.get("srcset") for one in (around.find_all("source") if around else []))]
+    offered = next((str(one) for one in sets if one), "")
+    found = re.findall(r"[\s,]*(\S+)(?:(?<!,)\s+(?:(\d{1,6})w)?[^,]*)?", offered)
+    return max(found, key=lambda one: int(one[1] or 0), default=("", ""))[0].rstrip(",")
 
 
 def _put_instead(tag: Tag, note: Tag) -> None:
