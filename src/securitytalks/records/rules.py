@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import copysign, isclose
 from pathlib import Path
 from re import IGNORECASE, search
@@ -45,12 +45,15 @@ SHARE_TOLERANCE = 0.005  # "two-thirds" may be written 0.67 in a record
 GIST_WORDS = 15
 LATEST_REPORT = 5  # years after a meeting that an article may still report it
 LATEST_PLAN = 20  # years after publication that a plan or a request may look forward
+RED = 0x90  # a colour with more of it than this, and little else, is a red
 CONTRAST = 3.0  # of a colour on white, as WCAG asks of marks in charts
 # Printed words, and the units and precisions that they rule out.
 OTHER_MONEY = r"[€£¥]|\b(pesos?|euros?|yen|yuan)\b"
 US_MONEY = r"\$|\bdollars?\b"
 PERCENT = r"%|\bper ?cent\b"
 LOWER, UPPER = r"^(more than|over|at least)\b", r"^(less than|fewer than|up to|at most)\b"
+HEDGE = r"^(about|around|roughly|nearly|almost|approximately|some)\b"
+BREAKS_A_CITATION = r"[;¶<>]"  # citations part articles with semicolons, and paragraphs with ¶
 # The fields of a slip that show an altered quotation beside its original.
 VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_changed", "read_in", "effect")
 
@@ -168,6 +171,10 @@ def _check_article(article: Article, known: Known, report: FileReport) -> None:
         report.fault(
             "article", "agency_reason", found=found, allowed=allowed, do="write agency, or remove agency_reason"
         )
+    for field in ("outlet", "agency"):
+        if search(BREAKS_A_CITATION, name := getattr(article, field) or ""):
+            allowed, do = "a name without ; ¶ < and >", "leave the mark out"
+            report.fault("article", field, found=as_written(name), allowed=allowed, do=do)
     if article.published_known == "inferred" and not article.published_reason:
         allowed, do = "a reason, where published_known is inferred", "say in published_reason how it is known"
         report.fault("article", "published_reason", found="nothing", allowed=allowed, do=do)
@@ -288,8 +295,9 @@ def _check_printed(fact: Fact, value: float, as_printed: str, record: str, repor
         (OTHER_MONEY, money, "words about US dollars, as in unit"),
         (US_MONEY, not money, f"words about {fact.unit}, as in unit"),
         (PERCENT, fact.unit != "share", f"words about {fact.unit}, as in unit"),
-        (LOWER, fact.precision in UPPER_BOUNDS, f'words for "{fact.precision}", as in precision'),
-        (UPPER, fact.precision in LOWER_BOUNDS, f'words for "{fact.precision}", as in precision'),
+        (LOWER, fact.precision not in LOWER_BOUNDS, f'words for "{fact.precision}", as in precision'),
+        (UPPER, fact.precision not in UPPER_BOUNDS, f'words for "{fact.precision}", as in precision'),
+        (HEDGE, fact.precision == "exact", f'words for "{fact.precision}", as in precision'),
     ):
         if wrong and search(words, as_printed, IGNORECASE):
             do = f"correct as_printed or {allowed.rpartition(' ')[2]}"
@@ -443,6 +451,10 @@ def check_codebook(codebook: CodebookFile, raw: dict[str, Any], report: FileRepo
             found = f'"{family.colour}", a contrast of {contrast:.1f} to 1 on white'
             allowed, do = f"at least {CONTRAST:.0f} to 1", "choose a darker colour"
             report.fault(record, "colour", found=found, allowed=allowed, do=do)
+        red, green, blue = (int(family.colour[at : at + 2], 16) for at in (1, 3, 5))
+        if red > RED and max(green, blue) < red / 3:
+            found, do = f'"{family.colour}", a red', "choose another colour"
+            report.fault(record, "colour", found=found, allowed="no red: it stands for blood beside deaths", do=do)
         if family.colour in shared:
             found, do = shared[family.colour], "choose another colour"
             report.fault(record, "colour", found=found, allowed="one colour a family", do=do)
@@ -489,6 +501,9 @@ def check_corrections(file: CorrectionsFile, report: FileReport) -> None:
         for name in sorted(set(one.charts) - set(known)):
             allowed, do = "a name in [shown_at] of words/en.toml", "correct the name, or say there what readers call it"
             report.fault(record, "charts", found=as_written(name), allowed=allowed, do=do)
+        if one.date > (today := datetime.now().astimezone().date()):
+            do = "correct the date"
+            report.fault(record, "date", found=str(one.date), allowed=f"{today}, today, or earlier", do=do)
         if _folded(one.before) == _folded(one.after):
             allowed, do = "another text than in before", "write what we say now"
             report.fault(record, "after", found=as_written(one.after), allowed=allowed, do=do)
