@@ -290,6 +290,15 @@ def test_the_zip_for_the_teacher_holds_the_zip_for_the_class_and_no_dead_link(pu
     assert titles[-2:] == ["How to teach this", "One short class"]
 
 
+def test_the_zip_for_the_class_begins_with_the_page_of_the_lesson(published: Path) -> None:
+    with zipfile.ZipFile(published / "small-lesson-class.zip") as packed:
+        page = packed.read("small-lesson-class/index.html").decode()
+    links = re.findall(r'<h3[^>]*>.*<a href="(.*?)"', page)
+    assert links[0] == "phone/00-route-45.html"
+    assert links[-1].startswith("phone/0")
+    assert page.index("The lesson</h2>") < page.index("in their order</h2>")
+
+
 def test_the_deck_of_a_route_has_slides_of_several_notebooks_in_the_order_of_the_plan(published: Path) -> None:
     decks = [published / "class/00-route-45-class.html", published / "teacher/00-route-45-teacher.html"]
     for deck in decks:

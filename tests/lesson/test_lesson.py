@@ -41,6 +41,7 @@ from securitytalks.lesson.plan import (
     slide_cells,
     words_on_slide,
 )
+from securitytalks.lesson.quiz.gift import gift
 from securitytalks.lesson.quiz.qti import QTI, package, questions_in
 from securitytalks.lesson.quiz.quiz import QUIZ
 from securitytalks.lesson.results.results import AnswerError
@@ -336,6 +337,7 @@ def test_a_learning_platform_gets_each_question_with_its_key_and_a_word_on_each_
     asked = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
     assert len(asked) == 9
     assert told == {question.id: (question.text, list(question.options)) for question in asked}
+    assert sorted(told.values()) == sorted(read_by_moodle(gift(notebooks).decode()))
     assert not [feedback for question in asked for *_, feedback in question.options if "](" in feedback]
 
 
@@ -367,6 +369,35 @@ ASI = {
     "itemfeedback": ("flow_mat ", "ident view"),
     "flow_mat": ("material ", ""),
 }
+
+
+def test_moodle_reads_a_question_with_signs_that_mean_something_to_it() -> None:
+    data = {"ticket": False, "question": "Is {x} = 2:1?", "options": []}
+    data["options"] = [
+        {"text": "~1 # \\", "right": False, "feedback": "No:\n\nsee {a}"},
+        {"text": "Yes", "right": True, "feedback": "= 2"},
+    ]
+    notebook = {"cells": [{"id": "q", "metadata": {}, "outputs": [{"data": {QUIZ: data}}]}]}
+    options = [("~1 # \\", False, "No: see {a}"), ("Yes", True, "= 2")]
+    assert read_by_moodle(gift({"one": notebook}).decode()) == [("Is {x} = 2:1?", options)]
+    assert gift({}) == b""
+
+
+def read_by_moodle(text: str) -> list[tuple[str, list[tuple[str, bool, str]]]]:
+    """Read GIFT in the order in which Moodle does: hide what a backslash protects, split at signs, show it again."""
+    found = []
+    for block in text.strip().split("\n\n"):
+        hidden = re.sub(r"\\(.)", lambda sign: f"&&{ord(sign[1]):03};", block)
+        if not hidden.startswith("$CATEGORY:"):
+            asked, answers = re.fullmatch(r"(?s)::[^:]+::\[plain\]([^{}]+)\{([^{}]+)\}", hidden).groups()
+            parts = re.findall(r"([=~])([^=~#]+)#([^=~#]+)", answers)
+            options = [(shown(option), sign == "=", shown(said)) for sign, option, said in parts]
+            found.append((shown(asked), options))
+    return found
+
+
+def shown(text: str) -> str:
+    return re.sub(r"&&(\d{3});", lambda sign: chr(int(sign[1])), text).strip()
 
 
 def told_by(item: ElementTree.Element) -> tuple[str, list[tuple[str, bool, str]]]:

@@ -92,6 +92,16 @@ def test_the_header_stays_in_sight_on_a_page(open_page: Callable[..., Page], fil
     expect(page.get_by_role("columnheader", name="Kind")).to_be_in_viewport()
 
 
+def test_a_page_shows_all_rows_of_a_short_table(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    shown = helpers.show_table(ROWS[:13], caption="Thirteen rows")._repr_mimebundle_()
+    cell = new_code_cell("table", execution_count=1, outputs=[new_output("display_data", data=shown)])
+    notebook = new_notebook(cells=[new_markdown_cell("# Tables"), cell])
+    file = tmp_path / "short.html"
+    file.write_text(export(notebook, kind="page"), encoding="utf-8")
+    page = open_page(file.as_uri(), width=1280, height=720)
+    expect(page.locator("tbody tr:visible")).to_have_count(13)
+
+
 # Rows in sight that an edge of their box cuts through, and how many are whole.
 IN_SIGHT = """() => {
   const top = document.querySelector(".table-box thead").getBoundingClientRect().bottom;

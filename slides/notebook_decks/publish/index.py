@@ -35,6 +35,7 @@ def size(count: int) -> str:
 
 
 ORDER = {"notebook": 0, "guide": 1, "route": 2}
+ORDER_FOR_CLASS = {"route": 0, "guide": 1, "notebook": 2}  # a student needs the page of the lesson first
 
 
 def index(
@@ -54,7 +55,8 @@ def index(
     """
     pictured = not for_class  # a class is to guess what a chart will show
     entries = []
-    shown = sorted(made, key=lambda one: ORDER[one.notebook.kind])
+    order = ORDER_FOR_CLASS if for_class else ORDER
+    shown = sorted(made, key=lambda one: order[one.notebook.kind])
     teachers = next((one for one in shown if one.notebook.kind == "guide"), shown[0])
     for one in shown:
         more = [(f.label, f.purpose, f"teacher/{f.name}") for f in added] if one is teachers and not for_class else []

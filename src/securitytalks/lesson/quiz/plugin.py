@@ -9,10 +9,12 @@ from __future__ import annotations
 from notebook_decks.plugins import Place, adds, renders
 
 from ..forms import script, styles, texts, written
+from .gift import gift
 from .qti import package
 from .quiz import LETTERS, QUIZ, answer_of, feedback_on, right_of
 
-adds("questions-qti-1.2.zip", label="Questions for a learning platform", purpose=texts("quiz")["package"])(package)
+adds("questions-qti-1.2.zip", label=texts("quiz")["platform"], purpose=texts("quiz")["package"])(package)
+adds("questions-moodle.txt", label=texts("quiz")["moodle"], purpose=texts("quiz")["gift"])(gift)
 
 
 @renders(QUIZ, script=script("quiz"), style=styles("quiz"))

@@ -74,15 +74,20 @@ def _with_key(name: str, data: dict[str, Any], key: str) -> Question:
     return Question(name, ticket=True, text=data["question"], options=keyed)
 
 
+def tests_in(notebooks: Mapping[str, Mapping[str, Any]]) -> dict[str, list[Question]]:
+    """Sort the questions of notebooks into tests, by the names of the tests; a test without a question is left out."""
+    questions = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
+    tests = {name: [q for q in questions if q.ticket == (name == "exit-ticket")] for name in TESTS}
+    return {name: asked for name, asked in tests.items() if asked}
+
+
 def package(notebooks: Mapping[str, Mapping[str, Any]]) -> bytes:
     """Write the questions of notebooks as a zip with a manifest and a file for each test; nothing where there are none.
 
     Args:
         notebooks: notebooks that were run, by their names.
     """
-    questions = [question for notebook in notebooks.values() for question in questions_in(notebook["cells"])]
-    tests = {name: [q for q in questions if q.ticket == (name == "exit-ticket")] for name in TESTS}
-    files = {f"{name}.xml": _test(name, asked) for name, asked in tests.items() if asked}
+    files = {f"{name}.xml": _test(name, asked) for name, asked in tests_in(notebooks).items()}
     if not files:
         return b""
     packed = io.BytesIO()

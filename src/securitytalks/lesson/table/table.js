@@ -4,8 +4,9 @@
   const before = document.currentScript?.previousElementSibling;
   const tables = before?.matches("table[data-table]") ? [before] : document.querySelectorAll("table[data-table]");
   const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
-  // Rows of a long table that a page shows until the reader asks for all; on a phone each row is as high as a card.
-  const FIRST = matchMedia("(max-width: 600px)").matches ? 3 : 6;
+  // A page shows the first rows of a table with more than MOST until the reader asks for all; on a phone each row is as
+  // high as a card.
+  const [FIRST, MOST] = matchMedia("(max-width: 600px)").matches ? [3, 5] : [6, 15];
   const marks = tables[0] && JSON.parse(tables[0].dataset.table).texts.marks;
   const [thousands, decimal] = marks?.replaceAll("\u00a0", " ") ?? ",.";
   const SIGNS = { "\u2212": "-", "\u2013": "-" };
@@ -42,7 +43,7 @@
       this.makeBar(filters, search);
       this.heads.forEach((head, column) => this.makeSortable(head, column));
       if (this.box && table.matches(".folds")) this.rows.forEach((row) => this.foldRow(row));
-      if (this.onPage && this.rows.length > FIRST + 2) this.foldTable();
+      if (this.onPage && this.rows.length > MOST) this.foldTable();
       this.refresh();
     }
 
