@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import copysign, isclose
 from pathlib import Path
-from re import IGNORECASE, search
+from re import IGNORECASE, search, sub
 from typing import Any, get_type_hints
 
 from ..words.characters import quoted_parts
@@ -138,6 +138,9 @@ def _check_versions(slip: Slip, report: FileReport) -> None:
     for field in ("original", "printed"):
         text, changed = values[field], values[f"{field}_changed"]
         words = len(" ".join(quoted_parts(text or "")).split())
+        if text is not None and (search(r"[][]", sub(r"\[[^][]*\]", "", text)) or not words):
+            allowed, do = "quoted words, and ours in pairs of brackets", "close each bracket, and quote some words"
+            report.fault(record, field, found=as_written(text), allowed=allowed, do=do)
         if words > AS_PRINTED_WORDS:
             allowed = f"at most {AS_PRINTED_WORDS} words, besides ours in brackets"
             report.fault(record, field, found=f"{words} words", allowed=allowed, do="quote fewer words")
