@@ -18,7 +18,7 @@ from traitlets import Dict, Unicode
 from notebook_decks import fonts, libraries, words
 from notebook_decks.cells import check, grouped, slide_type, tags
 from notebook_decks.errors import ExportError, report, strict
-from notebook_decks.figure import read, rows
+from notebook_decks.figure import maps, read, rows
 from notebook_decks.figure.chart import Chart
 from notebook_decks.figure.write import script_json, written
 from notebook_decks.html.clean import is_empty
@@ -38,6 +38,7 @@ FIGURE_START = '<figure class="chart" data-chart'
 FILLED_IN = re.compile(r'<fieldset\b|role="slider"|type="range"')  # something for the reader to answer with
 INCLUDES = {"code": "include_code", "raw": "include_raw", "text": "include_markdown"}  # nbconvert's exclude_* settings
 LEAST_SUMMARY = 15  # words; a shorter line below a title is a subtitle
+MOST_NAMES = 20  # of places in a message
 FOLDS = ("answer", "hint")  # tags whose cells are folded away
 
 
@@ -231,10 +232,23 @@ class Document(Preprocessor):
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             report(f"{place.where}: this chart is no valid figure and is not drawn: {error!r}")
             return f'<p class="not-drawn">{words.html("chart.no_figure")}</p>'
+        self._report_places(made, place.where)
         self._charts.append(made)
         view.charts += 1
         still = self.stills.get(made.id, "")
         return written(made, self.kind, still, drawing_in(picture, spec) if picture and not still else "")
+
+    def _report_places(self, made: Chart, where: str) -> None:
+        codes = self._outlines.places(made.outlines)
+        lost = maps.without_outlines(made.figure, codes) if codes else []
+        if lost:
+            names = ", ".join(lost[:MOST_NAMES]) + (
+                f" and {len(lost) - MOST_NAMES} more" if len(lost) > MOST_NAMES else ""
+            )
+            finer = (
+                "" if all(name.endswith("_50m") for name in made.outlines) else "; layout.geo.resolution = 50 has more"
+            )
+            report(f"{where}: a map does not draw {names}, which have no outlines in it{finer}")
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}

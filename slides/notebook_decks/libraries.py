@@ -20,6 +20,7 @@ from notebook_decks.errors import ExportError, report
 
 STATIC = Path(__file__).resolve().parent / "static"
 OUTLINES = "dist/plotly-geo-assets.js"  # of npm's plotly.js: the outlines of maps, which no build for Python carries
+WITH_CODES = ("countries", "subunits")  # the layers of outlines in which plotly.js looks for places
 BARE_KEY = re.compile(r"([{,]\s*)([A-Za-z_]\w*):")  # of an object in a script; JSON wants it in quotes
 BUNDLES_VARIABLE = "PLOTLY_BUNDLES"
 BUNDLES = {  # npm's smaller builds of plotly.js, smallest first, and the kinds of trace each can draw
@@ -110,15 +111,24 @@ class Outlines:
 
     def packed(self, names: set[str]) -> str:
         """Pack those of these outlines that the package has, as plotly.js looks for them: gzip, then base64."""
-        if not self.folder or not names:
-            return ""
-        text = (self.folder / OUTLINES).read_text(encoding="utf-8")
-        each = re.finditer(r'"dist/topojson/([\w-]+)\.json"\(exports, module\) \{\s*module\.exports = (\{.*\});', text)
-        found = {one[1]: json.loads(BARE_KEY.sub(r'\1"\2":', one[2])) for one in each if one[1] in names}
-        if lacking := names - found.keys():
+        found = self._found(frozenset(names))
+        if self.folder and (lacking := names - found.keys()):
             report(f"{self.folder} lacks {', '.join(sorted(lacking))}: maps are drawn without these outlines")
         about = {"version": self.package.replace("@", " v"), "topojson": found}
         return _packed(json.dumps(about, separators=(",", ":"))) if found else ""
+
+    def places(self, names: set[str]) -> set[str]:
+        """Give the codes of the countries and states that these outlines have."""
+        layers = [one["objects"][layer] for one in self._found(frozenset(names)).values() for layer in WITH_CODES]
+        return {str(place.get("id")) for layer in layers for place in layer["geometries"]}
+
+    @lru_cache(maxsize=8)  # noqa: B019 an export makes one object, which is small
+    def _found(self, names: frozenset[str]) -> dict[str, dict]:
+        if not self.folder or not names:
+            return {}
+        text = (self.folder / OUTLINES).read_text(encoding="utf-8")
+        each = re.finditer(r'"dist/topojson/([\w-]+)\.json"\(exports, module\) \{\s*module\.exports = (\{.*\});', text)
+        return {one[1]: json.loads(BARE_KEY.sub(r'\1"\2":', one[2])) for one in each if one[1] in names}
 
 
 def outlines(folder: str = "") -> Outlines:

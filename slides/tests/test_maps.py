@@ -93,6 +93,13 @@ def test_outlines_that_the_package_lacks_are_reported(packages: Path, caplog: py
     assert "lacks asia_110m" in caplog.text
 
 
+def test_places_without_outlines_are_named_in_the_log(packages: Path, caplog: pytest.LogCaptureFixture) -> None:
+    small = {"type": "choropleth", "locations": ["FRA", "SGP", "MUS"], "z": [1, 2, 3]}
+    export(notebook(chart(of(small)), chart(of(MARKS))), kind="page", bundles=str(packages))
+    expected = "Cell 1: a map does not draw SGP, MUS, which have no outlines in it; layout.geo.resolution = 50 has more"
+    assert caplog.messages == [expected]
+
+
 @pytest.mark.parametrize(
     ("layout", "asked"),
     [

@@ -37,3 +37,14 @@ def outlines(figure: dict, changes: Any = ()) -> set[str]:  # noqa: ANN401 any J
             for scope in ["usa" if albers else geo.get("scope"), *elsewhere]:
                 asked.add(f"{scope if scope in SCOPES else 'world'}_{fine}m".replace(" ", "-"))
     return asked
+
+
+def without_outlines(figure: dict, codes: set[str]) -> list[str]:
+    """Give the places that a figure names by their codes and that are not among those that have outlines.
+
+    >>> without_outlines({"data": [{"type": "choropleth", "locations": ["FRA", "SGP"]}]}, {"FRA"})
+    ['SGP']
+    """
+    named = [t for t in figure["data"] if by_name(t) and t.get("locationmode", "ISO-3") == "ISO-3"]
+    places = [trace["locations"] for trace in named if isinstance(trace.get("locations"), list)]
+    return [str(one) for one in dict.fromkeys(place for some in places for place in some if place) if one not in codes]

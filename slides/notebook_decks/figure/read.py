@@ -38,6 +38,8 @@ KNOWN = {  # the kinds of trace of plotly.js; it draws any other as a scatter
     "scattergeo", "scatterpolar", "scattersmith", "scatterternary", "streamtube", "sunburst", "surface", "table",
     "treemap", "violin", "volume", "waterfall", *NEEDS_EVAL, *NEEDS_TILES,
 }  # fmt: skip
+OLD_TITLES = {"titlefont", "titleoffset", "titleposition", "titleside"}
+NO_TITLES = {"customdata", "geojson", "meta"}  # these hold names of the author's own
 NAMED = {"scatter", "bar", "pie", "sankey", "heatmap"}  # kinds of trace that a description names in plain words
 INSTALL = "npm install it in the folder from which you export"
 QUIET = {"showSendToCloud": False, "displaylogo": False, "responsive": False}
@@ -72,10 +74,10 @@ def chart(spec: dict, *, id: str, where: str, kind: str = "page", no_outlines: s
         ExportError: If the export is strict and the figure can only be drawn in a lesser form.
     """
     figure = copy.deepcopy(dict(spec))
-    figure["data"], figure["layout"] = (
-        _without_nulls(figure.get("data") or []),
-        _without_nulls(figure.get("layout") or {}),
-    )
+    figure["data"] = _with_titles(_without_nulls(figure.get("data") or []))
+    figure["layout"] = _with_titles(_without_nulls(figure.get("layout") or {}))
+    if figure.get("frames"):
+        figure["frames"] = _with_titles(figure["frames"])
     figure["config"] = (figure.get("config") or {}) | QUIET
     layout = figure["layout"]
     meta = layout.pop("meta", None)
@@ -142,6 +144,31 @@ def _without_nulls(value: Any) -> Any:  # noqa: ANN401
         return {key: _without_nulls(one) for key, one in value.items() if one is not None}
     groups = isinstance(value, list) and any(isinstance(one, dict) for one in value)
     return [_without_nulls(one) for one in value] if groups else value
+
+
+def _with_titles(value: Any) -> Any:  # noqa: ANN401
+    """Write titles as plotly.js does since version 3: as an object with text, font, side, position and offset.
+
+    >>> _with_titles({"xaxis": {"title": "Year", "titlefont": {"size": 9}}})
+    {'xaxis': {'title': {'text': 'Year', 'font': {'size': 9}}}}
+    """
+    if isinstance(value, list):
+        if len(value) == 2 and all(isinstance(one, str) for one in value) and value[0].endswith(".title"):
+            return [f"{value[0]}.text", value[1]]  # what a button changes
+        groups = any(isinstance(one, dict | list) for one in value[:50])
+        return [_with_titles(one) for one in value] if groups else value
+    if not isinstance(value, dict):
+        return value
+    done = {k: v if k in NO_TITLES else _with_titles(v) for k, v in value.items()}
+    for key in [key for key in done if key == "title" or key.endswith(".title")]:
+        if isinstance(done[key], str | int | float):
+            done[key] = {"text": str(done[key])}
+    for key in [key for key in done if key in OLD_TITLES]:
+        old = done.pop(key)
+        title = done.setdefault("title", {})
+        if isinstance(title, dict):
+            title.setdefault(key.removeprefix("title"), old)
+    return done
 
 
 def _fit_to_slide(figure: dict, changes: dict[str, Any]) -> None:

@@ -13,7 +13,19 @@ from notebook_decks.html.text import plain, text
 from notebook_decks.words import html, say
 
 LIMIT = 300  # rows of a table made from traces; the rest is counted
-CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d", "i8": "q", "u8": "Q"}
+CODES = {
+    "i1": "b",
+    "u1": "B",
+    "i2": "h",
+    "u2": "H",
+    "i4": "i",
+    "u4": "I",
+    "f4": "f",
+    "f8": "d",
+    "i8": "q",
+    "u8": "Q",
+    "u1c": "B",
+}
 PARTS = {  # what a kind of trace holds for each mark, in reading order; kinds not named have x and y
     "barpolar": ("theta", "r"),
     "candlestick": ("x", "open", "high", "low", "close"),
