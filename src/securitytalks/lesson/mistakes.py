@@ -193,7 +193,7 @@ def in_record(written: str, names: Mapping[str, str]) -> list[str]:
     for number, line, many in _statements(written):
         key = line.partition("=")[0].strip() if "=" in line and line[0] not in "[(#" else ""
         said += [f"Line {number}{one}" for one in _in_line(line, many, names)]
-        if line[0] in "[(":
+        if _is_heading(line):
             seen = {"heading"}
         elif key and not seen:
             said.append(
@@ -226,8 +226,10 @@ def _in_line(line: str, many: int, names: Mapping[str, str]) -> Iterator[str]:
     key, equals, value = (part.strip() for part in re.sub(r'\s#[^"]*$', "", line).partition("="))
     if line.startswith("```"):
         yield f": found {line}. Take this line out"
-    elif line[0] in "[(":
+    elif _is_heading(line):
         yield from _in_heading(line)
+    elif signs := re.fullmatch(r"(\w+)\s*(={2,}|:=|=:|=>|->|→)\s*(.+)", line):
+        yield f", {signs[1]}: found two signs, {signs[2]}. Write {signs[1]} = {signs[3]}"
     elif not re.fullmatch(r"\w+", key) or not equals:
         field = re.fullmatch(r"[-*•>\s]*([^\W\d]\w*)\s*(:|=|\s)\s*(.+)", line)
         if field and (field[2] != " " or re.match(rf"[{QUOTES}\d\[]", field[3])):
@@ -235,8 +237,6 @@ def _in_line(line: str, many: int, names: Mapping[str, str]) -> Iterator[str]:
             yield f", {field[1]}: found {found}. Write {field[1]} = {field[3]}"
         else:
             yield f": found {as_written(line)}. Write it as name = value, or take the line out"
-    elif value.startswith("="):
-        yield f", {key}: found two signs, ==. Write {key} = {value.lstrip('= ')}"
     elif said := _in_value(key, value, names):
         found, write = said
         yield f", {key}: found {found}. Write {write}"
@@ -244,8 +244,12 @@ def _in_line(line: str, many: int, names: Mapping[str, str]) -> Iterator[str]:
         yield f", {key}: found a text over {many} lines. Write it in one line, {key} = {value}"
 
 
+def _is_heading(line: str) -> bool:
+    return line[0] in "[({" or bool(re.fullmatch(r"\W*(fact|passage)s?\W*", line, re.IGNORECASE))
+
+
 def _in_heading(line: str) -> Iterator[str]:
-    name, rest = re.fullmatch(r"[\[(]+\s*(\w*)[\s\])]*(.*)", line).groups()
+    name, rest = re.fullmatch(r"\W*(\w*)[^\w#]*(.*)", line).groups()
     meant = near(name.lower(), HEADINGS) or name
     if rest and not rest.startswith("#"):
         yield f", heading: found more in its line. Write [[{meant}]] in a line of its own"
@@ -271,6 +275,10 @@ def _in_value(key: str, value: str, names: Mapping[str, str]) -> tuple[str, str]
     if value.endswith("]") and "[" not in value:
         return f"a bracket that is not opened, {value}", f"{key} = [{value}"
     if key in TOPIC_FIELDS:
+        if more := re.match(r"(\[[^\[\]]*\])[\s#,;:]*([^\W\d].*)", value):
+            reason = f', and reason = "{more[2]}" in a line of its own' if key == "settled" else ""
+            write = topics_advice(_read(more[1]), names) or more[1]
+            return f"words behind the list, {value}", f"{key} = {write}{reason}"
         read = _read(value)
         advice = topics_advice(read or "", names) if read or key == "topics" else None
         return (value, f"{key} = {advice}") if advice else None
@@ -286,7 +294,7 @@ def _in_text(value: str) -> tuple[str, str, str] | None:
         if first in inner:
             return "a quotation mark inside the text", "", '"' + inner.strip("\"'").replace('"', "'") + '"'
         return ("a backslash", "", value.replace("\\", "/")) if first == '"' and "\\" in inner else None
-    straight = '"' + value.strip(QUOTES).replace('"', "'") + '"'
+    straight = '"' + re.sub(f'[{CURLY}"]', "'", value.strip(QUOTES)) + '"'
     if first in CURLY or last in CURLY:
         return "curly quotation marks", "straight ones, ", straight
     if first in QUOTES or last in QUOTES:
