@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -21,10 +22,13 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 OUTSIDE = 'Put what you paste between the """ and """ of the cell'
 # What stands in a line that Python cannot read without saying why, and what a student writes.
 IN_LINE = {
+    r"[\"'](\w+)[\"']\s*=": "the name of a field has quotation marks. Write {0}= without them",
     r"(\w+)\s*:\s*(\[[^\]]*\]|\"[^\"]*\"|\d+)": "a colon stands in the place of =. Write {0}={1}",
     r"(\w+)\s*=\s*[,)]": "nothing stands behind {0}=. Write a value there",
+    r"^helpers\..*\)\s*[^\s#)].*$": "the call ends before it. Take out what stands behind the last bracket",
     r"\w\s+[\"'\[]|[\"'\]]\s*\w+\s*=": "a comma is missing. Write one between two parts",
 }
+INSIDE = re.compile(r"[,(=\[]\s*\"[^\"]*\"[^\W\d_]")  # a text that seems to end before a letter
 # What Python says of a cell that it cannot read, and what a student writes.
 ADVICE = {
     r"unterminated triple-quoted": 'the text does not end. Write """ in a line below it',
@@ -41,7 +45,7 @@ ADVICE = {
 
 def explain(shell: InteractiveShell) -> None:
     """Let a notebook say what to write where a cell cannot be read, or uses a name that is not there."""
-    shell.set_custom_exc((NameError, AttributeError, SyntaxError), _say)
+    shell.set_custom_exc((NameError, AttributeError, SyntaxError, TypeError), _say)
 
 
 def _say(
@@ -50,7 +54,7 @@ def _say(
     while trace and trace.tb_next:
         trace = trace.tb_next
     is_ours = trace is not None and trace.tb_frame.f_globals is not shell.user_ns
-    words = None if is_ours and isinstance(error, NameError) else in_words(error, shell.user_ns)
+    words = None if is_ours and isinstance(error, NameError | TypeError) else in_words(error, shell.user_ns)
     if words is None:
         shell.showtraceback((kind, error, error.__traceback__), tb_offset=tb_offset)
         return
@@ -63,7 +67,7 @@ def in_words(error: BaseException, names: Iterable[str] = ()) -> str | None:
     """Say what to write; None where Python's own words are all that we know.
 
     Args:
-        error: a NameError, an AttributeError or a SyntaxError of a cell.
+        error: a NameError, an AttributeError, a TypeError or a SyntaxError of a cell.
         names: the names that the notebook knows.
 
     >>> in_words(NameError(name="mine"))
@@ -73,6 +77,8 @@ def in_words(error: BaseException, names: Iterable[str] = ()) -> str | None:
     """
     if isinstance(error, NameError):
         return _of_name(error.name or "", names)
+    if isinstance(error, TypeError):
+        return _of_call(str(error))
     if isinstance(error, AttributeError):
         known = error.obj.__all__ if getattr(error.obj, "__name__", "") == "helpers" else []
         near = get_close_matches(error.name or "", known, n=1)
@@ -84,6 +90,8 @@ def in_words(error: BaseException, names: Iterable[str] = ()) -> str | None:
     if re.search(f"[{CURLY}]", line):
         straight = re.sub(f"[{CURLY}]", '"', line)
         return f"{found}the quotation marks are curly. Write straight ones, {straight}"
+    if INSIDE.search(line) and line.count('"') % 2 == 0:
+        return f"{found}a quotation mark stands inside a text. Write ' in its place there."
     message = getattr(error, "msg", "")
     if "leading zeros" in message:
         return f"{found}{_of_zeros(line)}."
@@ -97,6 +105,23 @@ def in_words(error: BaseException, names: Iterable[str] = ()) -> str | None:
         if match := re.search(written, line):
             return f"{found}{advice.format(*match.groups())}."
     return None
+
+
+def _of_call(said: str) -> str | None:
+    """Say what to write where a function of helpers is called with too little, or in brackets of another kind."""
+    missing = re.fullmatch(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", said)
+    if missing:
+        import helpers
+
+        if missing[1] not in helpers.__all__:
+            return None
+        parts = ", ".join(inspect.signature(getattr(helpers, missing[1])).parameters)
+        return f"helpers.{missing[1]} needs {missing[2].replace(chr(39), '')} too. Write helpers.{missing[1]}({parts})."
+    return (
+        "A function takes round brackets. Write ( ) in the place of [ ]."
+        if "'function' object is not sub" in said
+        else None
+    )
 
 
 def _of_zeros(line: str) -> str:
