@@ -163,11 +163,14 @@ def unfolded(html: str) -> str:
 def relinked(html: str, neighbours: dict[str, str], pages: dict[str, str]) -> str:
     """Lead links to notebooks to their files in the same folder; keep only the words of links that would lead nowhere.
 
-    Links to a place in a notebook lead to its page, which has every place; a deck leaves out what is on no slide.
+    Links to a place in a notebook lead to its page, which has every place; a deck leaves out what is on no slide. The
+    id of a heading has no colon on a page.
 
     >>> files, pages = {"02-b.ipynb": "02-b-class.html"}, {"02-b.ipynb": "../phone/02-b.html"}
     >>> relinked('<a href="02-b.ipynb">b</a>, <a href="02-b.ipynb#x">x</a>, <a href="../src/c.py">c</a>', files, pages)
     '<a href="02-b-class.html">b</a>, <a href="../phone/02-b.html#x">x</a>, c'
+    >>> relinked('<a href="02-b.ipynb#To-see:-one-line">b</a>, <a href="02-b.ipynb#fact:a/b">x</a>', files, pages)
+    '<a href="../phone/02-b.html#To-see--one-line">b</a>, <a href="../phone/02-b.html#fact:a/b">x</a>'
     >>> relinked('<script>s = `<a href="$">d</a>`</script>', {}, {})
     '<script>s = `<a href="$">d</a>`</script>'
     """
@@ -176,7 +179,8 @@ def relinked(html: str, neighbours: dict[str, str], pages: dict[str, str]) -> st
         name = found["name"].removeprefix("./").replace("%20", " ")
         file = (found["place"] and pages.get(name)) or neighbours.get(name)
         if file:
-            return f'<a href="{file.replace(" ", "%20")}{found["place"] or ""}">{found["words"]}</a>'
+            place = (found["place"] or "").replace(":-", "--")  # our own ids, such as fact:a/b, have no hyphen there
+            return f'<a href="{file.replace(" ", "%20")}{place}">{found["words"]}</a>'
         return found["words"]
 
     link = re.compile(r'(?s)<a href="(?P<name>[^":#]+)(?P<place>#[^"]*)?"[^>]*>(?P<words>.*?)</a>')
