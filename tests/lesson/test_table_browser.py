@@ -14,6 +14,8 @@ from notebook_decks.exporters import export
 from playwright.sync_api import Page, expect
 
 import helpers
+from securitytalks.lesson.forms import texts
+from securitytalks.lesson.table import table
 from securitytalks.words import numbers
 
 pytestmark = pytest.mark.browser
@@ -80,6 +82,27 @@ def test_numbers_with_other_marks_are_sorted_by_their_size(
     page = open_page(file.as_uri())
     page.get_by_role("button", name="Amount").click()
     assert column(page, 2) == ["999,75", "12.345,5", "1.000.000"]
+
+
+def test_days_and_amounts_of_another_language_are_sorted_by_what_they_say(
+    open_page: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spanish = {"months": "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic."}
+    spanish |= {"hedges": "unos, más de", "sizes": "mil, millones, mil millones, billones"}
+    monkeypatch.setattr(table, "texts", lambda form: texts(form) | spanish)
+    rows = pd.DataFrame(
+        {
+            "When": ["13 oct. 2022", "5 ene. 2023", "8 dic. 2021"],
+            "Amount": ["más de 9 mil millones", "unos 3 millones", "87"],
+        }
+    )
+    file = tmp_path / "table.html"
+    file.write_text(helpers.show_table(rows, caption="Three", search=True).data, encoding="utf-8")
+    page = open_page(file.as_uri())
+    page.get_by_role("button", name="When").click()
+    assert column(page, 1) == ["8 dic. 2021", "13 oct. 2022", "5 ene. 2023"]
+    page.get_by_role("button", name="Amount").click()
+    assert column(page, 2) == ["87", "unos 3 millones", "más de 9 mil millones"]
 
 
 def test_the_header_stays_in_sight_on_a_page(open_page: Callable[..., Page], files: dict[str, str]) -> None:

@@ -3,28 +3,34 @@
 (() => {
   const before = document.currentScript?.previousElementSibling;
   const tables = before?.matches("table[data-table]") ? [before] : document.querySelectorAll("table[data-table]");
-  const SIZES = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
   // A page shows the first rows of a table with more than MOST until the reader asks for all; on a phone each row is as
   // high as a card.
   const [FIRST, MOST] = matchMedia("(max-width: 600px)").matches ? [3, 5] : [6, 15];
-  const marks = tables[0] && JSON.parse(tables[0].dataset.table).texts.marks;
-  const [thousands, decimal] = marks?.replaceAll("\u00a0", " ") ?? ",.";
+  if (!tables.length) return;
+  const { marks = ",.", months, hedges, sizes } = JSON.parse(tables[0].dataset.table).texts;
+  const [thousands, decimal] = marks.replaceAll("\u00a0", " ");
+  const MONTHS = months.split(" ");
+  const SIZES = sizes.split(", ");
+  const longestFirst = (words) => [...words].sort((a, b) => b.length - a.length);
+  const anyOf = (words) => longestFirst(words).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const SIGNS = { "\u2212": "-", "\u2013": "-" };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   // Dates, "1,000" and "about $3 billion" sort by what they say, other text by its letters.
-  const DAY = /^\d{1,2} [A-Z][a-z]{2} \d{4}\b/;
-  const AMOUNT = new RegExp(String.raw`^(?:about|around|roughly|more than|at least|nearly)?\s*(?:([-+\u2212\u2013])\s*)?(?:\$\s*)?(\d[\d${thousands}]*(?:[${decimal}]\d+)?)\s*(thousand|million|billion|trillion)?\b`, "i");
+  const DAY = new RegExp(String.raw`^(\d{1,2}) (${anyOf(MONTHS)}) (\d{4})\b`);
+  const AMOUNT = new RegExp(String.raw`^(?:${anyOf(hedges.split(", "))})?\s*(?:([-+\u2212\u2013])\s*)?(?:\$\s*)?(\d[\d${thousands}]*(?:[${decimal}]\d+)?)\s*(${anyOf(SIZES)})?(?!\p{L})`, "iu");
   function number(text) {
     const day = DAY.exec(text);
-    if (day) return Date.parse(day[0]);
+    if (day) return Date.UTC(day[3], MONTHS.indexOf(day[2]), day[1]);
     const found = AMOUNT.exec(text);
-    return found ? Number((SIGNS[found[1]] ?? found[1] ?? "") + found[2].replaceAll(thousands, "").replace(decimal, ".")) * (SIZES[found[3]?.toLowerCase()] ?? 1) : NaN;
+    if (!found) return NaN;
+    const amount = (SIGNS[found[1]] ?? found[1] ?? "") + found[2].replaceAll(thousands, "").replace(decimal, ".");
+    return Number(amount) * 1000 ** (SIZES.indexOf(found[3]?.toLowerCase()) + 1);
   }
   function compare(a, b) {
     const [x, y] = [number(a), number(b)];
     if (!Number.isNaN(x) && !Number.isNaN(y) && x !== y) return x - y;
-    return a.localeCompare(b, "en", { numeric: true });
+    return a.localeCompare(b, document.documentElement.lang || "en", { numeric: true });
   }
 
   class ReaderTable {
