@@ -136,7 +136,7 @@ class Document(Preprocessor):
         }
         shown = [resources["document"]["title"], *(view.body + view.code for view in views)]
         resources["document"] |= self._assets("".join(shown))
-        resources["document"]["write"] = self._write
+        resources["document"] |= {"write": self._write, "written": False}
         self._count_charts(resources["document"])
         return nb, resources
 
@@ -144,6 +144,7 @@ class Document(Preprocessor):
     def _write(self, context: Context, resources: dict) -> str:
         """Write the file; the installed template calls this, since the exporter's settings come after preprocessors."""
         exporter = context.environment.filters["highlight_code"].parent
+        resources["document"]["written"] = True
         made = given(exporter)
         warn_of_settings(exporter, made, self.log)
         check(self._cells, emptied=tags_without_outputs(exporter))
@@ -201,7 +202,7 @@ class Document(Preprocessor):
         if self.kind == "deck":
             hidden = hidden or view.charts or "hide-input" in view.tags
         if cell.source.strip() and not hidden:
-            view.code = code(cell.source, self._language)
+            view.code = code(cell.source, cell.metadata.get("magics_language") or self._language)
 
     def _output(self, output: NotebookNode, view: View, cell: NotebookNode, number: int) -> str:
         where = cell.metadata["where"]

@@ -66,12 +66,12 @@ class _OneByOne(Exporter):
             raise
         except Exception as error:  # a notebook can be damaged in any way
             raise ExportError(f"{name} could not be exported: {type(error).__name__}: {error!s:.300}") from error
-        if "document" not in resources:  # another template than ours has no preprocessor of ours
+        if not resources.get("document", {}).get("written"):
             self.log.warning(
                 "%s was written with the template %r: its charts may be missing, and it may fetch scripts while it is "
-                "read. Leave --template out for one file that fetches nothing, or use --to %s for nbconvert's own.",
+                "read. Leave this template out for one file that fetches nothing, or use --to %s for nbconvert's own.",
                 name,
-                self.template_name,
+                self.template_file if "document" in resources else self.template_name,
                 self.stock,
             )
         return done, resources

@@ -17,6 +17,7 @@ LOOK = (
 OFFLINE = "nothing is fetched while the file is read, so it needs no address"
 STAGE = "a slide is always 1280 x 720 px, and is scaled to the screen"
 CODE = "code is coloured without the template's filters"
+BEST_FORM = "of an output's forms, the one that shows most without a network is in the file"
 FIXED: dict[str, tuple[object, str]] = {  # the value that these files always have, and what serves instead of others
     "anchor_link_text": ("", "headings have no anchor links; the contents of a page and the slides' addresses link"),
     "embed_images": (True, "pictures are always part of the file"),
@@ -66,6 +67,11 @@ def warn_of_settings(exporter: TemplateExporter, made: dict[str, Any], log: logg
     for name, value in sorted(made.items()):
         if name in FIXED and value != FIXED[name][0]:
             log.warning("%s.%s has no effect on this file: %s", type(exporter).__name__, name, FIXED[name][1])
+    for setting in sorted(exporter.config.get("CSSHTMLHeaderPreprocessor", {}).keys() & {"highlight_class", "style"}):
+        log.warning("CSSHTMLHeaderPreprocessor.%s has no effect on this file: %s", setting, LOOK)
+    order = exporter.config.get("NbConvertBase", {}).get("display_data_priority")
+    if order and order != exporter.default_config.get("NbConvertBase", {}).get("display_data_priority"):
+        log.warning("NbConvertBase.display_data_priority has no effect on this file: %s", BEST_FORM)
     app = Application.instance() if Application.initialized() else None
     asked = app.cli_config.get("TemplateExporter", {}).get("template_name") if app else None
     if asked and asked != exporter.template_name:

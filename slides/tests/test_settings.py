@@ -59,3 +59,19 @@ def test_code_has_the_colours_of_its_language(about: dict, *, coloured: bool) ->
     cell = new_code_cell("x = 1 # words\nif x == 2:\n  print('a')", execution_count=1)
     done, _ = EXPORTERS["page"]().from_notebook_node(notebook(cell, **about), {"metadata": {}})
     assert ('<span class="' in done.split('class="code-fold"')[1].split("</details>")[0]) == coloured
+
+
+def test_code_behind_a_magic_has_the_colours_of_its_own_language() -> None:
+    cell = new_code_cell("%%javascript\nfunction f() {}", execution_count=1)
+    done, _ = EXPORTERS["page"]().from_notebook_node(notebook(cell), {"metadata": {}})
+    assert '<span class="kd">function</span>' in done
+
+
+def test_a_template_file_of_ones_own_is_said_to_lack_what_ours_does(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "own.j2").write_text("{{ nb.cells | length }} cells", encoding="utf-8")
+    exporter = EXPORTERS["page"](template_file=str(tmp_path / "own.j2"))
+    done, _ = exporter.from_notebook_node(sample(), {"metadata": {"name": "sample"}})
+    assert done.endswith(" cells")
+    assert "sample was written with the template 'own.j2'" in caplog.text
