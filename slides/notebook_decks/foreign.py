@@ -28,6 +28,7 @@ NAME_IN_VALUE = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|`(?P<words>[^`\\$]*)`"""
     r"""|(?<=[\[,:])(?P<space>\s*)(?P<name>[A-Za-z_$][\w$.]*)(?=\s*[,\]}])"""
 )
+SPREAD = re.compile(r"(?<=[\[{,])\s*\.\.\.\s*([A-Za-z_$][\w$]*)(?=\s*[,\]}])")
 QUOTES = ("'", '"', "`")
 UNNAMED = "an element without an id"
 TYPES = {f"{name}{size}": f"{name[0]}{size // 8}" for name in ("int", "uint", "float") for size in (8, 16, 32, 64)}
@@ -63,18 +64,19 @@ def in_html(page: str) -> tuple[str, list[tuple[str, dict]], list[str], list[str
                 unread.append(widget[1])
             continue
         calls = [] if LIBRARY.search(script, 0, 3000) else _calls(script)
-        if not all(figure for _, figure in calls):
+        if not all(figure and complete for _, figure, complete in calls):
             calls = _calls(COMMENT.sub(lambda found: found["kept"] or " ", script))
-        for name, figure in calls:
+        for name, figure, complete in calls:
             if figure:
                 figures.append((name, figure))
+                changed += [] if complete else [name]
             else:
                 unread.append(name)
         changed += _changed(script, dict(figures)) if calls else []
     return SCRIPT.sub("", page), figures, unread, changed
 
 
-def _calls(script: str) -> list[tuple[str, dict | None]]:
+def _calls(script: str) -> list[tuple[str, dict | None, bool]]:
     return [_of_call(script, call.end()) for call in CALL.finditer(script)]
 
 
@@ -229,21 +231,27 @@ def _json_value(text: str) -> object:
         return None
 
 
-def _of_call(script: str, at: int) -> tuple[str, dict | None]:
-    """Read the arguments of Plotly.newPlot: element, data, layout and config, or one object with all of them."""
+def _of_call(script: str, at: int) -> tuple[str, dict | None, bool]:
+    """Read the arguments of Plotly.newPlot: element, data, layout and config, or one object with all of them.
+
+    Returns:
+        The id of the element, the figure, and whether that is all of it.
+    """
     arguments = list(_arguments(script, at))
     name = str(_value(script, arguments[0], at) or UNNAMED) if arguments else ""
     values = [_value(script, argument, at) for argument in arguments[1:4]]
     if values and isinstance(values[0], dict):
-        return name, as_figure(values[0])
+        return name, as_figure(values[0]), True
     if not values or not isinstance(values[0], list):
-        return name, None
+        return name, None, True
+    complete = isinstance((*values, {}, {})[1], dict) or arguments[2] in {"", "null", "undefined"}
     figure = dict(zip(("data", "layout", "config"), values, strict=False))
     figure = {key: value for key, value in figure.items() if key == "data" or isinstance(value, dict)}
     if frames := FRAMES.search(script, at):
         read = _value(script, next(_arguments(script, frames.end()), ""), at)
         figure |= {"frames": read} if isinstance(read, list) else {}
-    return name, as_figure(figure)
+        complete = complete and isinstance(read, list)
+    return name, as_figure(figure), complete
 
 
 def _arguments(script: str, at: int) -> Iterator[str]:
@@ -302,7 +310,7 @@ def _value(script: str, written: str, at: int) -> object:
     if len(written) > LARGEST_LITERAL or not written:
         return None
     try:
-        return json5.loads(_with_values_of_names(script, written, at))
+        return json5.loads(_with_values_of_names(script, _with_spread_values(script, written, at), at))
     except (ValueError, RecursionError):
         return None
 
@@ -318,6 +326,16 @@ def _given_to(script: str, name: str, at: int) -> str:
             return "" if re.compile(changes).search(script, found.end(), at) else _literal(script, found.end())
     found = given.search(script, at)
     return _literal(script, found.end()) if found else ""
+
+
+def _with_spread_values(script: str, written: str, at: int) -> str:
+    """Put what a variable holds in the place where a value spreads it: `[...traces, last]`, `{...usual, width: 9}`."""
+
+    def spread(found: re.Match) -> str:
+        given = _given_to(script, found[1], at)[:LARGEST_LITERAL].strip()
+        return given[1:-1].strip().rstrip(",") if given[:1] in {"[", "{"} and given[-1] in "]}" else found[0]
+
+    return SPREAD.sub(spread, written)
 
 
 def _with_values_of_names(script: str, written: str, at: int) -> str:

@@ -121,7 +121,9 @@ class Outputs:
         scripts = " ".join(script for _, script in foreign.SCRIPT.findall(page))
         page, figures, lost, changed = foreign.in_html(page)
         for name in dict.fromkeys(changed):
-            report(f"{place.where}: a script changes the figure in {name} later; the file shows it as it is before")
+            report(
+                f"{place.where}: a script computes or changes a part of the figure in {name}; the file shows the rest"
+            )
         soup = BeautifulSoup(page, "html.parser") if figures or scripted else None
         places: list[Tag] = []
         if soup is not None:
