@@ -418,6 +418,8 @@ def test_the_lines_of_a_class_are_read_and_counted() -> None:
         ["ana", "check-bounds", "C"],
         ["Ben", "check-bounds", "C"],
     ]
+    changed = "Mo；Check-Bounds＝C"  # by a phone, which also makes dashes longer
+    assert helpers.class_answers(changed + "\nLea; check\u2013bounds=C")["question"].tolist() == ["check-bounds"] * 2
     assert helpers.check_answers(pasted).rows[-1] == ("check-bounds", "C", "2")
     assert "Nothing is pasted" in text_of(helpers.check_answers(" "))
 

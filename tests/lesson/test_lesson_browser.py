@@ -431,6 +431,8 @@ def test_students_copy_a_line_and_a_deck_draws_the_class(
     results.get_by_label("Paste the lines").fill(quoted)
     assert counts.all_text_contents() == ["class: 1", "class: 0", "class: 0"]
     assert helpers.class_answers(quoted).values.tolist() == [["Zoe", "quiz", "A"]]
+    results.get_by_label("Paste the lines").fill("Mo；Quiz＝C")  # as a phone may write it
+    assert counts.all_text_contents() == ["class: 0", "class: 0", "class: 1"]
     answers = helpers.class_answers(pasted.replace("no answer\n", ""))
     assert answers[answers["question"].eq("quiz")]["answer"].value_counts().to_dict() == {"A": 29, "B": 1, "C": 1}
 

@@ -58,6 +58,9 @@ export function nearestPlace(answer, places) {
   return -1;
 }
 
+// The name of a question, as a phone may have changed it.
+const asked = (name) => name.trim().toLowerCase().replace(/[\u2010-\u2015\u2212]/g, "-");
+
 // Answers by question and student; of two lines with one name, the later counts. `faults` has what is wrong with a line,
 // `strange` the lines that answer none of the questions `known`.
 export function readLines(text, known) {
@@ -66,7 +69,7 @@ export function readLines(text, known) {
   const strange = [];
   let lines = 0;
   for (const [number, pasted] of text.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
-    const row = pasted.replace(AROUND, "");
+    const row = pasted.replace(AROUND, "").replaceAll("；", ";").replaceAll("＝", "=");
     if (!/[^;\s]/.test(row)) continue;
     const [kind, part = ""] = lineFault(row) ?? [];
     if (kind) {
@@ -76,7 +79,7 @@ export function readLines(text, known) {
     }
     lines += 1;
     const [name, ...cells] = row.split(";").map((cell) => cell.trim());
-    const pairs = cells.filter(Boolean).map((cell) => [cell.slice(0, cell.indexOf("=")).trim(), cell.slice(cell.indexOf("=") + 1).trim()]);
+    const pairs = cells.filter(Boolean).map((cell) => [asked(cell.slice(0, cell.indexOf("="))), cell.slice(cell.indexOf("=") + 1).trim()]);
     if (!pairs.some(([question]) => known.has(question))) strange.push(number + 1);
     for (const [question, answer] of pairs) {
       if (!answers.has(question)) answers.set(question, new Map());

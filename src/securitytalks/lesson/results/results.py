@@ -17,6 +17,8 @@ from ..mistakes import CURLY
 from ..table.table import Table, show_table
 
 CODING = re.compile(r"coder,|[^,;]+,\s*[a-z-]+/\d+\s*,")
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+WIDE = str.maketrans("；＝", ";=")  # of an East Asian keyboard
 MOST_LINES = 20_000  # a class has fewer than a hundred
 AROUND = ' \t>"“”„‟«»'  # what a mail or a word processor puts around a line
 LONGEST_ANSWER = 1_000  # characters
@@ -59,7 +61,8 @@ def class_answers(pasted: str) -> pd.DataFrame:
             answer = answer.strip()
             if letter := re.fullmatch(r"([^\W\d_])(?:[.):].*)?", answer):  # also "b)", and a reason behind it
                 answer = letter[1].upper()
-            rows[name.casefold(), question.strip()] = (name, question.strip(), answer)
+            question = DASHES.sub("-", question.strip().lower())  # as a phone may have changed it
+            rows[name.casefold(), question] = (name, question, answer)
     if faults:
         raise AnswerError(faults)
     return pd.DataFrame(list(rows.values()), columns=["student", "question", "answer"])
@@ -74,7 +77,7 @@ def _lines_of(pasted: object) -> list[tuple[int, str]]:
     if len(lines) > MOST_LINES:
         do = "Paste the lines of one class."
         raise AnswerError([f"Found {len(lines):,} lines; at most {MOST_LINES:,} are read. {do}"])
-    bare = [(number, line.strip(AROUND)) for number, line in enumerate(lines, 1)]
+    bare = [(number, line.strip(AROUND).translate(WIDE)) for number, line in enumerate(lines, 1)]
     return [(number, line) for number, line in bare if line.strip("; ")]
 
 
