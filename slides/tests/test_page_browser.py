@@ -533,3 +533,22 @@ def test_on_paper_the_column_with_most_words_is_the_widest(
     page.emulate_media(media="print")
     widths = page.locator("thead th").evaluate_all("heads => heads.map(head => head.clientWidth)")
     assert widths[2] == max(widths)
+
+
+def test_lines_of_a_formula_are_aligned_and_those_of_an_array_are_drawn(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    path = tmp_path / "formula.html"
+    formula = r"$$\begin{align} aaaaaa &= b \\ c &= dddddd \end{align}$$"
+    formula += r"$$\begin{array}{cc|c} u & v & w \\ u & v & w\end{array}$$"
+    path.write_text(export(notebook(text("# A"), text(formula)), kind="page"), encoding="utf-8")
+    page = open_page(path.as_uri())
+    left = page.locator("math").first.locator("mtr mtd:first-child > :last-child").all()
+    first, second = (box["x"] + box["width"] for box in (letter.bounding_box() for letter in left))
+    assert abs(first - second) < 1
+    lines = page.locator("mtable[columnlines] mtr").first.locator("mtd")
+    assert lines.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).borderRightWidth)") == [
+        "0px",
+        "1px",
+        "0px",
+    ]
