@@ -254,6 +254,12 @@ def test_nothing_in_the_words_subtracts_the_two_totals(drawn: dict[str, go.Figur
     assert "neither motive nor killer" in said["note"]
 
 
+def test_the_count_has_its_last_total_before_each_claim(drawn: dict[str, go.Figure]) -> None:
+    words = with_plain_spaces(" ".join(note.text for note in drawn["killed"].layout.annotations))
+    assert "352,208 at the end of 2020" in words
+    assert "421,195 at the end of 2022" in words
+
+
 def test_a_sixth_article_stands_on_the_record(seeds: Path) -> None:
     add_sixth(seeds)
     fig = helpers.killed_claims_on_record(helpers.load_facts(seeds), record("mexico-homicides"))

@@ -31,7 +31,7 @@ BILLION = 1e9
 
 # ---------------------------------------------------------------------------------------------------- totals as stated
 
-STATUSES = ("paid", "spent", "delivered", "appropriated", "managed")  # a row each, in this order
+STATUSES = ("appropriated", "managed", "delivered", "spent", "paid")  # a row each, in the order of the money’s stages
 BAND_OPACITY = 0.3
 NUMBER = {"page": 16, "slide": 0}  # px for a number over its mark: on a page the name of the row stands there too
 

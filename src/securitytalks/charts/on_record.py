@@ -83,6 +83,7 @@ def killed_claims_on_record(facts: pd.DataFrame, homicides: pd.DataFrame) -> go.
     for at, claim in claims.iterrows():
         _claim_on_time(fig, claim, at)
         _mark_passing(fig, claim["value"], totals, start)
+        _label_last_total(fig, claim, totals, close=0.05 * top)
     key_line(fig, [("━◆", OFFICIAL, texts("added_up")), ("△", ARTICLE, texts("lower_bounds"))])
     fig.update_yaxes(range=[0, top], tickformat=",d", dtick=100_000)
     end = max(totals["end"].max(), claims["end"].max()) + pd.Timedelta(days=BEYOND[stage()])
@@ -161,6 +162,26 @@ def _mark_passing(fig: go.Figure, value: float, totals: pd.DataFrame, start: pd.
         x=crossing,
         y=value,
         xshift=-6,
+        xanchor="right",
+        yanchor="bottom",
+        showarrow=False,
+        font=SMALL_FONT,
+    )
+
+
+def _label_last_total(fig: go.Figure, claim: pd.Series, totals: pd.DataFrame, *, close: float) -> None:
+    """Write at the left of the line its total at the end of the last year that was over when a claim was printed."""
+    over = totals[totals["end"].lt(pd.Timestamp(str(claim["as_of"])))]
+    if over.empty:
+        return
+    last = over.iloc[-1]
+    beside = abs(last["total"] - claim["value"]) < close  # the year in which the line passes the claim stands there
+    fig.add_annotation(
+        text=Texts("killed_claims_on_record")("last_total", total=last["total"], year=last["period"]),
+        x=last["end"],
+        y=last["total"],
+        xshift=-6,
+        yshift=16 if beside else 0,
         xanchor="right",
         yanchor="bottom",
         showarrow=False,
