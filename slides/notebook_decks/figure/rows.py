@@ -94,7 +94,8 @@ def cell(value: Any, *, label: bool = True) -> str:  # noqa: ANN401
 
 
 def _rounded(shown: str, exact: str) -> str:
-    shown = shown.translate(str.maketrans({",": say("numbers.thousands"), ".": say("numbers.decimal")}))
+    marks = {ord(","): say("numbers.thousands"), ord("."): say("numbers.decimal")}
+    shown = shown.translate(marks)
     number = Rounded(shown)
     number.exact = exact
     return shown if shown == exact else number

@@ -6,6 +6,7 @@ While the text around them is cleaned, formulas are kept aside and only a mark w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from latex2mathml.commands import MATRICES
@@ -49,7 +50,9 @@ ENVIRONMENTS = {  # what the converter does not know, and what it writes instead
     "darray": (r"\begin{array}", r"\end{array}"),
     "equation|displaymath|math|subequations": ("", ""),
 }
-WRITTEN_OTHERWISE = {  # what the converter would read as something else
+WRITTEN_OTHERWISE: dict[
+    str, str | Callable[[re.Match[str]], str]
+] = {  # what the converter would read as something else
     r"\\cr(?![A-Za-z])": r"\\\\",
     r"\\\\(?:\*|\s*\[\s*-?[\d.]+\s*\\?[A-Za-z]+\s*\])+": r"\\\\ ",  # a line's end with the space below it
     r"\\arg(?![A-Za-z])": r"\\operatorname{arg}",
@@ -85,7 +88,7 @@ class Macro(NamedTuple):
     """What a command stands for."""
 
     body: str
-    count: int = 0  # of its parameters
+    parameters: int = 0
     usual: str | None = None  # the value of the first one where it is not given; None where it has to be
 
 
@@ -187,12 +190,12 @@ class Formulas:
                 given = re.compile(r"\s*\[([^\[\]]*)\]").match(latex, at)
                 values.append(given[1] if given else macro.usual)
                 at = given.end() if given else at
-            while len(values) < macro.count:
-                at = re.compile(r"\s*").match(latex, at).end()
+            while len(values) < macro.parameters:
+                at = len(latex) - len(latex[at:].lstrip())
                 end = _closing(latex, at)
-                one = re.compile(r"\\[A-Za-z]+|\\?.?").match(latex, at)
-                values.append(latex[at + 1 : end - 1] if end > at else one[0])
-                at = max(end, one.end())
+                one = "".join(re.findall(r"\\[A-Za-z]+|\\?.?", latex[at:])[:1])
+                values.append(latex[at + 1 : end - 1] if end > at else one)
+                at = max(end, at + len(one))
             body = macro.body
             for number, value in enumerate(values, 1):
                 body = body.replace(f"#{number}", value)
@@ -214,8 +217,8 @@ class Formulas:
         latex = re.sub(r"(\\begin\{[A-Za-z]+\})\s*\[[tbc]\]", r"\1", latex)  # which line stands on that of the text
         for names, (begin, end) in ENVIRONMENTS.items():
             name = rf"\{{(?:{names})(?:(?<!cases)\*)?\}}"  # the second column of cases* is words
-            latex = re.sub(rf"\\begin{name}(?:\{{(?:\d+|[lcr])\}})?", lambda _, b=begin: b, latex)
-            latex = re.sub(rf"\\end{name}", lambda _, e=end: e, latex)
+            latex = re.sub(rf"\\begin{name}(?:\{{(?:\d+|[lcr])\}})?", begin.replace("\\", r"\\"), latex)
+            latex = re.sub(rf"\\end{name}", end.replace("\\", r"\\"), latex)
         latex = _with_simple_columns(latex)
         for written, meant in WRITTEN_OTHERWISE.items():
             latex = re.sub(written, meant, latex)

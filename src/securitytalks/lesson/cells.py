@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from types import TracebackType
@@ -97,29 +98,28 @@ def in_words(error: BaseException, names: Iterable[str] = ()) -> str | None:
         return f"{found}{_of_zeros(line)}."
     if "unterminated string" in message and re.search(r"=\s*[\"']$", line):
         return f'{found}a text over several lines begins and ends with three quotation marks. Write """ at both ends.'
-    for said, advice in ADVICE.items():
-        if match := re.search(said, message):
+    for pattern, advice in ADVICE.items():
+        if match := re.search(pattern, message):
             mark = match[1] if match.groups() else ""
             return f"{found}{advice.format(mark, CLOSING.get(mark))}."
-    for written, advice in IN_LINE.items():
-        if match := re.search(written, line):
+    for pattern, advice in IN_LINE.items():
+        if match := re.search(pattern, line):
             return f"{found}{advice.format(*match.groups())}."
     return None
 
 
-def _of_call(said: str) -> str | None:
+def _of_call(message: str) -> str | None:
     """Say what to write where a function of helpers is called with too little, or in brackets of another kind."""
-    missing = re.fullmatch(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", said)
+    missing = re.fullmatch(r"(\w+)\(\) missing \d+ required positional arguments?: (.*)", message)
     if missing:
-        import helpers
-
-        if missing[1] not in helpers.__all__:
+        helpers = sys.modules.get("helpers")  # which the cell has imported, and which this module may not import
+        if helpers is None or missing[1] not in helpers.__all__:
             return None
         parts = ", ".join(inspect.signature(getattr(helpers, missing[1])).parameters)
         return f"helpers.{missing[1]} needs {missing[2].replace(chr(39), '')} too. Write helpers.{missing[1]}({parts})."
     return (
         "A function takes round brackets. Write ( ) in the place of [ ]."
-        if "'function' object is not sub" in said
+        if "'function' object is not sub" in message
         else None
     )
 

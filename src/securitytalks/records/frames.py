@@ -101,11 +101,15 @@ def load_topics(seeds: Path = SEEDS) -> pd.DataFrame:
     columns["family_name"] = [families[name].name for name in columns["family"]]
     columns["colour"] = [families[name].colour for name in columns["family"]]
     columns["excludes"] = [
-        re.sub(r"\(([\w-]+)\)", lambda found: f"({names.get(found[1], found[1])})", text)
-        for text in columns["excludes"]
+        re.sub(r"\([^)]*\)", lambda found: _named(found[0], names), text) for text in columns["excludes"]
     ]
     order = ["topic", "name", "family", "family_name", "colour", "definition", "includes", "excludes", "example"]
     return _frame(columns, Topic)[order]
+
+
+def _named(text: str, names: dict[str, str]) -> str:
+    """Give topics their names where a text has their codes."""
+    return re.sub(r"[\w-]+", lambda found: names.get(found[0], found[0]), text)
 
 
 def load_passages(seeds: Path = SEEDS) -> pd.DataFrame:
