@@ -253,7 +253,7 @@ def test_steps_on_topics_say_when_they_are_named() -> None:
     assert len(steps) == 3, "one for each topic of the headline"
     for step in steps:
         topic = TOPICS.loc[TOPICS["name"].eq(step["text"].partition(":")[0]), "topic"].iloc[0]
-        named, _, silent = with_plain_spaces(step["text"]).partition("but not on")
+        named, _, silent = with_plain_spaces(step["text"]).partition("but not of")
         counts = {m: sum(topic in found for found in part["settled"]) for m, part in passages.groupby("meeting")}
         if all(counts.values()):
             most = max(counts, key=lambda m: counts[m] / passages["meeting"].eq(m).sum())
