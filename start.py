@@ -48,6 +48,7 @@ QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # what a full disk and a used-up quota answer
 AGAIN = "Nothing half-made is kept: the next start begins again."
+LINK = "{place} is a link to another folder. An installation would empty that folder: remove the link, and start again."
 NOT_HERE = """
 The set-up does not work in {folder}: {error}
 It needs all files of the project, in a folder that may be written in. Copy the whole project to a folder of yours; if
@@ -215,6 +216,8 @@ def main(words):
     name = words[0] if words else "lab"
     if arguments(name, ROOT) is None:
         return __doc__
+    if ENV.is_symlink() and not is_complete():
+        return LINK.format(place=ENV)
     try:
         if not is_complete():
             signal.signal(signal.SIGTERM, stop)

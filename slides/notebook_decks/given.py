@@ -58,7 +58,8 @@ def text_of(path: Path) -> str:
             raise ExportError(f"{path} is no Jupyter notebook: it is not a file")
         if about.st_size > LARGEST:
             raise ExportError(f"{path} has {about.st_size:,} bytes; at most {LARGEST:,} are read: clear its outputs")
-        return path.read_text(encoding="utf-8-sig")
+        # Some files of the system say that they are empty, and reading them never ends.
+        return path.read_text(encoding="utf-8-sig") if about.st_size else ""
     except UnicodeDecodeError as error:
         raise ExportError(
             f"{path} is no Jupyter notebook: its byte {error.start:,} is not UTF-8 text; save it as UTF-8"

@@ -141,6 +141,10 @@ def device(path: Path) -> None:
     path.symlink_to("/dev/zero")
 
 
+def endless(path: Path) -> None:
+    path.symlink_to("/proc/kmsg")  # a regular file without bytes, by its own account
+
+
 def large(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(LARGEST + 1)
@@ -151,7 +155,9 @@ def gone(path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders, and links need a privilege")
-@pytest.mark.parametrize("make", [pipe, circle, device, large, gone, Path.mkdir], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [pipe, circle, device, endless, large, gone, Path.mkdir], ids=lambda make: make.__name__
+)
 def test_what_is_no_regular_file_of_a_sensible_size_is_not_opened(make: Callable[[Path], None], tmp_path: Path) -> None:
     path = tmp_path / "damaged.ipynb"
     make(path)

@@ -184,6 +184,16 @@ def test_what_stops_an_installation_is_named_and_half_an_environment_is_not_kept
     assert list(fresh_start.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_what_a_link_in_the_place_of_the_environment_leads_to_is_kept(fresh_start: Path) -> None:
+    mine = fresh_start / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("Keep me.", encoding="utf-8")
+    (fresh_start / ".venv").symlink_to(mine)
+    assert "remove the link, and start again" in start.main(["test"])
+    assert (mine / "letter.txt").read_text(encoding="utf-8") == "Keep me."
+
+
 def test_a_disk_that_is_full_before_pip_is_there_is_named(fresh_start: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = b"OSError: [Errno 28] No space left on device"
     for error in (OSError(28, "No space left on device"), subprocess.CalledProcessError(1, "ensurepip", said)):

@@ -149,7 +149,8 @@ def read_bytes(path: Path, *, below: Path | None = None) -> bytes:
             place = "the folder of the seeds" if below else "the folder that is named"
             do = "copy the file here instead of linking to it"
             raise UnreadableError("a link to another place", f"a file below {place}", do)
-        return path.read_bytes()
+        # Some files of the system say that they are empty, and reading them never ends.
+        return path.read_bytes() if about.st_size else b""
     except FileNotFoundError:
         raise UnreadableError("no such file", "a text file", "write this file") from None
     except OSError as error:
