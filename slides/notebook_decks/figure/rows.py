@@ -6,7 +6,7 @@ import base64
 import math
 import re
 from array import array
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from notebook_decks.html.text import plain, text
@@ -110,12 +110,13 @@ def table(figure: dict) -> tuple[list[str], list[list[str]], int]:
     ]
     parts = [p for p in parts if p[2]]
     columns = list(dict.fromkeys(c for _, names, _ in parts for c in names))
-    rows = [
+    rows = ((name, names, row) for name, names, found in parts for row in found)
+    lines = [
         ([name] if len(parts) > 1 else []) + [cell(dict(zip(names, row, strict=False)).get(c)) for c in columns]
-        for name, names, found in parts
-        for row in found
+        for name, names, row in islice(rows, LIMIT)  # the cells of all others would be written for nobody
     ]
-    return ([say("columns.series")] if len(parts) > 1 else []) + columns, rows[:LIMIT], max(0, len(rows) - LIMIT)
+    left_out = sum(len(found) for _, _, found in parts) - len(lines)
+    return ([say("columns.series")] if len(parts) > 1 else []) + columns, lines, left_out
 
 
 def _read(trace: dict, figure: dict) -> tuple[list[str], list[list]]:
