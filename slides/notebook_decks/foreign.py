@@ -15,6 +15,7 @@ import json5
 from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.cells import FIGURE
+from notebook_decks.files import text_in
 
 CALL = re.compile(r"""\bPlotly\s*(?:\.\s*|\[\s*["'])(?:newPlot|react|plot)(?:["']\s*\])?\s*\(""")
 CHANGE = re.compile(  # of a figure that was drawn; to play the figure's own frames is none
@@ -202,7 +203,7 @@ def in_frame(page: str, folder: str) -> dict | None:
         return None
     try:
         path = Path(folder or ".") / unquote(found[1])
-        written = path.read_text(encoding="utf-8") if path.is_file() and path.stat().st_size < LARGEST else ""
+        written = text_in(path) if path.is_file() and path.stat().st_size < LARGEST else ""
     except (OSError, ValueError):
         return None
     figures = in_html(written)[1]

@@ -17,6 +17,7 @@ from nbformat import NotebookNode, reads
 from nbformat.validator import iter_validate
 
 from notebook_decks.errors import ExportError
+from notebook_decks.files import text_in
 
 LARGEST = 200_000_000  # bytes of a notebook
 DEEPEST = 100  # lists and tables inside one another; figures need about ten
@@ -58,8 +59,7 @@ def text_of(path: Path) -> str:
             raise ExportError(f"{path} is no Jupyter notebook: it is not a file")
         if about.st_size > LARGEST:
             raise ExportError(f"{path} has {about.st_size:,} bytes; at most {LARGEST:,} are read: clear its outputs")
-        # Some files of the system say that they are empty, and reading them never ends.
-        return path.read_text(encoding="utf-8-sig") if about.st_size else ""
+        return text_in(path, encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExportError(
             f"{path} is no Jupyter notebook: its byte {error.start:,} is not UTF-8 text; save it as UTF-8"

@@ -7,6 +7,7 @@ import os
 import random
 import runpy
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,18 @@ def test_settings_that_are_no_file_are_neither_read_for_ever_nor_passed_over(
     path = written(tmp_path, small())
     make(tmp_path / "pyproject.toml")
     with pytest.raises(PublishError, match=r"pyproject\.toml cannot be read: it is no regular file"):
+        plan([path])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_file_of_the_system_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    endless(tmp_path / "pyproject.toml")
+    notebook = small()
+    notebook["cells"][0]["source"] = "# Title\n\n<img src='pyproject.toml'>"
+    notebook["cells"][1]["outputs"][0]["data"] = {"text/html": "<iframe src='pyproject.toml'></iframe>"}
+    path = written(tmp_path, notebook)
+    tried(path, "page")
+    with suppress(PublishError):  # who may not read the file is told so
         plan([path])
 
 

@@ -15,6 +15,7 @@ import tinycss2
 from bs4 import BeautifulSoup, Tag
 
 from notebook_decks.errors import report
+from notebook_decks.files import bytes_in
 from notebook_decks.html.text import SCHEMES, text, unescaped
 from notebook_decks.words import say
 
@@ -301,7 +302,7 @@ def _contained(source: str, folder: str, attachments: Mapping) -> str:
             path = Path(folder or ".") / name
             if path.is_file() and path.stat().st_size <= LARGEST_PICTURE:
                 mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-                return f"data:{mime};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+                return f"data:{mime};base64,{base64.b64encode(bytes_in(path)).decode('ascii')}"
         except (OSError, ValueError):  # a name that no file can have
             continue
     return ""

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from notebook_decks.files import text_in
 from notebook_decks.publish.plan import Plan, refuse_unseen, resolved
 from notebook_decks.publish.settings import PublishError
 
@@ -58,7 +59,7 @@ def manifest(folder: Path) -> dict[str, dict[str, str]]:
     """Read what a published folder was made from: a digest for each notebook, and one for each file."""
     try:
         path = folder / MANIFEST
-        read = json.loads(path.read_text(encoding="utf-8") if path.is_file() else "")  # a pipe would be read for ever
+        read = json.loads(text_in(path) if path.is_file() else "")  # a pipe would be read for ever
         return {"notebooks": dict(read["notebooks"]), "files": dict(read["files"])}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {"notebooks": {}, "files": {}}

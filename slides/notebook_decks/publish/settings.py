@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from notebook_decks import LANGUAGE_CODE
+from notebook_decks.files import text_in
 
 TABLE = "[tool.notebook-decks]"
 LARGEST = 250_000  # bytes of a pyproject.toml
@@ -150,7 +151,7 @@ def _text_of(file: Path) -> str:
     about = file.stat()
     if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
         raise ValueError(f"it is no regular file of at most {LARGEST:,} bytes")
-    text = file.read_text(encoding="utf-8-sig")
+    text = text_in(file, encoding="utf-8-sig")
     if DEEP_KEY.search(text):
         raise ValueError("a line has 200 dots")
     return text
@@ -159,9 +160,9 @@ def _text_of(file: Path) -> str:
 def _table(written: dict[str, Any], file: Path) -> dict[str, Any]:
     tool = written.get("tool", {})
     table = tool.get("notebook-decks", {}) if isinstance(tool, dict) else tool
-    others = [name for name in tool if name != "notebook-decks"] if isinstance(tool, dict) else []
-    for name in (name for name in others if name.lower().replace("_", "-") == "notebook-decks"):
-        raise PublishError(f"{file}: [tool.{name}] is not read; write {TABLE}")
+    for name in tool if isinstance(tool, dict) else []:
+        if name != "notebook-decks" and name.lower().replace("_", "-") == "notebook-decks":
+            raise PublishError(f"{file}: [tool.{name}] is not read; write {TABLE}")
     if not isinstance(table, dict):
         raise PublishError(f"{file}: {TABLE} is {_shown(table)}; allowed is a table of settings")
     return table
