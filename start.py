@@ -216,10 +216,10 @@ def main(words):
     name = words[0] if words else "lab"
     if arguments(name, ROOT) is None:
         return __doc__
-    if ENV.is_symlink() and not is_complete():
-        return LINK.format(place=ENV)
     try:
         if not is_complete():
+            if ENV.is_symlink():
+                return LINK.format(place=ENV)
             signal.signal(signal.SIGTERM, stop)
             with alone():
                 if not is_complete():

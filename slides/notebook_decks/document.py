@@ -242,14 +242,14 @@ class Document(Preprocessor):
     def _report_places(self, made: Chart, where: str) -> None:
         codes = self._outlines.places(made.outlines)
         lost = maps.without_outlines(made.figure, codes) if codes else []
-        if lost:
-            names = ", ".join(lost[:MOST_NAMES]) + (
-                f" and {len(lost) - MOST_NAMES} more" if len(lost) > MOST_NAMES else ""
-            )
-            finer = (
-                "" if all(name.endswith("_50m") for name in made.outlines) else "; layout.geo.resolution = 50 has more"
-            )
-            report(f"{where}: a map does not draw {names}, which have no outlines in it{finer}")
+        if not lost:
+            return
+        more = f" and {len(lost) - MOST_NAMES} more" if len(lost) > MOST_NAMES else ""
+        finest = all(name.endswith("_50m") for name in made.outlines)
+        report(
+            f"{where}: a map does not draw {', '.join(lost[:MOST_NAMES])}{more}, which have no outlines in it"
+            f"{'' if finest else '; layout.geo.resolution = 50 has more'}"
+        )
 
     def _columns(self, nb_cells: list[NotebookNode], views: list[View]) -> list[list[list[View]]]:
         by_cell = {id(cell): view for cell, view in zip(nb_cells, views, strict=True)}

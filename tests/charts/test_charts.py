@@ -341,7 +341,7 @@ def test_a_meeting_has_one_row_in_the_timeline() -> None:
     assert all(labels.count(meeting) == 1 for meeting in meetings)
 
 
-def test_a_programme_is_drawn_from_its_begin_to_its_end() -> None:
+def test_a_programme_is_drawn_from_its_beginning_to_its_end() -> None:
     span = next(row for row in drawn("meetings_timeline").layout.meta["rows"] if row[0] == "Merida Initiative")
     assert with_plain_spaces(span[1]) == "2008 to 8 Oct 2021"
     assert "Hollow bar: the articles give the year alone." in drawn("meetings_timeline").layout.meta["note"]

@@ -13,19 +13,8 @@ from notebook_decks.html.text import plain, text
 from notebook_decks.words import html, say
 
 LIMIT = 300  # rows of a table made from traces; the rest is counted
-CODES = {
-    "i1": "b",
-    "u1": "B",
-    "i2": "h",
-    "u2": "H",
-    "i4": "i",
-    "u4": "I",
-    "f4": "f",
-    "f8": "d",
-    "i8": "q",
-    "u8": "Q",
-    "u1c": "B",
-}
+CODES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d", "i8": "q", "u8": "Q"}
+CODES |= {"u1c": "B"}  # bytes that stop at 0 and 255, as pictures have
 PARTS = {  # what a kind of trace holds for each mark, in reading order; kinds not named have x and y
     "barpolar": ("theta", "r"),
     "candlestick": ("x", "open", "high", "low", "close"),

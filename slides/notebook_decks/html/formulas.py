@@ -50,9 +50,8 @@ ENVIRONMENTS = {  # what the converter does not know, and what it writes instead
     "darray": (r"\begin{array}", r"\end{array}"),
     "equation|displaymath|math|subequations": ("", ""),
 }
-WRITTEN_OTHERWISE: dict[
-    str, str | Callable[[re.Match[str]], str]
-] = {  # what the converter would read as something else
+# What the converter would read as something else.
+WRITTEN_OTHERWISE: dict[str, str | Callable[[re.Match[str]], str]] = {
     r"\\cr(?![A-Za-z])": r"\\\\",
     r"\\\\(?:\*|\s*\[\s*-?[\d.]+\s*\\?[A-Za-z]+\s*\])+": r"\\\\ ",  # a line's end with the space below it
     r"\\arg(?![A-Za-z])": r"\\operatorname{arg}",

@@ -205,8 +205,8 @@ def _notebooks_in(entry: Path) -> list[Path]:
     if not entry.is_dir():
         raise PublishError(f"{entry} was not found; name notebooks, or a folder of notebooks")
     there = [p for p in entry.glob("*") if p.suffix.lower() == ".ipynb" and not p.name.startswith(".")]
-    for path in sorted(p for p in there if p.suffix != ".ipynb"):
-        raise PublishError(f"{path} has an ending that is not read; write it in small letters, .ipynb")
+    if odd := sorted(p for p in there if p.suffix != ".ipynb"):
+        raise PublishError(f"{odd[0]} has an ending that is not read; write it in small letters, .ipynb")
     found = sorted(map(resolved, there))
     if not found:
         raise PublishError(f"{entry} has no notebook (a file whose name ends in .ipynb)")

@@ -57,9 +57,7 @@ def claim_cards(checks: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
             "claim": texts["claim"],
             "official": _official(checks) + (" (" + checks["official_window"] + ")").fillna(""),
             "verdict": checks["verdicts"].map(_in_words),
-            "came_out": checks["verdicts"].map(
-                lambda verdicts: Texts("verdicts_overview")(f"groups.{_group(verdicts)}")
-            ),
+            "came_out": checks["verdicts"].map(_came_out),
             "result": [_result(check) for check in checks.to_dict("records")],
             "why": checks["why"],
             "claim_counts": texts["claim_counts"],
@@ -82,16 +80,21 @@ def _in_words(verdicts: Sequence[Verdict]) -> str:
     return "; ".join(names[verdict] for verdict in verdicts)
 
 
+def _came_out(verdicts: Sequence[Verdict]) -> str:
+    """Give the group of a claim as readers see it."""
+    return Texts("verdicts_overview")(f"groups.{_group(verdicts)}")
+
+
 def _result(check: dict) -> str:
     """How a claim came out, and why. Where nothing but a wider thing was counted, that is the reason."""
-    texts, group = Texts("checks"), Texts("verdicts_overview")(f"groups.{_group(check['verdicts'])}")
+    texts, group = Texts("checks"), _came_out(check["verdicts"])
     if check["verdicts"] == ["agrees"]:
         return group
-    because = texts("result.and").join(
-        texts(f"result.{verdict}") for verdict in check["verdicts"] if verdict != "agrees"
-    )
     if check["verdicts"] == ["cannot be checked"] and pd.notna(check["official_value"]):
         because = texts("wider_count")
+    else:
+        reasons = [texts(f"result.{verdict}") for verdict in check["verdicts"] if verdict != "agrees"]
+        because = texts("result.and").join(reasons)
     return texts("result.of", group=group, because=because)
 
 

@@ -27,7 +27,7 @@ SHORTEST = pd.Timedelta(days=150)  # a shorter event is a dot: its bar could not
 OLD_PLAN, NEW_PLAN = "merida", "framework"
 MEETING = {"size": 14, "color": INK}
 EVENT = {"size": 10, "color": BLUE}
-YEAR = {"color": WHITE, "line": {"width": 2, "color": BLUE}}  # an event of which only the year is known
+YEAR_ALONE = {"color": WHITE, "line": {"width": 2, "color": BLUE}}  # an event of which only the year is known
 
 
 def timeline_rows(meetings: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def _meeting_row(meeting: object) -> dict[str, object]:
         "when": day(meeting.date.date()),
         "short_when": day(meeting.date.date()),
         "window_inferred": False,
-        "only_a_year": False,
+        "one_date": True,
         "what": meeting.outcome,
         "meeting": True,
         "reports": 0,
@@ -59,13 +59,13 @@ def _meeting_row(meeting: object) -> dict[str, object]:
 
 
 def _event_row(reports: pd.DataFrame, facts: pd.DataFrame) -> dict[str, object]:
-    """The row of an event, from the facts that report it. The begin of a programme is drawn with its whole span."""
+    """The row of an event, from the facts that report it. The start of a programme is drawn with its whole span."""
     first = reports.iloc[0]
     spans = facts[facts["programme"].eq(first["programme"]) & facts["start"].eq(first["start"])]
     spans = spans.sort_values(["window_inferred", "end"], ascending=[True, False], kind="stable")
-    longest = spans.iloc[0] if len(spans) else first
-    drawn = longest if longest["end"] > first["end"] else first
-    name = first["label"] if drawn is first else Texts("programmes").table("names")[first["programme"]]
+    drawn, name = first, first["label"]
+    if len(spans) and spans.iloc[0]["end"] > first["end"]:
+        drawn, name = spans.iloc[0], Texts("programmes").table("names")[first["programme"]]
     return {
         "start": first["start"],
         "end": drawn["end"],
@@ -74,7 +74,7 @@ def _event_row(reports: pd.DataFrame, facts: pd.DataFrame) -> dict[str, object]:
         "when": window_in_words(drawn),
         "short_when": window_in_words(drawn, reading=False),
         "window_inferred": drawn["window_inferred"],
-        "only_a_year": drawn["window_start"] == drawn["window_end"] and len(str(drawn["window_start"])) == len("2006"),
+        "one_date": drawn["window_start"] == drawn["window_end"],  # a day, a month or a year
         "what": first["statement"],
         "meeting": False,
         "reports": len(reports),
@@ -145,7 +145,7 @@ def _event(fig: go.Figure, row: pd.Series, at: int) -> None:
     )
     y = at + 0.12
     if row["end"] - row["start"] > SHORTEST:
-        bar = YEAR if row["only_a_year"] else span_marker(BLUE, hatched=row["window_inferred"])
+        bar = YEAR_ALONE if row["one_date"] else span_marker(BLUE, hatched=row["window_inferred"])
         add_span(fig, row["start"], row["end"], y=y, width=0.24, text=text, marker=bar)
     else:
         add_point(fig, row["start"], y, text=text, marker=MEETING if row["meeting"] else EVENT)

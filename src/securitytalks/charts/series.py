@@ -195,7 +195,7 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame, facts: p
     `facts`: load_facts().
     """
     texts = Texts("firearms_traced")
-    claims = facts[facts["unit"].eq("share") & facts["topics"].map(lambda topics: ARMS in topics)].set_index("fact")
+    claims = facts[facts["unit"].eq("share") & facts["topics"].map(lambda topics: ARMS in topics)]
     claims = claims.assign(words=[in_words(c.value, c.precision, c.unit) for c in claims.itertuples()])
     records = (atf_years, atf_periods)
     by_year, by_period = (official_values(record, "us_sourced_share") for record in records)
@@ -205,12 +205,12 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame, facts: p
     groups = {"single": by_year["period"], "longer": by_period["period"]}
     headings = {group: texts(f"headings.{group}") for group in groups}
     labels = {period: _period_label(period, traced[period]) for period in shares["period"]}
-    labels |= claims["cite"].map(article_of).to_dict()
-    beyond = by_period[by_period["value"].gt(high) & by_period["period"].map(traced).isna()]
-    rows = [*claims.index, *(row for group in groups for row in (group, *groups[group]))]
+    labels |= dict(zip(claims["fact"], claims["cite"].map(article_of), strict=True))
+    counted = shares["period"].map(traced).notna()
+    beyond = shares[shares["value"].gt(high) & ~counted]
+    rows = [*claims["fact"], *(row for group in groups for row in (group, *groups[group]))]
     grid = grid_of_lines(rows, [""], headings=groups)
     fig = go.Figure()
-    counted = shares["period"].map(traced).notna()
     for part, colour in ((shares[counted], OFFICIAL), (shares[~counted], MUTED)):
         _share_dots(fig, part, grid, bold={low, high}, colour=colour)
     scale_under(
@@ -222,8 +222,9 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame, facts: p
         ticks={share: texts("percent", share=share) for share in range(0, 101, 20)},
     )
     shade_headings(fig, grid, headings)
-    for fact, claim in claims.iterrows():
-        _claim(fig, claim.to_dict() | {"fact": fact}, grid.first_line_y[fact])
+    for claim in claims.to_dict("records"):
+        _claim(fig, claim, grid.first_line_y[claim["fact"]])
+    fig.update_traces(cliponaxis=False)  # the marks of the first row reach over its edge
     columns = ["traced", "us_sourced", "us_sourced_share"]
     return finish(
         fig,
@@ -236,12 +237,12 @@ def firearms_traced(atf_years: pd.DataFrame, atf_periods: pd.DataFrame, facts: p
             official=source_of(atf_periods),
             articles=texts("cited", cites=articles_in(claims["cite"])) if len(claims) else "",
             counts_not=atf_years.attrs["counts_not"],
-            beyond=texts.each("beyond", [{"period": v.period.replace("-", "–")} for v in beyond.itertuples()]),
+            beyond=texts.each("beyond", [{"period": _with_dash(period)} for period in beyond["period"]]),
             claims=texts.each("claim", [{"cite": c.cite, "words": c.words} for c in claims.itertuples()]),
             shares=texts.each("share", [{"period": v.period, "share": number(v.value)} for v in shares.itertuples()]),
         ),
         rows=claims_above_official(
-            claims.reset_index(),
+            claims,
             pd.concat([official_rows(atf_years, columns), official_rows(atf_periods, columns)]),
         ),
         height=grid.height,
@@ -265,7 +266,6 @@ def _claim(fig: go.Figure, claim: dict[str, object], y: float) -> None:
     """A share as an article prints it: its mark and its words."""
     marker = precision_marker(str(claim["precision"]), ARTICLE)
     add_point(fig, 100 * claim["value"], y, text=fact_hover(claim), marker=marker)
-    fig.update_traces(cliponaxis=False)
     words = label(str(claim["words"]))
     fig.add_annotation(
         x=100 * claim["value"], y=y, xanchor="left", xshift=12, text=words, showarrow=False, font=TEXT_FONT
@@ -295,7 +295,10 @@ def _share_dots(fig: go.Figure, shares: pd.DataFrame, grid: Grid, *, bold: Colle
 
 def _period_label(period: str, traced: float) -> str:
     texts = Texts("firearms_traced")
-    shown = period.replace("-", "–")
     if pd.isna(traced):
-        return texts("not_counted", period=shown)
-    return texts("of_traced", period=shown, count=traced)
+        return texts("not_counted", period=_with_dash(period))
+    return texts("of_traced", period=_with_dash(period), count=traced)
+
+
+def _with_dash(period: str) -> str:
+    return period.replace("-", "–")

@@ -23,14 +23,14 @@ from ..words.language import Texts, missing, titled
 
 MOST_NAMED = 5  # meetings whose leading topics find room in a finding
 EXPLAINED = 3  # leading topics that have a step of their own
-IN_DECK = {"meeting": 5, "article": 5}  # topics that a deck shows, if no more lead: those that are named most often
+IN_DECK = 5  # topics that a deck shows, if no more lead: those that are named most often
 
 
 @chart
 def topics_by_meeting(passages: pd.DataFrame, topics: pd.DataFrame) -> go.Figure:
     """Topic breakdown for each meeting: one mark a passage, or bars of words. `passages`: load_passages().
 
-    A deck shows the topics that lead, and no bars.
+    A deck shows the topics that lead and those that are named most often, and no bars.
     """
     return _breakdown(passages, topics, by="meeting")
 
@@ -52,7 +52,7 @@ def _breakdown(passages: pd.DataFrame, topics: pd.DataFrame, *, by: str) -> go.F
     marks, bundles = _passage_tiles(cells)
     of_cell = cells.groupby(["row", "column"], sort=False)["words"]
     sums = of_cell.agg(words="sum", passages="size").reset_index()
-    left_out = _left_out(sums, IN_DECK[by]) if in_deck() else []
+    left_out = _left_out(sums) if in_deck() else []
     grid = grid_of(marks, rows=topics["topic"], columns=list(columns), left_out=left_out, numbered=True)
     leading = set(_leading(sums, "passages")[["row", "column"]].itertuples(index=False, name=None))
     places = zip(marks["row"], marks["column"], strict=True)
@@ -163,13 +163,12 @@ def _leaders(sums: pd.DataFrame, counted: str, columns: list[str], names: pd.Ser
     return texts(f"leaders.meetings.{counted}", turns=texts("then").join(turns))
 
 
-def _left_out(sums: pd.DataFrame, shown: int) -> list[str]:
-    """The topics that a deck leaves out: they lead nowhere, and `shown` others are named in more passages."""
-    counted = ("passages", "words") if shown else ("passages",)
-    leading = {row for what in counted for row in _leading(sums, what)["row"]}
+def _left_out(sums: pd.DataFrame) -> list[str]:
+    """The topics that a deck leaves out: they lead nowhere, and enough others are named in more passages."""
+    leading = {row for what in ("passages", "words") for row in _leading(sums, what)["row"]}
     often = sums.groupby("row", sort=False)["passages"].sum().sort_values(ascending=False, kind="stable").index
     order = sorted(often, key=lambda row: row not in leading)
-    return order[max(shown, len(leading)) :]
+    return order[max(IN_DECK, len(leading)) :]
 
 
 def _say_what_is_left_out(fig: go.Figure, grid: Grid, count: int) -> None:

@@ -19,7 +19,7 @@ from ..records.frames import load_articles, load_facts, load_passages, load_topi
 from ..records.load import SEEDS, article_paths, read
 from ..words.characters import plain, visible
 from ..words.language import Texts, titled
-from ..words.numbers import printed_value
+from ..words.numbers import HEDGE, printed_value
 from .messages import NotYetError, done, not_yet
 from .mistakes import (
     DATE_FIELDS,
@@ -33,7 +33,6 @@ from .mistakes import (
 )
 
 BLANK = '"..."'
-HEDGES = re.compile(r"^(about|around|roughly|some|nearly|almost)\b", re.IGNORECASE)
 PRACTICE_FILE = "2024-02-01-practice-gazette.toml"
 
 PRACTICE = (  # made up, so that it may be printed in full
@@ -352,7 +351,7 @@ def _against_the_text(seeds: Path) -> list[str]:
             printed_value(fact.as_printed)
         except ValueError:
             wrong.append(f"{where}: as_printed has no figure, or more than one.")
-        if bool(HEDGES.match(fact.as_printed)) != (fact.precision == "about"):
+        if bool(re.match(HEDGE, fact.as_printed, re.IGNORECASE)) != (fact.precision == "about"):
             wrong.append(f"{where}: precision does not say what the words around the figure say.")
     passages = load_passages(seeds)
     for passage in passages[passages["article"].eq("practice-gazette")].itertuples():

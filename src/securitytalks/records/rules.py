@@ -15,7 +15,7 @@ from ..words.characters import quoted_parts
 from ..words.dates import first_day, last_day
 from ..words.files import ENGLISH, language
 from ..words.language import shown_at
-from ..words.numbers import LOWER_BOUNDS, UPPER_BOUNDS, FigureError, printed_value
+from ..words.numbers import HEDGE, LOWER_BOUNDS, UPPER_BOUNDS, FigureError, printed_value
 from .faults import Faults, FileReport, as_written, one_of, record_name, repeated
 from .schema import (
     EVENT_NEEDS,
@@ -52,7 +52,6 @@ OTHER_MONEY = r"[€£¥]|\b(pesos?|euros?|yen|yuan)\b"
 US_MONEY = r"\$|\bdollars?\b"
 PERCENT = r"%|\bper ?cent\b"
 LOWER, UPPER = r"^(more than|over|at least)\b", r"^(less than|fewer than|up to|at most)\b"
-HEDGE = r"^(about|around|roughly|nearly|almost|approximately|some)\b"
 BREAKS_A_CITATION = r"[;¶<>]"  # citations part articles with semicolons, and paragraphs with ¶
 # The fields of a slip that show an altered quotation beside its original.
 VERSIONS = ("speaker", "original", "original_changed", "printed", "printed_changed", "read_in", "effect")

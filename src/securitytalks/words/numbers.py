@@ -92,6 +92,9 @@ def fraction_band(share: float) -> tuple[float, float]:
     return float((low + SIMPLE_FRACTIONS[at]) / 2), float((high + SIMPLE_FRACTIONS[at]) / 2)
 
 
+HEDGE = r"^(about|around|roughly|nearly|almost|approximately|some)\b"  # before a figure that is not exact
+
+
 def printed_value(text: str) -> float:
     """Read the one figure that a few printed words give; a bound or a hedge ("more than") does not change it.
 

@@ -11,8 +11,8 @@
   const [thousands, decimal] = marks.replaceAll("\u00a0", " ");
   const MONTHS = months.split(" ");
   const SIZES = sizes.split(", ");
-  const longestFirst = (words) => [...words].sort((a, b) => b.length - a.length);
-  const anyOf = (words) => longestFirst(words).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  const plain = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const anyOf = (words) => words.map(plain).sort((a, b) => b.length - a.length).join("|"); // "mil millones" before "mil"
   const SIGNS = { "\u2212": "-", "\u2013": "-" };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
